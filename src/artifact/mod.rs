@@ -1,0 +1,108 @@
+//! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact.
+
+mod out_path;
+mod rope;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use out_path::OutPath;
+pub use rope::Rope;
+
+use crate::source::Digest;
+
+/// What a file of the portal holds.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// Bytes, in shared pieces.
+    Rope(Rope),
+    /// A copy of a large file of the course.
+    Copy {
+        /// Where that is on this machine. Never part of an output.
+        from: PathBuf,
+        /// Its length in bytes.
+        len: u64,
+    },
+}
+
+impl Body {
+    /// Its length in bytes.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        match self {
+            Self::Rope(rope) => rope.len() as u64,
+            Self::Copy { len, .. } => *len,
+        }
+    }
+
+    /// Whether it holds nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// A file of the portal.
+#[derive(Debug, Clone)]
+pub struct Artifact {
+    /// Where it is in the portal.
+    pub path: OutPath,
+    /// What it holds.
+    pub body: Body,
+    /// The SHA-256 of what it holds.
+    pub digest: Digest,
+}
+
+impl Artifact {
+    /// A file from bytes.
+    #[must_use]
+    pub fn new(path: OutPath, rope: Rope) -> Self {
+        let digest = rope.digest();
+        Self {
+            path,
+            body: Body::Rope(rope),
+            digest,
+        }
+    }
+}
+
+/// The whole portal: every file by its path.
+#[derive(Debug, Clone, Default)]
+pub struct Artifacts(BTreeMap<OutPath, Arc<Artifact>>);
+
+impl Artifacts {
+    /// The file at `path`, `welcome/index.html`.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Arc<Artifact>> {
+        self.0.get(path)
+    }
+
+    /// All files, by path.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Artifact>> {
+        self.0.values()
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<Arc<Artifact>> for Artifacts {
+    fn from_iter<I: IntoIterator<Item = Arc<Artifact>>>(artifacts: I) -> Self {
+        Self(
+            artifacts
+                .into_iter()
+                .map(|artifact| (artifact.path.clone(), artifact))
+                .collect(),
+        )
+    }
+}

@@ -1,0 +1,245 @@
+//! `community.toml`: who learns together, and where they talk.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Id, Node, Spanned};
+
+/// `community.toml` without its lists, which are read element by element.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CommunityConfig {
+    /// What holds the community together.
+    #[serde(rename = "type")]
+    pub kind: CommunityType,
+    /// Its one goal, in a sentence.
+    pub goal: Option<String>,
+    /// How many channels the course allows itself.
+    pub channels: ChannelsConfig,
+    /// The forum, read by [`ForumConfig`].
+    #[serde(skip)]
+    pub forum: Option<ForumConfig>,
+    /// Groups by common interest, in the order of the file.
+    #[serde(skip)]
+    pub groups: Vec<GroupConfig>,
+    /// Channels, in the order of the file.
+    #[serde(skip)]
+    pub channel: Vec<ChannelConfig>,
+    /// The facilitator's plan, how points are earned and what rankings show: read by a later version.
+    #[serde(skip)]
+    pub later: Vec<Node>,
+}
+
+/// What holds a community together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CommunityType {
+    /// A common interest.
+    Interest,
+    /// A common wish to learn something.
+    #[default]
+    Learning,
+    /// A common practice.
+    Practice,
+}
+
+/// `[[group]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupConfig {
+    /// Its id.
+    pub id: Spanned<Id>,
+    /// Its name.
+    pub title: String,
+    /// What it is for.
+    #[serde(default)]
+    pub purpose: Option<String>,
+}
+
+/// `[forum]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForumConfig {
+    /// Which forum it is.
+    pub engine: Spanned<ForumEngine>,
+    /// The one origin that the browser may talk to: `https://talk.example.org`.
+    #[serde(default)]
+    pub origin: Option<Spanned<String>>,
+    /// The forum's own front page.
+    #[serde(default)]
+    pub home: Option<Spanned<String>>,
+    /// Who runs it; named before it is loaded.
+    #[serde(default)]
+    pub operator: Option<String>,
+    /// A page that says what the operator does with what is posted.
+    #[serde(default)]
+    pub privacy: Option<Spanned<String>>,
+    /// When it is loaded.
+    #[serde(default)]
+    pub load: Load,
+    /// What has a thread of its own.
+    #[serde(default)]
+    pub threads: Threads,
+    /// `[forum.isso]`.
+    #[serde(default)]
+    pub isso: Option<Spanned<IssoConfig>>,
+    /// `[forum.giscus]`.
+    #[serde(default)]
+    pub giscus: Option<Spanned<GiscusConfig>>,
+    /// `[forum.discourse]`.
+    #[serde(default)]
+    pub discourse: Option<Spanned<DiscourseConfig>>,
+    /// `[forum.iframe]`.
+    #[serde(default)]
+    pub iframe: Option<Spanned<IframeConfig>>,
+}
+
+/// The forums that can be embedded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum ForumEngine {
+    Isso,
+    Giscus,
+    Discourse,
+    Link,
+    None,
+}
+
+/// When the forum is loaded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Load {
+    /// When the learner asks for it.
+    #[default]
+    Click,
+    /// When it comes into view; only for a forum on the portal's own site.
+    Lazy,
+    /// Not at all: a link only.
+    Never,
+}
+
+/// What has a thread of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Threads {
+    /// Every lesson and every module.
+    #[default]
+    Lesson,
+    /// Every module.
+    Module,
+    /// Every session.
+    Session,
+    /// Nothing but `:::discussion` and `:::introduce`.
+    None,
+}
+
+/// `[forum.isso]`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct IssoConfig {
+    /// Whether Isso draws a pattern beside each name.
+    pub avatar: bool,
+}
+
+/// `[forum.giscus]`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GiscusConfig {
+    /// `owner/name` of the repository with the discussions.
+    pub repo: Spanned<String>,
+    /// The repository's id, `R_...`.
+    pub repo_id: String,
+    /// The name of the category.
+    pub category: String,
+    /// The category's id, `DIC_...`.
+    pub category_id: String,
+}
+
+/// `[forum.discourse]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DiscourseConfig {
+    /// Whether the whole topic with its reply box is shown, or the posts and a link.
+    pub full_app: bool,
+}
+
+/// `[forum.iframe]`: not yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct IframeConfig {}
+
+/// `[[channel]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelConfig {
+    /// Which system it is.
+    pub kind: Spanned<ChannelKind>,
+    /// Its name.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Where to join.
+    #[serde(default)]
+    pub url: Option<Spanned<String>>,
+    /// What it is for.
+    #[serde(default)]
+    pub purpose: Option<String>,
+    /// For whom it is.
+    #[serde(default)]
+    pub audience: Option<String>,
+    /// Until when it is used, in words or as a date.
+    #[serde(default)]
+    pub until: Option<String>,
+}
+
+/// The systems that people talk on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum ChannelKind {
+    Facebook,
+    Linkedin,
+    Whatsapp,
+    Messenger,
+    Slack,
+    Teams,
+    Trello,
+    Discord,
+    Matrix,
+    Zulip,
+    Mastodon,
+    Telegram,
+    Signal,
+    Mail,
+    Phone,
+    Video,
+    Other,
+}
+
+/// `[channels]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ChannelsConfig {
+    /// How many channels there may be besides the forum.
+    pub max: Spanned<u32>,
+    /// Channels that do not count, each with a reason.
+    pub allow: Vec<AllowConfig>,
+}
+
+impl Default for ChannelsConfig {
+    fn default() -> Self {
+        Self {
+            max: Spanned::new(3, 0..0),
+            allow: Vec::new(),
+        }
+    }
+}
+
+/// An element of `allow`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllowConfig {
+    /// The channel.
+    pub kind: ChannelKind,
+    /// Why it does not count.
+    pub reason: String,
+}

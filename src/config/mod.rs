@@ -1,0 +1,30 @@
+//! What authors write, as structs that keep the place of what later stages check. These are never
+//! the model: [`assemble`](crate::assemble) turns them into the [`site`](crate::site).
+
+mod cohort;
+mod community;
+mod course;
+mod de;
+mod front;
+mod node;
+mod read;
+mod schedule;
+mod value;
+mod yaml;
+
+pub use cohort::{BreakConfig, CohortConfig, SessionOverride, TeamConfig};
+pub use community::{
+    AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
+    DiscourseConfig, ForumConfig, ForumEngine, GiscusConfig, GroupConfig, IframeConfig, IssoConfig,
+    Load, Threads,
+};
+pub use course::{CourseConfig, MarkdownConfig, SearchConfig};
+pub use de::Spanned;
+pub use front::{
+    BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront, PersonFront, PostFront,
+    ResourceFront, Role,
+};
+pub use node::{Entry, Node, Value};
+pub use read::{Strictness, text, toml, typed};
+pub use schedule::{ScheduleConfig, SessionConfig};
+pub use value::{Date, Format, Id, Minutes, Time, Weekday};

@@ -1,0 +1,182 @@
+//! From text to typed values, with every mistake reported and not just the first.
+
+use serde::de::DeserializeOwned;
+use toml::de::DeTable;
+
+use super::de::{Error, ErrorKind};
+use super::node::Node;
+use super::yaml;
+use crate::diagnostic::{Diagnostic, LineIndex, Severity, did_you_mean, one_of};
+use crate::rule;
+use crate::source::{SourceFile, SourcePath};
+
+/// How strict a file is about keys that stoa does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// stoa's own files: an unknown key is a mistake.
+    Own,
+    /// YAML, which other tools read too: an unknown key may be theirs.
+    Shared,
+}
+
+/// Reads TOML that starts `base` bytes into its file. What can be read is read.
+pub fn toml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Node {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let lines = LineIndex::new(text);
+    // One mistake makes several messages; the first on a line is the one that helps.
+    let mut errors: Vec<_> = errors
+        .into_iter()
+        .map(|error| (error.span().unwrap_or(0..0), error))
+        .collect();
+    errors.sort_by_key(|(span, _)| span.start);
+    errors.dedup_by_key(|(span, _)| lines.position(span.start).line);
+    for (span, error) in errors {
+        let message = error
+            .message()
+            .lines()
+            .next()
+            .unwrap_or("this is not TOML")
+            .to_owned();
+        let span = span.start + base..span.end + base;
+        diagnostics.push(Diagnostic::new(&rule::BAD_TOML, path, span, message).help(
+            "text goes in \"quotes\", lists in [brackets], and each `key = value` on a line of its own",
+        ));
+    }
+    let mut node = Node::from_toml(table.get_ref(), 0..text.len());
+    node.shift(base);
+    node
+}
+
+/// Reads YAML that starts `base` bytes into its file.
+pub fn yaml_node(
+    text: &str,
+    base: usize,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Node {
+    match yaml::read(text) {
+        Ok(mut node) => {
+            node.shift(base);
+            node
+        }
+        Err((span, words)) => {
+            let span = span.start + base..span.end + base;
+            diagnostics.push(Diagnostic::new(&rule::BAD_YAML, path, span, words));
+            Node::empty()
+        }
+    }
+}
+
+/// The text of a file; a file that is not UTF-8 gives a diagnostic and what is good of it.
+pub fn text<'a>(file: &'a SourceFile, diagnostics: &mut Vec<Diagnostic>) -> &'a str {
+    match file.text() {
+        Ok(text) => text,
+        Err(good) => {
+            let text = std::str::from_utf8(&file.bytes()[..good]).unwrap_or_default();
+            diagnostics.push(
+                Diagnostic::new(
+                    &rule::INVALID_UTF8,
+                    &file.path,
+                    good..good,
+                    "this file is not UTF-8 from here on, so the rest of it cannot be read",
+                )
+                .help("open the file in your editor and save it with the encoding UTF-8"),
+            );
+            text
+        }
+    }
+}
+
+/// Turns a table into a `T`. After a mistake the wrong part is taken out and the rest read again,
+/// so that all mistakes are found; `None` if something is missing without which there is no `T`.
+pub fn typed<T: DeserializeOwned>(
+    mut node: Node,
+    what: &str,
+    strictness: Strictness,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    loop {
+        match T::deserialize(&node) {
+            Ok(value) => return Some(value),
+            Err(error) => {
+                let removable = error.span.clone();
+                let missing = matches!(error.kind, ErrorKind::MissingKey(_));
+                diagnostics.push(explain(error, &node, what, strictness, path));
+                let removed = !missing && removable.is_some_and(|span| node.remove_at(&span));
+                if !removed {
+                    return None;
+                }
+            }
+        }
+    }
+}
+
+fn explain(
+    error: Error,
+    node: &Node,
+    what: &str,
+    strictness: Strictness,
+    path: &SourcePath,
+) -> Diagnostic {
+    let span = error.span.clone().unwrap_or_else(|| node.span.clone());
+    match error.kind {
+        ErrorKind::UnknownKey(key, known) => {
+            let help = did_you_mean(&key, known).unwrap_or_else(|| {
+                if known.is_empty() {
+                    "delete the line".to_owned()
+                } else {
+                    format!("what can stand here: {}", one_of(known))
+                }
+            });
+            if strictness == Strictness::Shared && did_you_mean(&key, known).is_none() {
+                let message = format!("`{key}` means nothing to stoa and is left alone");
+                return Diagnostic::new(&rule::OTHER_KEY, path, span, message);
+            }
+            let diagnostic = Diagnostic::new(
+                &rule::UNKNOWN_KEY,
+                path,
+                span,
+                format!("{what} has no `{key}`"),
+            )
+            .help(help);
+            match strictness {
+                Strictness::Own => diagnostic,
+                Strictness::Shared => diagnostic.severity(Severity::Warning),
+            }
+        }
+        ErrorKind::UnknownValue(value, known) => {
+            let help =
+                did_you_mean(&value, known).unwrap_or_else(|| format!("one of {}", one_of(known)));
+            Diagnostic::new(
+                &rule::BAD_VALUE,
+                path,
+                span,
+                format!("`{value}` is not known here"),
+            )
+            .help(help)
+        }
+        ErrorKind::MissingKey(key) => {
+            // A whole file has no line that lacks the key: its first line is the place.
+            let span = if span.start == node.span.start {
+                span.start..span.start
+            } else {
+                span
+            };
+            Diagnostic::new(
+                &rule::MISSING_VALUE,
+                path,
+                span,
+                format!("{what} has no {key}"),
+            )
+            .help(format!("add a line `{key} = ...`"))
+        }
+        ErrorKind::WrongKind(found, expected) => Diagnostic::new(
+            &rule::BAD_VALUE,
+            path,
+            span,
+            format!("this is {found}, where {expected} belongs"),
+        ),
+        ErrorKind::Other(words) => Diagnostic::new(&rule::BAD_VALUE, path, span, words),
+    }
+}

@@ -1,0 +1,278 @@
+//! The small values of the course format: ids, formats, durations, dates and times.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+/// An id: `[a-z0-9-]+`, written once, for ever.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Id(String);
+
+impl Id {
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether `text` can be an id.
+    #[must_use]
+    pub fn is_good(text: &str) -> bool {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    }
+
+    /// An id from a file name without its order prefix: `01-Ice Breakers` gives `ice-breakers`.
+    /// A name without a single letter or digit that can stay gives `page`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        let slug = crate::route::slug(name);
+        if Self::is_good(&slug) {
+            return Self(slug);
+        }
+        let mut id = String::with_capacity(slug.len());
+        for char in slug.chars() {
+            match char {
+                'a'..='z' | '0'..='9' | '-' => id.push(char),
+                // A letter beyond ASCII has no short and lasting spelling but its number.
+                other => id.push_str(&format!("{:x}", u32::from(other))),
+            }
+        }
+        if id.is_empty() {
+            Self("page".to_owned())
+        } else {
+            Self(id)
+        }
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if Self::is_good(&text) {
+            return Ok(Self(text));
+        }
+        Err(de::Error::custom(format!(
+            "`{text}` is no id: use small letters, digits and hyphens, like `{}`",
+            Self::from_name(&text)
+        )))
+    }
+}
+
+/// What kind of thing a session or a lesson is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Something to read at one's own pace; what a lesson is unless it says otherwise.
+    Reading,
+    /// Under five minutes, one thing.
+    Microlearning,
+    /// One speaks, many ask.
+    Webinar,
+    /// A task for a team.
+    GroupActivity,
+    /// Everybody at once, taught live.
+    VirtualClassroom,
+    /// A question, and time to answer it.
+    Discussion,
+    /// Making something, with help at hand.
+    Workshop,
+    /// Come with your question.
+    OfficeHours,
+    /// A short round: how is it going?
+    CheckIn,
+    /// Time of one's own.
+    SelfStudy,
+    /// Something is due.
+    Deadline,
+    /// In one room.
+    InPerson,
+}
+
+impl Format {
+    /// All formats, in the order of the course format.
+    pub const ALL: [Self; 12] = [
+        Self::Reading,
+        Self::Microlearning,
+        Self::Webinar,
+        Self::GroupActivity,
+        Self::VirtualClassroom,
+        Self::Discussion,
+        Self::Workshop,
+        Self::OfficeHours,
+        Self::CheckIn,
+        Self::SelfStudy,
+        Self::Deadline,
+        Self::InPerson,
+    ];
+
+    /// Its name in files, `group-activity`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Microlearning => "microlearning",
+            Self::Webinar => "webinar",
+            Self::GroupActivity => "group-activity",
+            Self::VirtualClassroom => "virtual-classroom",
+            Self::Discussion => "discussion",
+            Self::Workshop => "workshop",
+            Self::OfficeHours => "office-hours",
+            Self::CheckIn => "check-in",
+            Self::SelfStudy => "self-study",
+            Self::Deadline => "deadline",
+            Self::InPerson => "in-person",
+        }
+    }
+
+    /// Its name for people, `Group activity`.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Reading => "Reading",
+            Self::Microlearning => "Microlearning",
+            Self::Webinar => "Webinar",
+            Self::GroupActivity => "Group activity",
+            Self::VirtualClassroom => "Virtual classroom",
+            Self::Discussion => "Discussion",
+            Self::Workshop => "Workshop",
+            Self::OfficeHours => "Office hours",
+            Self::CheckIn => "Check-in",
+            Self::SelfStudy => "Self-study",
+            Self::Deadline => "Deadline",
+            Self::InPerson => "In person",
+        }
+    }
+}
+
+/// A length of time in whole minutes, written with its unit: `"90m"`, `"1h"`, `"1h 30m"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Minutes(pub u32);
+
+impl Minutes {
+    /// Reads `"90m"`, `"1h"`, `"1h30m"`, `"1h 30m"`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut total = 0_u32;
+        let mut number = String::new();
+        for char in text.chars().filter(|char| !char.is_whitespace()) {
+            match char {
+                '0'..='9' => number.push(char),
+                'h' | 'm' if !number.is_empty() => {
+                    let value: u32 = number.parse().ok()?;
+                    number.clear();
+                    total = total.checked_add(if char == 'h' {
+                        value.checked_mul(60)?
+                    } else {
+                        value
+                    })?;
+                }
+                _ => return None,
+            }
+        }
+        (number.is_empty() && total > 0).then_some(Self(total))
+    }
+}
+
+impl fmt::Display for Minutes {
+    /// `5 min`, `1 h`, `1 h 30 min`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0 / 60, self.0 % 60) {
+            (0, minutes) => write!(f, "{minutes} min"),
+            (hours, 0) => write!(f, "{hours} h"),
+            (hours, minutes) => write!(f, "{hours} h {minutes} min"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Minutes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| {
+            de::Error::custom(format!(
+                "`{text}` is no length of time; write it with its unit, like \"90m\" or \"1h 30m\""
+            ))
+        })
+    }
+}
+
+/// A day: `2026-10-05`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(pub jiff::civil::Date);
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let good = text.len() == 10 && text.is_ascii();
+        match text.parse() {
+            Ok(date) if good => Ok(Self(date)),
+            _ => Err(de::Error::custom(format!(
+                "`{text}` is no date; write the year, the month and the day, like 2026-10-05"
+            ))),
+        }
+    }
+}
+
+/// A time of day: `14:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time(pub jiff::civil::Time);
+
+impl Time {
+    /// Reads `14:00` or `9:05`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (hour, minute) = text.split_once(':')?;
+        let digits = |text: &str| {
+            !text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        // TOML's own times carry seconds, `14:00:00`.
+        let minute = minute.strip_suffix(":00").unwrap_or(minute);
+        if !digits(hour) || !digits(minute) {
+            return None;
+        }
+        jiff::civil::Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0)
+            .ok()
+            .map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| {
+            de::Error::custom(format!(
+                "`{text}` is no time of day; write hours and minutes, like \"14:00\""
+            ))
+        })
+    }
+}
+
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Weekday {
+    Mon,
+    Tue,
+    Wed,
+    Thu,
+    Fri,
+    Sat,
+    Sun,
+}
+
+impl Weekday {
+    /// Days after Monday.
+    #[must_use]
+    pub fn days_after_monday(self) -> i64 {
+        self as i64
+    }
+}

@@ -1,0 +1,140 @@
+//! YAML front matter to [`Node`].
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::{Location, Spanned};
+
+use super::node::{Entry, Node, Value};
+use crate::diagnostic::{LineIndex, Span};
+
+/// Reads YAML; a failure has its place and the parser's words.
+pub(super) fn read(text: &str) -> Result<Node, (Span, String)> {
+    let lines = LineIndex::new(text);
+    match serde_saphyr::from_str::<Option<Spanned<Raw>>>(text) {
+        Ok(None) => Ok(Node::empty()),
+        Ok(Some(raw)) => Ok(raw_to_node(raw, text, &lines)),
+        Err(error) => {
+            let span = error
+                .location()
+                .map_or(0..0, |location| span_of(&location, text, &lines));
+            let words = error.to_string();
+            // The parser draws the source below its words; stoa draws it itself.
+            let first = words.lines().next().unwrap_or_default();
+            Err((
+                span,
+                first.strip_prefix("error: ").unwrap_or(first).to_owned(),
+            ))
+        }
+    }
+}
+
+enum Raw {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    String(String),
+    List(Vec<Spanned<Raw>>),
+    Table(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+fn raw_to_node(raw: Spanned<Raw>, text: &str, lines: &LineIndex<'_>) -> Node {
+    let span = span_of(&raw.referenced, text, lines);
+    let value = match raw.value {
+        Raw::Null => Value::Null,
+        Raw::Bool(value) => Value::Bool(value),
+        Raw::Integer(value) => Value::Integer(value),
+        Raw::Float(value) => Value::Float(value),
+        Raw::String(value) => Value::String(value),
+        Raw::List(items) => Value::List(
+            items
+                .into_iter()
+                .map(|item| raw_to_node(item, text, lines))
+                .collect(),
+        ),
+        Raw::Table(entries) => Value::Table(
+            entries
+                .into_iter()
+                .map(|(key, value)| Entry {
+                    key_span: span_of(&key.referenced, text, lines),
+                    key: key.value,
+                    node: raw_to_node(value, text, lines),
+                })
+                .collect(),
+        ),
+    };
+    Node { span, value }
+}
+
+/// Lines and columns are what the parser always knows; its byte offsets it does not.
+fn span_of(location: &Location, text: &str, lines: &LineIndex<'_>) -> Span {
+    let line = usize::try_from(location.line()).unwrap_or(1);
+    let column = usize::try_from(location.column()).unwrap_or(1);
+    let start_of_line = lines.offset(line);
+    let rest = &text[start_of_line..];
+    let start = start_of_line + bytes_of_chars(rest, column.saturating_sub(1));
+    let chars = usize::try_from(location.span().len()).unwrap_or(0);
+    start..start + bytes_of_chars(&text[start..], chars)
+}
+
+fn bytes_of_chars(text: &str, chars: usize) -> usize {
+    text.char_indices()
+        .nth(chars)
+        .map_or(text.len(), |(at, _)| at)
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct RawVisitor;
+        impl<'de> Visitor<'de> for RawVisitor {
+            type Value = Raw;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("any value")
+            }
+            fn visit_unit<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Null)
+            }
+            fn visit_none<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Null)
+            }
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+                Raw::deserialize(deserializer)
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+                Ok(Raw::Bool(value))
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
+                Ok(Raw::Integer(value))
+            }
+            fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
+                Ok(i64::try_from(value)
+                    .map_or_else(|_| Raw::String(value.to_string()), Raw::Integer))
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
+                Ok(Raw::Float(value))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+                Ok(Raw::String(value.to_owned()))
+            }
+            fn visit_string<E>(self, value: String) -> Result<Raw, E> {
+                Ok(Raw::String(value))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Raw, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(Raw::List(items))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Raw::Table(entries))
+            }
+        }
+        deserializer.deserialize_any(RawVisitor)
+    }
+}

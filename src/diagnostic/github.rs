@@ -1,0 +1,8 @@
+//! stub
+use super::Diagnostic;
+use crate::source::Sources;
+/// stub
+#[must_use]
+pub fn github(_diagnostics: &[Diagnostic], _sources: &Sources) -> String {
+    String::new()
+}

@@ -1,0 +1,4 @@
+//! Highlighter (stub).
+/// Stub.
+#[derive(Debug, Default)]
+pub struct Highlighter;

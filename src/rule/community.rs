@@ -1,0 +1,49 @@
+//! Rules about the community.
+
+use super::Rule;
+use crate::diagnostic::Severity;
+
+/// A forum whose settings are not complete.
+pub static BAD_FORUM: Rule = Rule {
+    code: "bad-forum",
+    severity: Severity::Error,
+    summary: "a forum whose settings are not complete",
+    why: "The discussion would not load, or not be the right one.",
+    fix: "Write the lines that the message names into community.toml.",
+};
+
+/// A course that has prompts but no forum.
+pub static FORUM_MISSING: Rule = Rule {
+    code: "forum-missing",
+    severity: Severity::Note,
+    summary: "a course that has prompts but no forum",
+    why: "Learners are asked something and have no place to answer.",
+    fix: "Add a [forum] table to community.toml; engine = \"link\" needs nothing but an address.",
+};
+
+/// More channels than the course allows itself.
+pub static TOO_MANY_CHANNELS: Rule = Rule {
+    code: "too-many-channels",
+    severity: Severity::Warning,
+    summary: "more channels than the course allows itself",
+    why: "Talk that is spread over many systems is found by nobody.",
+    fix: "Give up a channel, raise `max` under [channels], or put it into `allow` with a reason.",
+};
+
+/// A learner without a recorded consent.
+pub static NO_CONSENT: Rule = Rule {
+    code: "no-consent",
+    severity: Severity::Warning,
+    summary: "a learner without a recorded consent",
+    why: "Nobody is shown in the portal who did not agree to it; stoa leaves this person out.",
+    fix: "Ask, and write `consent = 2026-10-05` into the front matter, with the day of the answer.",
+};
+
+/// An e-mail address in what authors wrote.
+pub static ADDRESS_IN_PORTAL: Rule = Rule {
+    code: "address-in-portal",
+    severity: Severity::Warning,
+    summary: "an e-mail address in what authors wrote",
+    why: "Addresses in public pages are collected by machines and filled with spam.",
+    fix: "Link to a form or to the forum instead.",
+};

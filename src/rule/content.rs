@@ -1,0 +1,67 @@
+//! Rules about content.
+
+use super::Rule;
+use crate::diagnostic::Severity;
+
+/// A page without a title.
+pub static EMPTY_TITLE: Rule = Rule {
+    code: "empty-title",
+    severity: Severity::Warning,
+    summary: "a page without a title",
+    why: "Lists, the browser tab, search and screen readers all call a page by its title.",
+    fix: "Write `title = \"...\"` in the front matter, or start the page with a heading.",
+};
+
+/// A formula that cannot be read.
+pub static BAD_MATH: Rule = Rule {
+    code: "bad-math",
+    severity: Severity::Warning,
+    summary: "a formula that cannot be read",
+    why: "Learners would see the source of the formula instead of the formula.",
+    fix: "Mend the formula. If a dollar sign means money, write it as \\$.",
+};
+
+/// HTML in a page that others may have contributed.
+pub static RAW_HTML_IN_CONTRIBUTION: Rule = Rule {
+    code: "raw-html-in-contribution",
+    severity: Severity::Warning,
+    summary: "HTML in a page that others may have contributed",
+    why: "HTML from others can run programs in the browsers of your learners.",
+    fix: "Write it in Markdown. stoa shows such HTML as text.",
+};
+
+/// Lessons that require each other in a circle.
+pub static REQUIRES_CYCLE: Rule = Rule {
+    code: "requires-cycle",
+    severity: Severity::Error,
+    summary: "lessons that require each other in a circle",
+    why: "Nobody could begin.",
+    fix: "Take one of them out of `requires`.",
+};
+
+/// Two pages with the same number in their names.
+pub static ORDER_CLASH: Rule = Rule {
+    code: "order-clash",
+    severity: Severity::Note,
+    summary: "two pages with the same number in their names",
+    why: "Their order is then that of the alphabet, which may not be the one you mean.",
+    fix: "Give each page its own number.",
+};
+
+/// A footnote mark without its footnote.
+pub static MISSING_FOOTNOTE: Rule = Rule {
+    code: "missing-footnote",
+    severity: Severity::Warning,
+    summary: "a footnote mark without its footnote",
+    why: "The learner sees the mark as text and looks for a note that is not there.",
+    fix: "Add a line `[^name]: the note`, or take the mark out.",
+};
+
+/// A page with nothing on it.
+pub static NO_CONTENT: Rule = Rule {
+    code: "no-content",
+    severity: Severity::Warning,
+    summary: "a page with nothing on it",
+    why: "A learner who opens it finds a dead end.",
+    fix: "Write the page, or set `draft = true` until it is written.",
+};

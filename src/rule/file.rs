@@ -1,0 +1,40 @@
+//! Rules about files.
+
+use super::Rule;
+use crate::diagnostic::Severity;
+
+/// A text file that is not UTF-8.
+pub static INVALID_UTF8: Rule = Rule {
+    code: "invalid-utf8",
+    severity: Severity::Error,
+    summary: "a text file that is not UTF-8",
+    why: "Letters would come out wrong for every learner, or the page not at all.",
+    fix: "Open the file in your editor and save it with the encoding UTF-8.",
+};
+
+/// A file or folder that cannot be read.
+pub static UNREADABLE_FILE: Rule = Rule {
+    code: "unreadable-file",
+    severity: Severity::Error,
+    summary: "a file or folder that cannot be read",
+    why: "A part of the course would silently be missing.",
+    fix: "Give yourself the right to read it, mend the link, or take it out of the course folder.",
+};
+
+/// A symbolic link that leads back to a folder it is in.
+pub static LINK_LOOP: Rule = Rule {
+    code: "link-loop",
+    severity: Severity::Error,
+    summary: "a symbolic link that leads back to a folder it is in",
+    why: "Following it would never end.",
+    fix: "Remove the link, or let it point to another folder.",
+};
+
+/// A Markdown page that is in no part of the course.
+pub static STRAY_PAGE: Rule = Rule {
+    code: "stray-page",
+    severity: Severity::Warning,
+    summary: "a Markdown page that is in no part of the course",
+    why: "You wrote it, and no learner will ever see it.",
+    fix: "Move it into `modules/`, or into the folder for what it is (posts, resources, badges, people).",
+};

@@ -1,0 +1,58 @@
+//! Rules about links.
+
+use super::Rule;
+use crate::diagnostic::Severity;
+
+/// A link to a page or file that is not there.
+pub static BROKEN_LINK: Rule = Rule {
+    code: "broken-link",
+    severity: Severity::Error,
+    summary: "a link to a page or file that is not there",
+    why: "A learner who follows it lands on an error page.",
+    fix: "Write the path of the file, seen from the page with the link.",
+};
+
+/// A link to a heading that is not on the page.
+pub static BROKEN_ANCHOR: Rule = Rule {
+    code: "broken-anchor",
+    severity: Severity::Error,
+    summary: "a link to a heading that is not on the page",
+    why: "The learner lands at the top of a long page and has to search.",
+    fix: "Use the id of a heading: its text in small letters, with hyphens for spaces.",
+};
+
+/// A picture that is not there.
+pub static MISSING_PICTURE: Rule = Rule {
+    code: "missing-picture",
+    severity: Severity::Error,
+    summary: "a picture that is not there",
+    why: "The page has a hole in it.",
+    fix: "Put the file beside the page, or write its path as seen from the page.",
+};
+
+/// A picture without a description.
+pub static MISSING_ALT: Rule = Rule {
+    code: "missing-alt",
+    severity: Severity::Note,
+    summary: "a picture without a description",
+    why: "Who uses a screen reader does not learn what the picture shows.",
+    fix: "Write it in the brackets: ![what the picture shows](picture.png). A mere ornament needs none.",
+};
+
+/// A picture whose size cannot be read.
+pub static BAD_PICTURE: Rule = Rule {
+    code: "bad-picture",
+    severity: Severity::Warning,
+    summary: "a picture whose size cannot be read",
+    why: "The text would jump when it is loaded, or it is broken.",
+    fix: "Save the picture again as PNG, JPEG, GIF, WebP, AVIF or SVG.",
+};
+
+/// A link that runs a program or opens a local file.
+pub static UNSAFE_LINK: Rule = Rule {
+    code: "unsafe-link",
+    severity: Severity::Error,
+    summary: "a link that runs a program or opens a local file",
+    why: "It works on your machine only, or does to learners what they did not ask for.",
+    fix: "Link to a page or a file of the course, or to an address with https.",
+};

@@ -1,0 +1,111 @@
+//! [`Rule`]: what stoa looks for, why it matters, how to mend it. One file a family, one line in
+//! [`RULES`] a rule; `stoa explain`, the documentation and the tests all read this table.
+
+mod badge;
+mod community;
+mod config;
+mod content;
+mod directive;
+mod file;
+mod link;
+mod portal;
+mod schedule;
+mod template;
+
+pub use badge::*;
+pub use community::*;
+pub use config::*;
+pub use content::*;
+pub use directive::*;
+pub use file::*;
+pub use link::*;
+pub use portal::*;
+pub use schedule::*;
+pub use template::*;
+
+use crate::diagnostic::Severity;
+
+/// One rule.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable name, `broken-link`.
+    pub code: &'static str,
+    /// How much it matters, unless a case says otherwise.
+    pub severity: Severity,
+    /// What it looks for, in one line.
+    pub summary: &'static str,
+    /// Why it matters to a cohort.
+    pub why: &'static str,
+    /// How to mend it, or to silence it where that is possible.
+    pub fix: &'static str,
+}
+
+/// The rule with this code.
+#[must_use]
+pub fn find(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+/// Every rule, by family.
+pub const RULES: &[&Rule] = &[
+    // file
+    &INVALID_UTF8,
+    &UNREADABLE_FILE,
+    &LINK_LOOP,
+    &STRAY_PAGE,
+    // config
+    &BAD_TOML,
+    &BAD_YAML,
+    &UNKNOWN_KEY,
+    &BAD_VALUE,
+    &MISSING_VALUE,
+    &BAD_ID,
+    &DUPLICATE_ID,
+    &UNKNOWN_REFERENCE,
+    &OTHER_KEY,
+    // content
+    &EMPTY_TITLE,
+    &BAD_MATH,
+    &RAW_HTML_IN_CONTRIBUTION,
+    &REQUIRES_CYCLE,
+    &ORDER_CLASH,
+    &MISSING_FOOTNOTE,
+    &NO_CONTENT,
+    // directive
+    &UNKNOWN_DIRECTIVE,
+    &RESERVED_DIRECTIVE,
+    &UNCLOSED_DIRECTIVE,
+    &STRAY_CLOSE,
+    &BAD_ATTRIBUTE,
+    &MISSING_TRANSCRIPT,
+    // link
+    &BROKEN_LINK,
+    &BROKEN_ANCHOR,
+    &MISSING_PICTURE,
+    &MISSING_ALT,
+    &BAD_PICTURE,
+    &UNSAFE_LINK,
+    // portal
+    &URL_COLLISION,
+    &NO_BASE_URL,
+    &NOTHING_TO_BUILD,
+    // schedule
+    &BAD_ANCHOR,
+    &ANCHOR_CYCLE,
+    &BAD_ZONE,
+    &LOCAL_TIME_SKIPPED,
+    &LOCAL_TIME_TWICE,
+    &SESSION_OUTSIDE,
+    &SESSION_IN_BREAK,
+    // community
+    &BAD_FORUM,
+    &FORUM_MISSING,
+    &TOO_MANY_CHANNELS,
+    &NO_CONSENT,
+    &ADDRESS_IN_PORTAL,
+    // badge
+    &UNEARNABLE_BADGE,
+    // template
+    &TEMPLATE_ERROR,
+    &BAD_THEME,
+];

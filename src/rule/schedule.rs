@@ -1,0 +1,67 @@
+//! Rules about the schedule.
+
+use super::Rule;
+use crate::diagnostic::Severity;
+
+/// A session whose time cannot be worked out.
+pub static BAD_ANCHOR: Rule = Rule {
+    code: "bad-anchor",
+    severity: Severity::Error,
+    summary: "a session whose time cannot be worked out",
+    why: "Nobody would know when to come.",
+    fix: "Give it week, day and time, or at = \"kickoff + 9d 23:59\" with the id of another session.",
+};
+
+/// Sessions whose times depend on each other in a circle.
+pub static ANCHOR_CYCLE: Rule = Rule {
+    code: "anchor-cycle",
+    severity: Severity::Error,
+    summary: "sessions whose times depend on each other in a circle",
+    why: "None of them has a time.",
+    fix: "Give one of them a week, a day and a time.",
+};
+
+/// A time zone that does not exist.
+pub static BAD_ZONE: Rule = Rule {
+    code: "bad-zone",
+    severity: Severity::Error,
+    summary: "a time zone that does not exist",
+    why: "Every time in the portal and in the calendars would be wrong.",
+    fix: "Use a name like \"Europe/Paris\", from the IANA list of time zones.",
+};
+
+/// A local time that does not exist, because clocks go forward.
+pub static LOCAL_TIME_SKIPPED: Rule = Rule {
+    code: "local-time-skipped",
+    severity: Severity::Warning,
+    summary: "a local time that does not exist, because clocks go forward",
+    why: "People would come at different times.",
+    fix: "Move the session by an hour. stoa takes the time as it would be without the change.",
+};
+
+/// A local time that exists twice, because clocks go back.
+pub static LOCAL_TIME_TWICE: Rule = Rule {
+    code: "local-time-twice",
+    severity: Severity::Warning,
+    summary: "a local time that exists twice, because clocks go back",
+    why: "People would come at different times.",
+    fix: "Move the session by an hour. stoa takes the first of the two.",
+};
+
+/// A session before the cohort starts or long after its last week.
+pub static SESSION_OUTSIDE: Rule = Rule {
+    code: "session-outside",
+    severity: Severity::Warning,
+    summary: "a session before the cohort starts or long after its last week",
+    why: "It is probably a slip of the pen, and calendars would show it.",
+    fix: "Check the week and the sign of the distance.",
+};
+
+/// A session that falls into a break.
+pub static SESSION_IN_BREAK: Rule = Rule {
+    code: "session-in-break",
+    severity: Severity::Warning,
+    summary: "a session that falls into a break",
+    why: "Learners were promised time off.",
+    fix: "Move the session, or end the break earlier.",
+};

@@ -1,0 +1,22 @@
+//! Rules about templates.
+
+use super::Rule;
+use crate::diagnostic::Severity;
+
+/// A template that cannot be read or rendered.
+pub static TEMPLATE_ERROR: Rule = Rule {
+    code: "template-error",
+    severity: Severity::Error,
+    summary: "a template that cannot be read or rendered",
+    why: "The pages that use it cannot be made.",
+    fix: "Mend the line that the caret shows. `stoa theme eject` gives you the built-in template to compare with.",
+};
+
+/// A theme that is not there, or options that it does not know.
+pub static BAD_THEME: Rule = Rule {
+    code: "bad-theme",
+    severity: Severity::Error,
+    summary: "a theme that is not there, or options that it does not know",
+    why: "The portal would not look as you mean it to.",
+    fix: "Write `theme = \"agora\"`, or put the theme into themes/NAME/.",
+};
