@@ -1,6 +1,16 @@
 //! Addresses: from names in the course folder to URLs of the portal.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Diagnostic, closest, did_you_mean};
+use crate::document::{Document, LinkKind, LinkRef};
+use crate::picture;
+use crate::rule;
+use crate::source::{Digest, SourceFile, SourcePath};
 
 /// A name as it stands in a URL: small letters and digits of any language, a hyphen for
 /// everything between them. `Ice-breakers & co` gives `ice-breakers-co`.
@@ -16,4 +26,405 @@ pub fn slug(name: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+/// A name cut into the number in front of it, which orders it, and the rest: `01-welcome` is 1
+/// and `welcome`. A name that is nothing but a number has no order.
+#[must_use]
+pub fn cut_order(name: &str) -> (Option<u32>, &str) {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 3 {
+        return (None, name);
+    }
+    let rest = &name[digits..];
+    let trimmed = rest.trim_start_matches(['-', '_', '.', ' ']);
+    if trimmed.len() == rest.len() || trimmed.is_empty() {
+        return (None, name);
+    }
+    (name[..digits].parse().ok(), trimmed)
+}
+
+/// The URL of a folder below the base path: each part without its order, as a slug, with a `/`
+/// behind it.
+#[must_use]
+pub fn folder_url(folder: &str) -> String {
+    folder.split('/').filter(|part| !part.is_empty()).map(part_url).collect()
+}
+
+fn part_url(part: &str) -> String {
+    let slug = slug(cut_order(part).1);
+    // A name of punctuation only still needs an address.
+    if slug.is_empty() { "page/".to_owned() } else { format!("{slug}/") }
+}
+
+/// The URL of a page: that of its folder for a folder's own page.
+#[must_use]
+pub fn page_url(path: &SourcePath, is_folder: bool) -> String {
+    let folder = folder_url(path.folder());
+    if is_folder { folder } else { folder + &part_url(path.stem()) }
+}
+
+/// The URL of a file beside pages. Its own name stays.
+#[must_use]
+pub fn asset_url(path: &SourcePath) -> String {
+    match path.as_str().strip_prefix("static/") {
+        Some(rest) => rest.to_owned(),
+        None => folder_url(path.folder()) + path.name(),
+    }
+}
+
+/// A URL path with everything escaped that may not stand in one.
+#[must_use]
+pub fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b'!' | b'$' | b'&' | b'\''
+            | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' => encoded.push(byte as char),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+/// Undoes [`encode`]. What is no escape stays; bytes that are not UTF-8 become U+FFFD.
+#[must_use]
+pub fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = bytes.get(at + 1..at + 3).and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.filter(|_| bytes[at] == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// Where something of the course is in the portal.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Its address below the base path, escaped.
+    pub url: String,
+    /// The page, for a Markdown file.
+    pub document: Option<Arc<Document>>,
+    /// The file, for any other.
+    pub asset: Option<Arc<SourceFile>>,
+    /// Whether it is a draft, so that learners cannot open it.
+    pub hidden: bool,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Resolved {
+    /// The address for `href` or `src`; empty for a link that leads nowhere.
+    pub url: String,
+    /// The file of the course that has to be in the portal for it.
+    pub asset: Option<SourcePath>,
+    /// Width and height of a picture, in pixels.
+    pub size: Option<(u32, u32)>,
+}
+
+/// The addresses of everything in the course.
+#[derive(Debug, Clone, Default)]
+pub struct Routes {
+    base: String,
+    facilitator: bool,
+    files: HashMap<SourcePath, Target>,
+    /// By folder, `modules/01-welcome`.
+    folders: HashMap<String, Target>,
+    /// By address below the base path.
+    urls: HashMap<String, SourcePath>,
+    /// By the id of a lesson or module.
+    ids: HashMap<String, SourcePath>,
+    /// The addresses of pages that have no file.
+    generated: BTreeSet<String>,
+}
+
+impl Routes {
+    /// Addresses below `base`, none of them known yet.
+    #[must_use]
+    pub fn new(base: &str, facilitator: bool) -> Self {
+        Self { base: base.to_owned(), facilitator, ..Self::default() }
+    }
+
+    /// Adds a page or file.
+    pub fn add(&mut self, path: &SourcePath, target: Target) {
+        self.urls.insert(decode(&target.url), path.clone());
+        self.files.insert(path.clone(), target);
+    }
+
+    /// Adds a folder, to which links can lead as well.
+    pub fn add_folder(&mut self, folder: &str, target: Target) {
+        self.folders.insert(folder.to_owned(), target);
+    }
+
+    /// Adds the id of a page.
+    pub fn add_id(&mut self, id: &str, path: &SourcePath) {
+        self.ids.insert(id.to_owned(), path.clone());
+    }
+
+    /// Adds the address of a page that has no file.
+    pub fn add_generated(&mut self, url: &str) {
+        self.generated.insert(url.to_owned());
+    }
+
+    /// The page or file at a path.
+    #[must_use]
+    pub fn get(&self, path: &SourcePath) -> Option<&Target> {
+        self.files.get(path)
+    }
+
+    /// A digest of everything that the answer to any link can depend on.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        let mut paths: Vec<_> = self.files.iter().map(|(path, target)| (path.as_str(), target)).collect();
+        paths.extend(self.folders.iter().map(|(folder, target)| (folder.as_str(), target)));
+        paths.sort_unstable_by(|a, b| a.0.cmp(b.0).then_with(|| a.1.url.cmp(&b.1.url)));
+        let mut hash = Sha256::new();
+        for (path, target) in paths {
+            hash.update(path);
+            hash.update([0, u8::from(target.hidden)]);
+            hash.update(&target.url);
+            match (&target.document, &target.asset) {
+                (Some(document), _) => hash.update(document.anchors().bytes()),
+                (_, Some(asset)) => hash.update(asset.digest.bytes()),
+                _ => hash.update([0]),
+            }
+        }
+        let mut ids: Vec<_> = self.ids.iter().collect();
+        ids.sort_unstable();
+        for (id, path) in ids {
+            hash.update(format!("\0{id}\0{path}"));
+        }
+        for url in &self.generated {
+            hash.update(format!("\0{url}"));
+        }
+        hash.update(&self.base);
+        hash.into()
+    }
+
+    /// Where a link on the page `from` leads, and what is wrong with it.
+    #[must_use]
+    pub fn resolve(&self, from: &SourcePath, link: &LinkRef) -> (Resolved, Option<Diagnostic>) {
+        let say = |rule, message: String| Diagnostic::new(rule, from, link.span.clone(), message);
+        let target = link.target.trim();
+        if let Some(scheme) = scheme(target) {
+            return self.external(from, link, target, &scheme);
+        }
+        let (path, fragment) = target.split_once('#').map_or((target, None), |(path, id)| (path, Some(decode(id))));
+        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        let path = decode(path);
+        let found = if path.is_empty() && fragment.is_some() {
+            self.files.get(from)
+        } else if link.kind == LinkKind::Wiki {
+            self.wiki(&path)
+        } else {
+            self.find(from, &path)
+        };
+        let Some(found) = found else {
+            if self.is_generated(&path) {
+                let url = self.base.clone() + path.trim_start_matches('/');
+                return (Resolved { url: with_rest(&encode(&url), query, fragment.as_deref()), ..Resolved::default() }, None);
+            }
+            let rule = if link.kind == LinkKind::Picture { &rule::MISSING_PICTURE } else { &rule::BROKEN_LINK };
+            let message = match link.kind {
+                LinkKind::Picture => format!("there is no picture `{path}`"),
+                LinkKind::Wiki => format!("no lesson or module has the id `{path}`"),
+                _ if path.is_empty() => "this link has no target".to_owned(),
+                _ => format!("there is no page or file `{path}`"),
+            };
+            // What leads nowhere must not look as if it did.
+            let resolved = Resolved { url: encode(&path), ..Resolved::default() };
+            return (resolved, Some(say(rule, message).maybe_help(self.suggest(from, &path, link.kind))));
+        };
+        let mut resolved = Resolved { url: format!("{}{}", self.base, found.url), ..Resolved::default() };
+        let mut problem = None;
+        if let Some(asset) = &found.asset {
+            resolved.asset = Some(asset.path.clone());
+            if link.kind == LinkKind::Picture {
+                resolved.size = picture::size(asset);
+                if resolved.size.is_none() && picture::should_have_size(&asset.path) {
+                    problem = Some(say(&rule::BAD_PICTURE, format!("the size of the picture `{path}` cannot be read")));
+                }
+            }
+        }
+        if found.hidden {
+            problem = Some(
+                say(&rule::BROKEN_LINK, format!("`{path}` is a draft, so learners cannot open it"))
+                    .help("take `draft = true` out of that page, or the link out of this one"),
+            );
+        }
+        if let (Some(id), Some(document)) = (&fragment, &found.document)
+            && !id.is_empty()
+            && !document.has_anchor(id, self.facilitator)
+        {
+            let known = document.body.headings.iter().map(|heading| heading.id.as_str());
+            let here = if document.path == *from { "this page".to_owned() } else { format!("`{}`", document.path) };
+            problem = Some(
+                say(&rule::BROKEN_ANCHOR, format!("{here} has no heading `#{id}`"))
+                    .maybe_help(closest(id, known).map(|known| format!("did you mean `#{known}`?"))),
+            );
+        }
+        resolved.url = if path.is_empty() {
+            with_rest("", query, fragment.as_deref())
+        } else {
+            with_rest(&resolved.url, query, fragment.as_deref())
+        };
+        (resolved, problem)
+    }
+
+    fn external(&self, from: &SourcePath, link: &LinkRef, target: &str, scheme: &str) -> (Resolved, Option<Diagnostic>) {
+        let resolved = Resolved { url: target.to_owned(), ..Resolved::default() };
+        match scheme {
+            "http" | "https" | "//" | "tel" | "sms" | "ftp" | "webcal" | "matrix" | "xmpp" | "geo" | "magnet" => (resolved, None),
+            "data" if link.kind == LinkKind::Picture && target.starts_with("data:image/") => (resolved, None),
+            "mailto" => {
+                let problem = Diagnostic::new(&rule::ADDRESS_IN_PORTAL, from, link.span.clone(), "this e-mail address will be public")
+                    .help("link to a form or to the forum instead");
+                (resolved, Some(problem))
+            }
+            _ => {
+                let problem = Diagnostic::new(&rule::UNSAFE_LINK, from, link.span.clone(), format!("a link with `{scheme}:` is not published"))
+                    .help("link to a page or a file of the course, or to an address with https");
+                (Resolved::default(), Some(problem))
+            }
+        }
+    }
+
+    fn wiki(&self, name: &str) -> Option<&Target> {
+        if let Some(path) = self.ids.get(name) {
+            return self.files.get(path);
+        }
+        let slug = slug(name);
+        self.ids.get(&slug).and_then(|path| self.files.get(path))
+    }
+
+    /// A file, a folder, a file without its ending, or an address of the portal.
+    fn find(&self, from: &SourcePath, path: &str) -> Option<&Target> {
+        let joined = join(from.folder(), path)?;
+        if let Some(target) = self.files.get(&SourcePath::new(&joined)) {
+            return Some(target);
+        }
+        let folder = joined.trim_end_matches('/');
+        if let Some(target) = self.folders.get(folder) {
+            return Some(target);
+        }
+        for ending in [".md", ".markdown"] {
+            // Other generators let authors write the ending of the finished page.
+            let stem = folder.strip_suffix(".html").unwrap_or(folder);
+            if let Some(target) = self.files.get(&SourcePath::new(format!("{stem}{ending}"))) {
+                return Some(target);
+            }
+        }
+        // Pages link to what is in static/ by its address.
+        path.strip_prefix('/').and_then(|url| self.urls.get(url).or_else(|| self.urls.get(&format!("{url}/")))).and_then(|path| self.files.get(path))
+    }
+
+    fn is_generated(&self, path: &str) -> bool {
+        path.strip_prefix('/').is_some_and(|url| self.generated.contains(url))
+    }
+
+    /// The file that was probably meant: one of the same name elsewhere, or a similar name here.
+    fn suggest(&self, from: &SourcePath, path: &str, kind: LinkKind) -> Option<String> {
+        if kind == LinkKind::Wiki {
+            return did_you_mean(path, self.ids.keys());
+        }
+        let joined = join(from.folder(), path)?;
+        let wanted = SourcePath::new(&joined);
+        let mut same_name: Vec<_> = self.files.keys().filter(|other| other.name() == wanted.name()).collect();
+        same_name.sort_unstable();
+        if let [only] = same_name[..] {
+            return Some(format!("did you mean `{}`?", relative(from.folder(), only.as_str())));
+        }
+        let mut here: Vec<_> = self.files.keys().filter(|other| other.folder() == wanted.folder()).collect();
+        here.sort_unstable();
+        let close = closest(wanted.name(), here.iter().map(|path| path.name()))?;
+        let prefix = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        Some(format!("did you mean `{prefix}{close}`?"))
+    }
+}
+
+/// `path` as seen from `folder`, without `.` and `..`; `None` if it leaves the course folder.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { folder.split('/').filter(|part| !part.is_empty()).collect() };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// `path` as a link on a page in `folder` writes it.
+fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let common = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let mut parts = vec![".."; from.len() - common];
+    parts.extend(&to[common..]);
+    parts.join("/")
+}
+
+/// The scheme of a URL in small letters, `//` for one without; `None` for a path.
+fn scheme(target: &str) -> Option<String> {
+    if target.starts_with("//") {
+        return Some("//".to_owned());
+    }
+    let (scheme, _) = target.split_once(':')?;
+    let good = scheme.starts_with(|char: char| char.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    good.then(|| scheme.to_ascii_lowercase())
+}
+
+fn with_rest(url: &str, query: Option<&str>, fragment: Option<&str>) -> String {
+    let mut url = url.to_owned();
+    if let Some(query) = query {
+        url.push('?');
+        url.push_str(query);
+    }
+    if let Some(fragment) = fragment {
+        url.push('#');
+        url.push_str(&encode(fragment));
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_addresses() {
+        assert_eq!(cut_order("01-welcome"), (Some(1), "welcome"));
+        assert_eq!(cut_order("2. Farm"), (Some(2), "Farm"));
+        assert_eq!(cut_order("2026-10-05-post"), (None, "2026-10-05-post"));
+        assert_eq!(cut_order("42"), (None, "42"));
+        assert_eq!(page_url(&SourcePath::new("modules/01-Wel come/02-Hello & you.md"), false), "modules/wel-come/hello-you/");
+        assert_eq!(asset_url(&SourcePath::new("modules/01-a/My Map.svg")), "modules/a/My Map.svg");
+        assert_eq!(asset_url(&SourcePath::new("static/img/a.svg")), "img/a.svg");
+    }
+
+    #[test]
+    fn paths_join_and_never_leave() {
+        assert_eq!(join("a/b", "../c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(join("a", "../../c.md"), None);
+        assert_eq!(join("a", "/c/./d.md").as_deref(), Some("c/d.md"));
+        assert_eq!(relative("a/b", "a/c/d.md"), "../c/d.md");
+    }
 }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Node, Spanned};
+use super::read::{list, not_yet, typed};
+use super::{Id, Node, Spanned, Strictness};
+use crate::diagnostic::Diagnostic;
+use crate::source::SourcePath;
 
 /// `community.toml` without its lists, which are read element by element.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -24,9 +27,19 @@ pub struct CommunityConfig {
     /// Channels, in the order of the file.
     #[serde(skip)]
     pub channel: Vec<ChannelConfig>,
-    /// The facilitator's plan, how points are earned and what rankings show: read by a later version.
-    #[serde(skip)]
-    pub later: Vec<Node>,
+}
+
+impl CommunityConfig {
+    /// Reads `community.toml`: its lists element by element, so that one bad channel hides no other.
+    pub fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        not_yet(&mut node, &["plan", "points", "ranking"], path, diagnostics);
+        let groups = list(&mut node, "group", "this group", path, diagnostics);
+        let channel = list(&mut node, "channel", "this channel", path, diagnostics);
+        let forum = node.take("forum");
+        let forum = forum.and_then(|entry| typed(entry.node, "the forum", Strictness::Own, path, diagnostics));
+        let config: Option<Self> = typed(node, "the community", Strictness::Own, path, diagnostics);
+        Self { groups, channel, forum, ..config.unwrap_or_default() }
+    }
 }
 
 /// What holds a community together.
@@ -88,9 +101,6 @@ pub struct ForumConfig {
     /// `[forum.discourse]`.
     #[serde(default)]
     pub discourse: Option<Spanned<DiscourseConfig>>,
-    /// `[forum.iframe]`.
-    #[serde(default)]
-    pub iframe: Option<Spanned<IframeConfig>>,
 }
 
 /// The forums that can be embedded.
@@ -162,11 +172,6 @@ pub struct DiscourseConfig {
     /// Whether the whole topic with its reply box is shown, or the posts and a link.
     pub full_app: bool,
 }
-
-/// `[forum.iframe]`: not yet.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct IframeConfig {}
 
 /// `[[channel]]`.
 #[derive(Debug, Clone, Deserialize)]

@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{Node, Spanned};
+use super::read::{not_yet, typed};
+use super::{Node, Spanned, Strictness};
+use crate::diagnostic::Diagnostic;
+use crate::source::SourcePath;
 
 /// `course.toml`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -26,8 +29,6 @@ pub struct CourseConfig {
     pub contribute_url: Option<Spanned<String>>,
     /// How Markdown is read.
     pub markdown: MarkdownConfig,
-    /// Whether there is a search.
-    pub search: SearchConfig,
     /// What the theme lets authors choose; the theme says what there is.
     #[serde(skip)]
     pub theme_options: Option<Node>,
@@ -55,10 +56,18 @@ impl Default for MarkdownConfig {
     }
 }
 
-/// `[search]`.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SearchConfig {
-    /// Whether the portal has a search. It has none yet, whatever stands here.
-    pub enabled: bool,
+impl CourseConfig {
+    /// Reads `course.toml`.
+    pub fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        // `[search] enabled = false` asks for what there is.
+        let wants_search = node.entry("search").and_then(|search| search.node.entry("enabled"));
+        let wants_search = wants_search.is_none_or(|entry| entry.node.value != super::Value::Bool(false));
+        if wants_search {
+            not_yet(&mut node, &["search"], path, diagnostics);
+        }
+        node.take("search");
+        let theme_options = node.take("theme_options").map(|entry| entry.node);
+        let config: Option<Self> = typed(node, "the course", Strictness::Own, path, diagnostics);
+        Self { theme_options, ..config.unwrap_or_default() }
+    }
 }

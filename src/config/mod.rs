@@ -6,25 +6,28 @@ mod community;
 mod course;
 mod de;
 mod front;
+mod load;
 mod node;
 mod read;
 mod schedule;
 mod value;
-mod yaml;
+mod yaml_reader;
 
 pub use cohort::{BreakConfig, CohortConfig, SessionOverride, TeamConfig};
 pub use community::{
     AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
-    DiscourseConfig, ForumConfig, ForumEngine, GiscusConfig, GroupConfig, IframeConfig, IssoConfig,
+    DiscourseConfig, ForumConfig, ForumEngine, GiscusConfig, GroupConfig, IssoConfig,
     Load, Threads,
 };
-pub use course::{CourseConfig, MarkdownConfig, SearchConfig};
+pub use course::{CourseConfig, MarkdownConfig};
+pub use load::Config;
 pub use de::Spanned;
 pub use front::{
     BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront, PersonFront, PostFront,
     ResourceFront, Role,
 };
 pub use node::{Entry, Node, Value};
-pub use read::{Strictness, text, toml, typed};
+pub(crate) use read::not_yet;
+pub use read::{Strictness, text, toml, typed, yaml};
 pub use schedule::{ScheduleConfig, SessionConfig};
 pub use value::{Date, Format, Id, Minutes, Time, Weekday};

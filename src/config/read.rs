@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
 use super::de::{Error, ErrorKind};
-use super::node::Node;
-use super::yaml;
+use super::node::{Node, Value};
+use super::yaml_reader;
 use crate::diagnostic::{Diagnostic, LineIndex, Severity, did_you_mean, one_of};
 use crate::rule;
 use crate::source::{SourceFile, SourcePath};
@@ -48,13 +48,13 @@ pub fn toml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Di
 }
 
 /// Reads YAML that starts `base` bytes into its file.
-pub fn yaml_node(
+pub fn yaml(
     text: &str,
     base: usize,
     path: &SourcePath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Node {
-    match yaml::read(text) {
+    match yaml_reader::read(text) {
         Ok(mut node) => {
             node.shift(base);
             node

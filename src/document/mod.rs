@@ -1,2 +1,248 @@
-//! Documents.
+//! [`Document`]: one Markdown file, read and parsed without a look at any other file, so that it
+//! can be remembered by its digest alone. Links, pictures, code and directives stay open: pages
+//! close them.
+
+mod directive;
+mod front;
+mod heading;
 pub mod highlight;
+mod markdown;
+mod math;
+mod raw_html;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+pub use directive::{Attribute, Opening};
+
+use crate::config::{Front, MarkdownConfig, text};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::rule;
+use crate::source::{Digest, SourceFile, SourcePath};
+
+/// What a Markdown file is; its folder says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A lesson, a module's own page, or the home page.
+    Page,
+    /// A badge.
+    Badge,
+    /// A post.
+    Post,
+    /// A resource, which others may have contributed.
+    Resource,
+    /// A person.
+    Person,
+}
+
+/// One Markdown file.
+#[derive(Debug)]
+pub struct Document {
+    /// The file.
+    pub path: SourcePath,
+    /// The digest of the file.
+    pub digest: Digest,
+    /// Its front matter.
+    pub front: Front,
+    /// The text of its first heading of level 1.
+    pub heading: Option<String>,
+    /// Its body.
+    pub body: Body,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+    anchors: Digest,
+}
+
+/// The body of a document.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// HTML, and between it what pages close.
+    pub nodes: Vec<Node>,
+    /// Links and pictures in the order of the text.
+    pub links: Vec<LinkRef>,
+    /// Blocks of code in the order of the text.
+    pub codes: Vec<Code>,
+    /// Directives in the order of the text.
+    pub directives: Vec<Directive>,
+    /// Headings in the order of the text.
+    pub headings: Vec<Heading>,
+    /// Ids in raw HTML, to which links can lead.
+    pub ids: Vec<String>,
+    /// The first paragraph, plain, cut after some 200 characters.
+    pub summary: String,
+    /// How many words it has, code left out.
+    pub words: usize,
+}
+
+/// A piece of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// Finished HTML.
+    Html(Bytes),
+    /// The address of the link with this index, for an attribute.
+    Url(usize),
+    /// The picture with this index, as an element.
+    Picture(usize),
+    /// ` width="..." height="..."` of the picture with this index, for an element in raw HTML.
+    Size(usize),
+    /// The block of code with this index.
+    Code(usize),
+    /// The directive with this index and its content.
+    Directive(usize, Vec<Self>),
+}
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// To be followed.
+    Link,
+    /// `[[id]]`: the id of a lesson or a module, or a file's name.
+    Wiki,
+    /// To be shown.
+    Picture,
+    /// To be played or loaded, from raw HTML.
+    Media,
+}
+
+/// A link or a picture, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkRef {
+    /// What it is for.
+    pub kind: LinkKind,
+    /// Where it leads, as written.
+    pub target: String,
+    /// Where it is.
+    pub span: Span,
+    /// The description of a picture.
+    pub alt: String,
+    /// The title of a picture.
+    pub title: String,
+}
+
+/// A block of code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// Its language, as written; empty where there is none.
+    pub language: String,
+    /// The code.
+    pub text: String,
+}
+
+/// A directive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directive {
+    /// Its first line.
+    pub opening: Opening,
+    /// Its first line from the first colon on.
+    pub span: Span,
+    /// Whether it stands in a `:::facilitator` block or is one.
+    pub for_facilitators: bool,
+}
+
+impl Directive {
+    /// The text value of an attribute.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.opening.attributes.iter().find(|attribute| attribute.name == name)?.value.as_deref()
+    }
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6, as it is on the page.
+    pub level: u8,
+    /// Its id.
+    pub id: String,
+    /// Its text, plain.
+    pub text: String,
+    /// Whether it stands in a `:::facilitator` block.
+    pub for_facilitators: bool,
+}
+
+impl Document {
+    /// Parses a file. It never fails: what is wrong is in [`Document::diagnostics`].
+    #[must_use]
+    pub fn parse(file: &Arc<SourceFile>, kind: Kind, config: &MarkdownConfig) -> Self {
+        let mut diagnostics = Vec::new();
+        let text = text(file, &mut diagnostics);
+        let cut = front::cut(text).unwrap_or_else(|fence| {
+            diagnostics.push(front::unclosed(fence, &file.path));
+            front::Cut { front: None, front_start: 0, body_start: text.len() }
+        });
+        let front = front::read(&cut, kind, &file.path, &mut diagnostics);
+        let input = markdown::Input {
+            text,
+            start: cut.body_start,
+            path: &file.path,
+            config,
+            title: front.title(),
+            is_contribution: kind == Kind::Resource,
+        };
+        let (body, heading) = markdown::parse(&input, &mut diagnostics);
+        let anchors = anchors(&body);
+        Self { path: file.path.clone(), digest: file.digest, front, heading, body, diagnostics, anchors }
+    }
+
+    /// A digest of everything on this page that a link can lead to.
+    #[must_use]
+    pub fn anchors(&self) -> Digest {
+        self.anchors
+    }
+
+    /// The front matter of a page.
+    #[must_use]
+    pub fn page(&self) -> Option<&crate::config::PageFront> {
+        match &self.front {
+            Front::Page(front) => Some(front),
+            _ => None,
+        }
+    }
+
+    /// Whether a link can lead to this id on its page.
+    #[must_use]
+    pub fn has_anchor(&self, id: &str, facilitator: bool) -> bool {
+        self.body.headings.iter().any(|heading| heading.id == id && (facilitator || !heading.for_facilitators))
+            || self.body.ids.iter().any(|other| other == id)
+            || self.body.directives.iter().any(|directive| {
+                directive.attribute("id") == Some(id) && (facilitator || !directive.for_facilitators)
+            })
+    }
+
+    /// Whether there is nothing on the page.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.body.nodes.is_empty()
+    }
+}
+
+impl Front {
+    /// The title, where the front matter has one.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        let title = match self {
+            Self::Page(front) => &front.title,
+            Self::Badge(front) => &front.name,
+            Self::Post(front) => &front.title,
+            Self::Resource(front) => &front.title,
+            Self::Person(front) => &front.name,
+        };
+        title.as_ref().map(|title| title.value.as_str())
+    }
+}
+
+fn anchors(body: &Body) -> Digest {
+    let headings = body.headings.iter().map(|heading| (heading.id.as_str(), heading.for_facilitators));
+    let directives = body.directives.iter();
+    let directives = directives.filter_map(|directive| Some((directive.attribute("id")?, directive.for_facilitators)));
+    let ids = body.ids.iter().map(|id| (id.as_str(), false));
+    let parts: Vec<String> = headings.chain(directives).chain(ids).map(|(id, hidden)| format!("{hidden} {id}")).collect();
+    Digest::of_parts(parts.iter().map(String::as_bytes))
+}
+
+/// What is said of a formula that cannot be read.
+fn bad_math(path: &SourcePath, span: Span, words: &str) -> Diagnostic {
+    Diagnostic::new(&rule::BAD_MATH, path, span, format!("this formula cannot be read: {words}"))
+        .help("if the dollar sign means money, write it as `\\$`")
+}

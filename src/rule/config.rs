@@ -83,3 +83,12 @@ pub static UNKNOWN_REFERENCE: Rule = Rule {
     why: "A learner would be sent to something that does not exist.",
     fix: "Write the id of something that exists, or add it.",
 };
+
+/// Something of the course format that this version does nothing with.
+pub static NOT_YET: Rule = Rule {
+    code: "not-yet",
+    severity: Severity::Note,
+    summary: "something of the course format that this version does nothing with",
+    why: "You should not rely on it yet.",
+    fix: "Leave it in if you can wait. It does no harm.",
+};

@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 /// A link to a page or file that is not there.
 pub static BROKEN_LINK: Rule = Rule {
     code: "broken-link",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     summary: "a link to a page or file that is not there",
     why: "A learner who follows it lands on an error page.",
     fix: "Write the path of the file, seen from the page with the link.",
@@ -15,7 +15,7 @@ pub static BROKEN_LINK: Rule = Rule {
 /// A link to a heading that is not on the page.
 pub static BROKEN_ANCHOR: Rule = Rule {
     code: "broken-anchor",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     summary: "a link to a heading that is not on the page",
     why: "The learner lands at the top of a long page and has to search.",
     fix: "Use the id of a heading: its text in small letters, with hyphens for spaces.",
@@ -24,7 +24,7 @@ pub static BROKEN_ANCHOR: Rule = Rule {
 /// A picture that is not there.
 pub static MISSING_PICTURE: Rule = Rule {
     code: "missing-picture",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     summary: "a picture that is not there",
     why: "The page has a hole in it.",
     fix: "Put the file beside the page, or write its path as seen from the page.",
@@ -51,7 +51,7 @@ pub static BAD_PICTURE: Rule = Rule {
 /// A link that runs a program or opens a local file.
 pub static UNSAFE_LINK: Rule = Rule {
     code: "unsafe-link",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     summary: "a link that runs a program or opens a local file",
     why: "It works on your machine only, or does to learners what they did not ask for.",
     fix: "Link to a page or a file of the course, or to an address with https.",

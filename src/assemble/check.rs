@@ -1,0 +1,160 @@
+//! What can only be seen once everything is there: references between pages, and ids in them.
+
+use std::collections::BTreeMap;
+
+use super::Input;
+use super::schedule::check_people;
+use crate::config::{Discussion, Front, PageFront, Spanned};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::document::Document;
+use crate::rule;
+use crate::site::{PageRef, Site};
+use crate::source::SourcePath;
+
+/// Directives whose id names something in the portal, so that it is needed once only.
+const WITH_ID: &[&str] = &["activity", "discussion", "introduce", "challenge"];
+
+pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    let mut ids: BTreeMap<(&str, &str), (&SourcePath, std::ops::Range<usize>)> = BTreeMap::new();
+    let mut prompt = None;
+    for page in &site.reading {
+        let document = match page {
+            PageRef::Module(at) => site.modules[*at].document.as_ref(),
+            PageRef::Lesson(at) => Some(&site.lessons[*at].document),
+        };
+        let Some(document) = document else { continue };
+        if let Some(front) = document.page() {
+            references(front, document, site, diagnostics);
+            if matches!(&front.discussion, Discussion::With(with) if with.prompt.is_some()) {
+                prompt.get_or_insert(document);
+            }
+        }
+        for directive in &document.body.directives {
+            let name = directive.opening.name.as_str();
+            if matches!(name, "discussion" | "introduce") {
+                prompt.get_or_insert(document);
+            }
+            let Some(id) = WITH_ID.iter().find(|known| **known == name).and_then(|_| directive.attribute("id")) else { continue };
+            match ids.get(&(name, id)) {
+                None => {
+                    ids.insert((name, id), (&document.path, directive.span.clone()));
+                }
+                Some((path, span)) => diagnostics.push(
+                    Diagnostic::new(&rule::DUPLICATE_ID, &document.path, directive.span.clone(), format!("another {name} has the id `{id}`"))
+                        .related(path, Some(span.clone()), "the other one")
+                        .help("give one of them another id"),
+                ),
+            }
+        }
+    }
+    if let Some(document) = prompt
+        && site.forum.is_none()
+        && input.config.community.forum.is_none()
+        && input.sources.get("community.toml").is_some()
+    {
+        diagnostics.push(
+            Diagnostic::new(&rule::FORUM_MISSING, &document.path, None, "learners are asked to discuss, and the course has no forum")
+                .help("add a [forum] table to community.toml"),
+        );
+    }
+    for post in &site.posts {
+        if let Front::Post(front) = &post.document.front {
+            check_people(&front.authors, &post.document.path, &site.community, diagnostics);
+        }
+    }
+    for badge in &site.badges {
+        for required in &badge.front.requires {
+            check_badge(required, &badge.document.path, site, diagnostics);
+        }
+        if badge.lessons.is_empty() {
+            diagnostics.push(
+                Diagnostic::new(&rule::UNEARNABLE_BADGE, &badge.document.path, None, "no lesson leads to this badge")
+                    .help(format!("write badges = [\"{}\"] in the front matter of the lessons that help to earn it", badge.id)),
+            );
+        }
+    }
+    cycles(site, diagnostics);
+    if site.reading.is_empty() && site.home.is_none() {
+        let path = SourcePath::new("modules");
+        diagnostics.push(
+            Diagnostic::new(&rule::NOTHING_TO_BUILD, &path, None, "there is no page in this folder")
+                .help("start in the folder with your Markdown files, or make a course with `stoa new`"),
+        );
+    }
+}
+
+fn references(front: &PageFront, document: &Document, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    for badge in &front.badges {
+        check_badge(badge, &document.path, site, diagnostics);
+    }
+    check_people(&front.authors, &document.path, &site.community, diagnostics);
+    for required in &front.requires {
+        if find(site, required).is_none() {
+            let ids = site.lessons.iter().map(|lesson| &lesson.id).chain(site.modules.iter().map(|module| &module.id));
+            diagnostics.push(
+                Diagnostic::new(&rule::UNKNOWN_REFERENCE, &document.path, required.span(), format!("no lesson or module has the id `{}`", required.value))
+                    .maybe_help(did_you_mean(required, ids)),
+            );
+        }
+    }
+}
+
+fn check_badge(badge: &Spanned<String>, path: &SourcePath, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    if site.badges.iter().all(|other| other.id != badge.value) {
+        diagnostics.push(
+            Diagnostic::new(&rule::UNKNOWN_REFERENCE, path, badge.span(), format!("no badge has the id `{}`", badge.value))
+                .maybe_help(did_you_mean(badge, site.badges.iter().map(|badge| &badge.id))),
+        );
+    }
+}
+
+/// The lesson or module with this id.
+pub(crate) fn find(site: &Site, id: &str) -> Option<PageRef> {
+    let lesson = site.lessons.iter().position(|lesson| lesson.id == id).map(PageRef::Lesson);
+    lesson.or_else(|| site.modules.iter().position(|module| module.id == id).map(PageRef::Module))
+}
+
+/// Lessons that require each other in a circle: each circle is reported once, at its first page.
+fn cycles(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    let index = |page: PageRef| match page {
+        PageRef::Lesson(at) => at,
+        PageRef::Module(at) => site.lessons.len() + at,
+    };
+    let document = |at: usize| match at.checked_sub(site.lessons.len()) {
+        None => Some(&site.lessons[at].document),
+        Some(at) => site.modules[at].document.as_ref(),
+    };
+    let count = site.lessons.len() + site.modules.len();
+    let edges: Vec<Vec<(usize, &Spanned<String>)>> = (0..count)
+        .map(|at| {
+            let requires = document(at).and_then(|document| document.page()).map(|front| front.requires.as_slice()).unwrap_or_default();
+            requires.iter().filter_map(|id| Some((index(find(site, id)?), id))).collect()
+        })
+        .collect();
+    let mut done = vec![false; count];
+    for start in 0..count {
+        let mut path: Vec<(usize, usize)> = vec![(start, 0)];
+        if done[start] {
+            continue;
+        }
+        while let Some((at, next)) = path.last_mut() {
+            let at = *at;
+            let Some((to, id)) = edges[at].get(*next) else {
+                done[at] = true;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            if path.iter().any(|(open, _)| open == to) {
+                if let Some(document) = document(at) {
+                    diagnostics.push(
+                        Diagnostic::new(&rule::REQUIRES_CYCLE, &document.path, id.span(), format!("this page requires `{}`, which in the end requires this page", id.value))
+                            .help("take one of them out of `requires`"),
+                    );
+                }
+            } else if !done[*to] {
+                path.push((*to, 0));
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Assembly: configuration and documents become the [`Site`]. Whole and in order, without IO. One
+//! file a part of the site; each reports what is wrong with its part and leaves out what cannot be.
+
+mod check;
+mod community;
+mod course;
+mod ids;
+mod schedule;
+mod shelf;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::forum::Forum;
+use crate::layout::{Layout, Role, is_markdown};
+use crate::pipeline::Options;
+use crate::route::{Routes, Target, asset_url, encode};
+use crate::rule;
+use crate::site::Site;
+use crate::source::{SourcePath, Sources, Unreadable};
+
+/// Every Markdown file of the course, with what it is.
+pub type Documents = BTreeMap<SourcePath, (Role, Arc<Document>)>;
+
+/// What assembly is made from.
+pub struct Input<'a> {
+    /// The course folder.
+    pub sources: &'a Sources,
+    /// Which file is what.
+    pub layout: &'a Layout,
+    /// The configuration files.
+    pub config: &'a Config,
+    /// The Markdown files.
+    pub documents: &'a Documents,
+    /// What the command asks for.
+    pub options: &'a Options,
+}
+
+/// Assembles the site.
+pub fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
+    report_files(input, diagnostics);
+    let course = course::course(input, diagnostics);
+    let mut routes = Routes::new(&course.base, input.options.facilitator);
+    let tree = tree::tree(input, &mut routes, diagnostics);
+    let people = community::people(input, &mut routes, diagnostics);
+    let community = community::community(input, people, &tree, diagnostics);
+    let cohorts = schedule::cohorts(input, &tree, &community, diagnostics);
+    let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
+    let resources = shelf::resources(input, &mut routes, diagnostics);
+    let posts = shelf::posts(input, &mut routes, diagnostics);
+    let forum = input.config.community.forum.as_ref().and_then(|forum| {
+        Forum::new(forum, &SourcePath::new("community.toml"), course.base_url.as_deref(), diagnostics)
+    });
+    add_files(input, &mut routes);
+    let home = input.documents.values().find(|(role, _)| *role == Role::Home).map(|(_, document)| Arc::clone(document));
+    if let Some(home) = &home {
+        routes.add(&home.path, Target { url: String::new(), document: Some(Arc::clone(home)), asset: None, hidden: false });
+    }
+    routes.add_folder("", Target { url: String::new(), document: home.clone(), asset: None, hidden: false });
+    let current = schedule::current(&cohorts);
+    let site = Site {
+        course,
+        home,
+        modules: tree.modules,
+        lessons: tree.lessons,
+        reading: tree.reading,
+        community,
+        forum,
+        cohorts,
+        current,
+        badges,
+        resources,
+        posts,
+        routes,
+        facilitator: input.options.facilitator,
+    };
+    check::check(input, &site, diagnostics);
+    site
+}
+
+/// What could not be read, and what is in no part of the course.
+fn report_files(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (path, why) in input.sources.unreadable() {
+        diagnostics.push(match why {
+            Unreadable::Loop => Diagnostic::new(&rule::LINK_LOOP, path, None, "this link leads back to a folder that it is in")
+                .help("remove the link, or let it point to another folder"),
+            Unreadable::Name => Diagnostic::new(&rule::UNREADABLE_FILE, path, None, "the name of this file is not Unicode, so it can have no address")
+                .help("rename the file"),
+            Unreadable::System(words) => Diagnostic::new(&rule::UNREADABLE_FILE, path, None, format!("this cannot be read: {words}")),
+        });
+    }
+    for file in input.sources.iter() {
+        if input.layout.role(&file.path) == Some(Role::Stray) {
+            diagnostics.push(
+                Diagnostic::new(&rule::STRAY_PAGE, &file.path, None, "this page is in no part of the course, so no learner will see it")
+                    .help("move it into `modules/`, or delete it"),
+            );
+        }
+    }
+}
+
+/// Everything that is not a page and not a setting can be linked to.
+fn add_files(input: &Input<'_>, routes: &mut Routes) {
+    let settings = ["templates/", "themes/", "cohorts/", "data/", "plan/"];
+    for file in input.sources.iter() {
+        let path = file.path.as_str();
+        let is_setting = settings.iter().any(|folder| path.starts_with(folder))
+            || matches!(path, "course.toml" | "community.toml" | "schedule.toml" | "stoa.lock");
+        let is_page = is_markdown(&file.path) && input.layout.role(&file.path).is_some_and(|role| role.kind().is_some());
+        if !is_setting && !is_page {
+            let url = encode(&asset_url(&file.path));
+            routes.add(&file.path, Target { url, document: None, asset: Some(Arc::clone(file)), hidden: false });
+        }
+    }
+}

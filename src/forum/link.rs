@@ -1,0 +1,28 @@
+//! A forum that is linked to and not embedded.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{Engine, Settings, Thread};
+
+#[derive(Debug)]
+struct Link;
+
+pub(super) fn make(settings: &mut Settings<'_>) -> Option<Arc<dyn Engine>> {
+    if settings.config.home.is_none() {
+        settings.lacks("home", "home = \"https://talk.example.org/\"");
+        return None;
+    }
+    Some(Arc::new(Link))
+}
+
+impl Engine for Link {
+    fn id(&self) -> &'static str {
+        "link"
+    }
+
+    fn embed(&self, _thread: &Thread<'_>) -> Option<Value> {
+        None
+    }
+}

@@ -1,0 +1,73 @@
+//! [`Community`]: who learns together, and on which channels.
+
+use std::sync::Arc;
+
+use super::Introduction;
+use crate::config::{ChannelKind, CommunityType, Role};
+use crate::document::Document;
+
+/// Who learns together.
+#[derive(Debug, Clone, Default)]
+pub struct Community {
+    /// What holds it together.
+    pub kind: CommunityType,
+    /// Its one goal.
+    pub goal: Option<String>,
+    /// Groups by common interest, in the author's order.
+    pub groups: Vec<Group>,
+    /// People who may be shown, facilitators first, then by name.
+    pub people: Vec<Person>,
+    /// Channels besides the forum, in the author's order.
+    pub channels: Vec<Channel>,
+    /// Where people introduce themselves, in course order.
+    pub introductions: Vec<Introduction>,
+}
+
+impl Community {
+    /// The person with this id, if it may be shown.
+    #[must_use]
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+}
+
+/// A group by common interest.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// What it is for.
+    pub purpose: Option<String>,
+}
+
+/// Somebody who may be shown: a facilitator, or a learner who agreed.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Its id.
+    pub id: String,
+    /// The name that the person chose.
+    pub name: String,
+    /// What the person does in the course.
+    pub role: Role,
+    /// Its file.
+    pub document: Arc<Document>,
+}
+
+/// A channel besides the forum.
+#[derive(Debug, Clone)]
+pub struct Channel {
+    /// Which system it is.
+    pub kind: ChannelKind,
+    /// Its name.
+    pub title: String,
+    /// Where to join.
+    pub url: Option<String>,
+    /// What it is for.
+    pub purpose: Option<String>,
+    /// For whom it is.
+    pub audience: Option<String>,
+    /// Until when it is used, in words.
+    pub until: Option<String>,
+}

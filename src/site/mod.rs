@@ -1,0 +1,97 @@
+//! [`Site`]: the course as it is meant, whole and immutable. It knows nothing of files' formats,
+//! of templates or of output.
+
+mod community;
+mod module;
+mod schedule;
+mod shelf;
+
+use std::sync::Arc;
+
+pub use community::{Channel, Community, Group, Person};
+pub use module::{Introduction, Lesson, Module, PageRef};
+pub use schedule::{Cohort, Team};
+pub use shelf::{Badge, Post, Resource};
+
+use crate::config::{MarkdownConfig, Node};
+use crate::document::Document;
+use crate::forum::Forum;
+use crate::route::Routes;
+
+/// What the course says of itself.
+#[derive(Debug, Clone)]
+pub struct Course {
+    /// Its name.
+    pub title: String,
+    /// What it is, in one sentence.
+    pub description: Option<String>,
+    /// BCP 47.
+    pub language: String,
+    /// Where the portal will be, with a `/` at its end.
+    pub base_url: Option<String>,
+    /// The path of the portal under its host, `/` or `/social/`.
+    pub base: String,
+    /// SPDX.
+    pub license: Option<String>,
+    /// Where a page can be edited; `{path}` stands for the page's path.
+    pub edit_url: Option<String>,
+    /// Where somebody can add a resource.
+    pub contribute_url: Option<String>,
+    /// How Markdown is read.
+    pub markdown: MarkdownConfig,
+    /// What the author chose of the theme's options.
+    pub theme_options: Option<Node>,
+}
+
+/// The whole course.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// What the course says of itself.
+    pub course: Course,
+    /// The home page's own text.
+    pub home: Option<Arc<Document>>,
+    /// Modules in course order, each before the modules in it.
+    pub modules: Vec<Module>,
+    /// Lessons in course order.
+    pub lessons: Vec<Lesson>,
+    /// Modules and lessons in the order in which they are read.
+    pub reading: Vec<PageRef>,
+    /// Who learns together.
+    pub community: Community,
+    /// The forum.
+    pub forum: Option<Forum>,
+    /// Cohorts, latest start first.
+    pub cohorts: Vec<Cohort>,
+    /// The cohort of which pages without one speak, by its place in `cohorts`.
+    pub current: Option<usize>,
+    /// Badges, by file name.
+    pub badges: Vec<Badge>,
+    /// Resources, newest first.
+    pub resources: Vec<Resource>,
+    /// Posts, newest first.
+    pub posts: Vec<Post>,
+    /// The addresses of everything.
+    pub routes: Routes,
+    /// Whether this is the facilitator's edition.
+    pub facilitator: bool,
+}
+
+impl Site {
+    /// The cohort of which pages without one speak.
+    #[must_use]
+    pub fn current_cohort(&self) -> Option<&Cohort> {
+        self.current.and_then(|at| self.cohorts.get(at))
+    }
+
+    /// An address with the base path before it.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.course.base)
+    }
+
+    /// A whole address, if the course says where it will be.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> Option<String> {
+        self.course.base_url.as_ref().map(|base| format!("{base}{path}"))
+    }
+}

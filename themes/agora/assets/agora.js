@@ -1,0 +1,279 @@
+// agora.js: what script adds. Every page reads and works without it.
+const root = document.documentElement;
+const base = document.body.dataset.base || "/";
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+/** A value kept in this browser, for this portal. A browser that keeps nothing is no error. */
+const store = {
+  key: (name) => `stoa:${base}:${name}`,
+  get(name, otherwise) {
+    try { return JSON.parse(localStorage.getItem(this.key(name))) ?? otherwise; } catch { return otherwise; }
+  },
+  set(name, value) {
+    try { localStorage.setItem(this.key(name), JSON.stringify(value)); } catch { /* kept for this page only */ }
+  },
+};
+
+themeToggle();
+outline();
+menus();
+tabs();
+videos();
+filters();
+localTimes();
+if ("readMarks" in root.dataset) readMarks();
+
+/** Light or dark, remembered; other scripts hear of it through the event `stoa:theme`. */
+function themeToggle() {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const current = () => root.dataset.theme || (system.matches ? "dark" : "light");
+  const tell = () => document.dispatchEvent(new CustomEvent("stoa:theme", { detail: current() }));
+  for (const button of all("[data-theme-toggle]")) {
+    button.addEventListener("click", () => {
+      root.dataset.theme = current() === "dark" ? "light" : "dark";
+      try { localStorage.setItem("stoa:theme", root.dataset.theme); } catch { /* for this page only */ }
+      tell();
+    });
+  }
+  system.addEventListener("change", tell);
+}
+
+/** Marks the section in view in "On this page". */
+function outline() {
+  const links = all("[data-outline] a");
+  if (!links.length) return;
+  const byId = new Map(links.map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const headings = [...byId.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  let marked = null;
+  const mark = () => {
+    const line = innerHeight * 0.3;
+    const heading = headings.findLast((h) => h.getBoundingClientRect().top < line) || headings[0];
+    const link = heading && byId.get(heading.id);
+    if (link === marked) return;
+    marked?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    marked = link;
+  };
+  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px", threshold: [0, 1] });
+  headings.forEach((heading) => observer.observe(heading));
+  mark();
+}
+
+/** An open menu closes with Escape, with a click elsewhere, and when the focus leaves it. */
+function menus() {
+  for (const menu of all("details.menu")) {
+    const summary = menu.querySelector("summary");
+    menu.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && menu.open) { menu.open = false; summary.focus(); }
+    });
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+    document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  }
+}
+
+/** Turns `:::tabs` into a list of tabs; arrow keys, Home and End move. */
+function tabs() {
+  all("[data-tabs]").forEach((box, number) => {
+    const panels = [...box.children].filter((child) => child.matches("[data-tab]"));
+    if (!panels.length) return;
+    const list = document.createElement("div");
+    list.className = "tab-list";
+    list.setAttribute("role", "tablist");
+    list.setAttribute("aria-label", box.dataset.tabs);
+    const buttons = panels.map((panel, index) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.id = `tab-${number + 1}-${index + 1}`;
+      button.textContent = panel.dataset.tab;
+      button.setAttribute("role", "tab");
+      panel.id ||= `${button.id}-panel`;
+      button.setAttribute("aria-controls", panel.id);
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", button.id);
+      panel.tabIndex = 0;
+      list.append(button);
+      return button;
+    });
+    const show = (index, focus) => {
+      buttons.forEach((button, i) => {
+        button.setAttribute("aria-selected", String(i === index));
+        button.tabIndex = i === index ? 0 : -1;
+        panels[i].hidden = i !== index;
+      });
+      if (focus) buttons[index].focus();
+    };
+    list.addEventListener("click", (event) => {
+      const index = buttons.indexOf(event.target.closest("button"));
+      if (index >= 0) show(index, true);
+    });
+    list.addEventListener("keydown", (event) => {
+      const at = buttons.indexOf(document.activeElement);
+      const forward = getComputedStyle(list).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+      const back = forward === "ArrowRight" ? "ArrowLeft" : "ArrowRight";
+      const to = { [forward]: (at + 1) % buttons.length, [back]: (at + buttons.length - 1) % buttons.length, Home: 0, End: buttons.length - 1 }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      show(to, true);
+    });
+    // A link to something inside a tab opens that tab.
+    const reveal = () => {
+      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const index = target ? panels.findIndex((panel) => panel.contains(target)) : -1;
+      if (index >= 0) { show(index); target.scrollIntoView(); }
+    };
+    show(0);
+    box.prepend(list);
+    box.dataset.ready = "";
+    reveal();
+    addEventListener("hashchange", reveal);
+  });
+}
+
+/** A provider's video is loaded when somebody asks for it, and not before. */
+function videos() {
+  for (const box of all("[data-video]")) {
+    box.querySelector("[data-video-play]")?.addEventListener("click", () => {
+      const frame = document.createElement("iframe");
+      frame.title = box.dataset.title;
+      frame.allow = "autoplay; fullscreen; picture-in-picture";
+      frame.allowFullscreen = true;
+      frame.referrerPolicy = "strict-origin-when-cross-origin";
+      frame.src = box.dataset.video;
+      box.replaceChildren(frame);
+      frame.focus();
+    });
+  }
+}
+
+/** The library's filters are links with a query; they narrow the list in place. */
+function filters() {
+  const nav = document.querySelector("[data-filters]");
+  if (!nav) return;
+  const items = all("[data-filtered] > li");
+  const links = all("a[data-filter-kind], a[data-filter-tag]", nav);
+  const status = nav.querySelector("[data-filter-status]");
+  const apply = () => {
+    const query = new URLSearchParams(location.search);
+    const kind = query.get("kind"), tag = query.get("tag");
+    let shown = 0;
+    for (const item of items) {
+      const fits = (!kind || item.dataset.kind === kind) && (!tag || item.dataset.tags.split("|").includes(tag));
+      item.hidden = !fits;
+      shown += fits;
+    }
+    for (const link of links) {
+      const name = link.dataset.filterKind !== undefined ? "kind" : "tag";
+      const value = link.dataset.filterKind ?? link.dataset.filterTag;
+      const on = query.get(name) === value;
+      link.toggleAttribute("aria-current", on);
+      if (on) link.setAttribute("aria-current", "true");
+      // The link leads to the list with this filter changed; the one that is on leads back to all.
+      const next = new URLSearchParams(query);
+      on ? next.delete(name) : next.set(name, value);
+      link.href = String(next) ? `?${next}` : location.pathname;
+    }
+    status.textContent = shown === items.length ? `${shown} resources` : `${shown} of ${items.length} resources`;
+  };
+  nav.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    history.pushState(null, "", link.href);
+    apply();
+  });
+  addEventListener("popstate", apply);
+  apply();
+}
+
+/** Adds the reader's own time, and how far away it is, to the line that names the zone. */
+function localTimes() {
+  const language = root.lang || undefined;
+  const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const now = Date.now();
+  const away = (ms) => {
+    const minutes = Math.round(ms / 60000), hours = Math.round(minutes / 60), days = Math.round(hours / 24);
+    if (Math.abs(minutes) < 90) return words.format(minutes, "minute");
+    if (Math.abs(hours) < 36) return words.format(hours, "hour");
+    if (Math.abs(days) < 21) return words.format(days, "day");
+    return words.format(Math.round(days / 7), "week");
+  };
+  for (const line of all("[data-when]")) {
+    const start = new Date(line.dataset.start), end = new Date(line.dataset.end || line.dataset.start);
+    const place = line.querySelector("[data-local]");
+    if (!place || Number.isNaN(+start)) continue;
+    const parts = [line.dataset.zone];
+    if (mine && mine !== line.dataset.zone) {
+      const sameDay = line.dataset.start.slice(0, 10) === new Intl.DateTimeFormat("sv", { dateStyle: "short" }).format(start);
+      const format = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...(sameDay ? {} : { weekday: "short" }) });
+      const theirs = line.dataset.start.slice(11, 16);
+      const yours = format.format(start);
+      if (yours !== theirs) parts.push(`${yours} for you`);
+    }
+    if (line.closest(".big")) parts.push(now < start ? away(start - now) : now < end ? "on now" : `over, ${away(end - now)}`);
+    place.textContent = parts.join(" · ");
+    place.title = place.textContent;
+  }
+  for (const line of all("[data-zone-line]")) {
+    if (mine && line.dataset.zoneLine && mine !== line.dataset.zoneLine) line.append(`, and in yours, ${mine}`);
+  }
+}
+
+/** Remembers in this browser which lessons were read, and shows it. Nothing is sent anywhere. */
+function readMarks() {
+  const path = (url) => new URL(url, location.href).pathname;
+  const here = location.pathname;
+  const read = new Set(store.get("read", []));
+
+  const show = () => {
+    for (const item of all("[data-marks] > li")) {
+      const link = item.querySelector("a");
+      if (!link || !item.querySelector(".tick") || !read.has(path(link.href)) || "read" in item.dataset) continue;
+      item.dataset.read = "";
+      const word = document.createElement("span");
+      word.className = "visually-hidden";
+      word.textContent = " (read)";
+      link.append(word);
+    }
+    for (const item of all("[data-module]")) {
+      const count = Number(item.dataset.count), prefix = path(item.dataset.module);
+      const done = Math.min(count, [...read].filter((url) => url.startsWith(prefix) && url !== prefix).length);
+      if (!done) continue;
+      item.querySelector("[data-progress]").textContent = `${done} of ${count} lesson${count === 1 ? "" : "s"} read`;
+      item.toggleAttribute("data-done", done === count);
+    }
+  };
+  show();
+
+  const lesson = document.querySelector("[data-lesson]");
+  if (lesson) {
+    store.set("last", { url: here, title: lesson.dataset.title, next: document.querySelector(".turn [rel=next]")?.getAttribute("href") || null, nextTitle: document.querySelector(".turn [rel=next]")?.textContent || null });
+    const end = document.querySelector("[data-lesson-end]");
+    if (end && !read.has(here)) {
+      const sentinel = document.createElement("span");
+      end.append(sentinel);
+      const observer = new IntersectionObserver((entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        read.add(here);
+        // Another tab may have read something in the meantime.
+        store.set("read", [...new Set([...store.get("read", []), here])]);
+        show();
+      });
+      observer.observe(sentinel);
+    }
+  }
+
+  const go = document.querySelector("[data-go-on]");
+  const last = store.get("last", null);
+  if (go && last?.url?.startsWith(base)) {
+    const onward = read.has(last.url) && last.next;
+    go.querySelector("[data-go-title]").textContent = "Go on with";
+    const link = go.querySelector("[data-go-link]");
+    link.href = onward ? last.next : last.url;
+    link.textContent = onward ? last.nextTitle : last.title;
+    go.querySelector("[data-go-meta]").textContent = onward ? `You last read “${last.title}”.` : "This is where you left off.";
+  }
+}

@@ -1,0 +1,157 @@
+// forum.js: loads a discussion when the learner asks for it, and not before. Only on pages with a thread.
+const sections = [...document.querySelectorAll("[data-thread]")];
+const remembered = {
+  key: (host) => `stoa:forum:${host}`,
+  has(host) { try { return localStorage.getItem(this.key(host)) === "yes"; } catch { return false; } },
+  set(host) { try { localStorage.setItem(this.key(host), "yes"); } catch { /* asked again next time */ } },
+  forget(host) { try { localStorage.removeItem(this.key(host)); } catch { /* nothing was kept */ } },
+};
+const SILENCE = 10_000;
+const dark = () => (document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+
+/** How each engine is put into a place of the page. Returns what takes it out again. */
+const engines = {
+  isso(place, embed) {
+    const thread = document.createElement("section");
+    thread.id = "isso-thread";
+    thread.dataset.issoId = embed.id;
+    thread.dataset.title = embed.title;
+    const origin = embed.origin.replace(/\/?$/, "/");
+    place.replaceChildren(thread);
+    if (window.Isso) {
+      // The script is here already: it finds the new place by itself.
+      window.Isso.init();
+      window.Isso.fetchComments();
+      return;
+    }
+    const settings = { isso: origin, issoLang: embed.lang, issoAvatar: embed.avatar === undefined ? undefined : String(embed.avatar) };
+    return script(`${origin}js/embed.min.js`, {}, settings);
+  },
+  giscus(place, embed) {
+    const box = document.createElement("div");
+    box.className = "giscus";
+    place.replaceChildren(box);
+    const theme = () => (dark() ? embed.themes?.dark || "dark" : embed.themes?.light || "light");
+    const attributes = { ...embed.attributes, "data-theme": theme(), crossorigin: "anonymous" };
+    const send = () => place.querySelector("iframe")?.contentWindow?.postMessage({ giscus: { setConfig: { theme: theme() } } }, "https://giscus.app");
+    document.addEventListener("stoa:theme", send);
+    // A theme that is sent before the frame listens is lost: send it again on its first word.
+    addEventListener("message", function first(event) {
+      if (event.origin !== "https://giscus.app") return;
+      removeEventListener("message", first);
+      send();
+    });
+    return script("https://giscus.app/client.js", attributes);
+  },
+  discourse(place, embed) {
+    const box = document.createElement("div");
+    box.id = "discourse-comments";
+    place.replaceChildren(box);
+    const origin = embed.origin.replace(/\/?$/, "/");
+    window.DiscourseEmbed = { discourseUrl: origin, ...(embed.topicId ? { topicId: embed.topicId } : { discourseEmbedUrl: embed.embedUrl }), ...(embed.fullApp ? { fullApp: true } : {}) };
+    return script(`${origin}javascripts/embed.js`);
+  },
+};
+
+/** A classic script: the engines look at document.currentScript, which a module does not have. */
+function script(src, attributes = {}, data = {}) {
+  const tag = document.createElement("script");
+  for (const [name, value] of Object.entries(attributes)) tag.setAttribute(name, value);
+  for (const [name, value] of Object.entries(data)) if (value !== undefined && value !== null) tag.dataset[name] = value;
+  tag.src = src;
+  tag.async = true;
+  document.head.append(tag);
+  return tag;
+}
+
+let open = null;
+
+function say(section, text, link) {
+  const status = section.querySelector("[data-thread-status]");
+  status.replaceChildren(text);
+  if (link) {
+    const plain = document.createElement("a");
+    plain.href = link.href;
+    plain.textContent = "Open it there";
+    plain.rel = "noopener";
+    status.append(" ", plain, ".");
+  }
+}
+
+/** Back to the question. Only one discussion can be open on a page. */
+function close(section) {
+  section.querySelector("[data-thread-place]").replaceChildren();
+  section.querySelector("[data-thread-ask]").hidden = false;
+  say(section, "");
+}
+
+function load(section, asked) {
+  const place = section.querySelector("[data-thread-place]");
+  const host = section.dataset.host || "the forum";
+  let embed;
+  try { embed = JSON.parse(section.dataset.embed); } catch { embed = {}; }
+  const engine = engines[embed.engine];
+  const link = section.querySelector("[data-thread-ask] a.button");
+  if (!engine) return say(section, `This page cannot load the discussion.`, link);
+  if (open && open !== section) close(open);
+  open = section;
+  section.querySelector("[data-thread-ask]").hidden = true;
+  say(section, `Loading the discussion from ${host} …`);
+
+  const tag = engine(place, embed);
+  // Something that the engine put into the place is the sign that it has spoken.
+  const spoken = () => place.querySelector("iframe, .isso-postbox, #isso-thread > *");
+  const done = () => {
+    watch.disconnect();
+    clearTimeout(silence);
+    if (open !== section) return;
+    say(section, asked ? `The discussion from ${host} is here.` : "");
+    if (asked) place.focus({ preventScroll: true });
+  };
+  const failed = () => {
+    watch.disconnect();
+    clearTimeout(silence);
+    if (open !== section) return;
+    section.querySelector("[data-thread-ask]").hidden = false;
+    say(section, `${host} does not answer. Your connection, a blocker or the forum itself may be the reason.`, link);
+  };
+  const watch = new MutationObserver(() => { if (spoken()) done(); });
+  watch.observe(place, { childList: true, subtree: true });
+  const silence = setTimeout(failed, SILENCE);
+  tag?.addEventListener("error", failed);
+  if (spoken()) done();
+}
+
+function showChoice() {
+  for (const section of sections) section.querySelector("[data-thread-remembered]").hidden = !remembered.has(section.dataset.host);
+}
+
+for (const section of sections) {
+  const host = section.dataset.host;
+  section.querySelector("[data-thread-load]").addEventListener("click", () => {
+    remembered.set(host);
+    showChoice();
+    load(section, true);
+  });
+  section.querySelector("[data-thread-forget]").addEventListener("click", () => {
+    remembered.forget(host);
+    showChoice();
+    say(section, `You will be asked again before anything is loaded from ${host}.`);
+    section.querySelector("[data-thread-status]").scrollIntoView({ block: "nearest" });
+  });
+}
+showChoice();
+
+// What was agreed to before, and what the portal's own site may load, comes when it is nearly in view.
+const nearly = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting) continue;
+    nearly.unobserve(entry.target);
+    if (!open && (entry.target.dataset.load === "lazy" || remembered.has(entry.target.dataset.host))) load(entry.target, false);
+  }
+}, { rootMargin: "200px" });
+for (const section of sections) {
+  if (section.dataset.load === "lazy" || remembered.has(section.dataset.host)) nearly.observe(section);
+  // A link to one reply, #isso-12, says that somebody wants to read it.
+  if (/^#isso-\d+$/.test(location.hash) && section === sections.at(-1) && !open) say(section, "The reply that you followed a link to waits in this discussion.");
+}
