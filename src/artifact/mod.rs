@@ -1,5 +1,6 @@
 //! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact.
 
+pub mod calendar;
 mod out_path;
 mod rope;
 

@@ -1,8 +1,15 @@
 //! `schedule.toml`: the format schedule, relative to a cohort's start.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
 
-use super::{Format, Id, Minutes, Spanned, Time, Weekday};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::read::Strictness;
+use super::{Format, Id, Minutes, Node, Spanned, Time, Value, Weekday, typed};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::rule;
+use crate::source::SourcePath;
 
 /// `schedule.toml`: its sessions, read one by one.
 #[derive(Debug, Clone, Default)]
@@ -11,13 +18,111 @@ pub struct ScheduleConfig {
     pub sessions: Vec<SessionConfig>,
 }
 
+/// What `schedule.toml` can hold, so that other keys are findings.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rest {
+    #[serde(default, rename = "session")]
+    _session: Option<IgnoredAny>,
+}
+
+impl ScheduleConfig {
+    /// Reads `schedule.toml`, every session on its own: a bad one is a finding and leaves the
+    /// others as they are. Of two sessions with one id the first stays.
+    pub fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut sessions: Vec<SessionConfig> = Vec::new();
+        let mut ids: BTreeMap<String, Span> = BTreeMap::new();
+        for node in elements(&mut node, "session", path, diagnostics) {
+            let what = match node.entry("id").and_then(|entry| entry.node.as_str()) {
+                Some(id) => format!("the session `{id}`"),
+                None => "this session".to_owned(),
+            };
+            let Some(session) =
+                typed::<SessionConfig>(node, &what, Strictness::Own, path, diagnostics)
+            else {
+                continue;
+            };
+            let id = &session.id;
+            if let Some(first) = ids.get(id.as_str()) {
+                diagnostics.push(duplicate("session", id, first, path));
+                continue;
+            }
+            ids.insert(id.as_str().to_owned(), id.span());
+            sessions.push(session);
+        }
+        typed::<Rest>(node, "schedule.toml", Strictness::Own, path, diagnostics);
+        Self { sessions }
+    }
+}
+
+/// Takes the elements of `[[key]]` out of a file, to be read one by one.
+pub(super) fn elements(
+    node: &mut Node,
+    key: &str,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Node> {
+    let Some(entry) = node.take(key) else {
+        return Vec::new();
+    };
+    match entry.node.value {
+        Value::List(nodes) => nodes,
+        // One table under single brackets: what was meant is plain, what comes next is not.
+        Value::Table(_) => {
+            diagnostics.push(
+                Diagnostic::new(
+                    &rule::BAD_VALUE,
+                    path,
+                    entry.key_span,
+                    format!(
+                        "there can be more than one {key}, so each begins with double brackets"
+                    ),
+                )
+                .help(format!("write `[[{key}]]`")),
+            );
+            vec![entry.node]
+        }
+        other => {
+            diagnostics.push(
+                Diagnostic::new(
+                    &rule::BAD_VALUE,
+                    path,
+                    entry.node.span,
+                    format!("this is {}, where a list of tables belongs", other.word()),
+                )
+                .help(format!(
+                    "write `[[{key}]]` on a line of its own, and what belongs to it below"
+                )),
+            );
+            Vec::new()
+        }
+    }
+}
+
+/// The finding for an id that is there already.
+pub(super) fn duplicate(
+    kind: &str,
+    id: &Spanned<Id>,
+    first: &Span,
+    path: &SourcePath,
+) -> Diagnostic {
+    Diagnostic::new(
+        &rule::DUPLICATE_ID,
+        path,
+        id.span(),
+        format!("there is another {kind} `{}`", id.value),
+    )
+    .help("give the younger of the two another id")
+    .related(path, Some(first.clone()), "the first one is here")
+}
+
 /// `[[session]]`. It stands at `week`, `day` and `time`, or at `at` relative to another session.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SessionConfig {
     /// Its id, the same in every cohort.
     pub id: Spanned<Id>,
-    /// Its name; the id with a capital letter if there is none.
+    /// Its name; the id as words if there is none.
     #[serde(default)]
     pub title: Option<String>,
     /// What kind of session it is.

@@ -1,0 +1,307 @@
+//! From a schedule that is relative to a cohort's start to instants: [`place`].
+//!
+//! Pure: no clock, no files, and the time zone database inside the binary. One file a step:
+//! `merge` applies what the cohort changes, `anchor` takes `at` apart, `breaks` and `weeks` count,
+//! `zone` and `resolve` find the instants, `facts` says what follows from them, and `words` puts
+//! them into words.
+
+mod anchor;
+mod breaks;
+mod facts;
+mod merge;
+mod resolve;
+mod weeks;
+mod words;
+mod zone;
+
+use std::ops::Deref;
+
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
+
+use breaks::Breaks;
+pub use facts::{State, current_week, is_over, mix, next, state};
+use merge::{Merge, When};
+use resolve::{Setting, later, resolve};
+use weeks::{Calendar, MOST_WEEKS, monday_of, plus_days};
+pub use words::{date_view, duration_view, offset, time_view};
+
+use crate::config::{CohortConfig, Format, Id, Minutes, ScheduleConfig, Spanned};
+use crate::diagnostic::{self, Diagnostic, Span};
+use crate::rule;
+use crate::source::SourcePath;
+
+/// How many days before the course a session may be without being a slip of the pen.
+const EARLY: i64 = 14;
+
+/// The schedule of one cohort.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timetable {
+    /// The zone of the cohort.
+    pub zone: TimeZone,
+    /// Its name as IANA spells it, `Europe/Paris`.
+    pub zone_name: String,
+    /// Weeks and breaks in order of time, from Mondays to Sundays and without gaps.
+    pub weeks: Vec<Week>,
+    /// The sessions that have a time, by start and then by their order in the schedule.
+    pub sessions: Vec<Placed>,
+    /// The start of the cohort as it was written, or the first session of week 1 before it.
+    pub first_day: Date,
+    /// The Sunday of the last week.
+    pub last_day: Date,
+}
+
+impl Timetable {
+    /// The first instant of the first day; 1970 where that day has no instant, at the very ends of
+    /// the calendar.
+    #[must_use]
+    pub fn starts(&self) -> Timestamp {
+        self.zone
+            .to_zoned_datetime(self.first_day.to_datetime(Time::midnight()))
+            .map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp())
+    }
+}
+
+/// A week, a break, or what stands before or behind the course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Week {
+    /// Its number as learners count; `None` for a break and outside of the course.
+    pub number: Option<u32>,
+    /// The name of the break, `Before the course`, `After the course`, or none.
+    pub title: Option<String>,
+    /// Whether it is a break; one entry holds all its weeks.
+    pub is_break: bool,
+    /// Its first day, a Monday.
+    pub from: Date,
+    /// Its last day, a Sunday.
+    pub to: Date,
+}
+
+/// A value and the file that it was written in: the schedule, or the cohort that differs from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written<T> {
+    /// The file.
+    pub path: SourcePath,
+    /// The value and its place in the file.
+    pub value: Spanned<T>,
+}
+
+impl<T> Written<T> {
+    fn new(path: &SourcePath, value: &Spanned<T>) -> Self
+    where
+        T: Clone,
+    {
+        Self {
+            path: path.clone(),
+            value: value.clone(),
+        }
+    }
+
+    /// Where it was written, as diagnostics want it.
+    pub fn place(&self) -> (&SourcePath, Span) {
+        (&self.path, self.value.span())
+    }
+}
+
+impl<T> Deref for Written<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A session of a cohort, with its time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    /// Its position in the schedule.
+    pub index: usize,
+    /// Its id, the same in every cohort.
+    pub id: Id,
+    /// Its name.
+    pub title: String,
+    /// What kind of session it is.
+    pub format: Format,
+    /// When it starts, on the clocks of the cohort.
+    pub start: ZonedDateTime,
+    /// When it ends; `None` for a deadline, and where no length was written.
+    pub end: Option<ZonedDateTime>,
+    /// How long it takes, as it was written.
+    pub duration: Option<Minutes>,
+    /// Its week, as an index into [`Timetable::weeks`].
+    pub week: usize,
+    /// The module that it belongs to.
+    pub module: Option<Written<String>>,
+    /// Ids of people.
+    pub facilitators: Vec<Written<String>>,
+    /// What to think about before.
+    pub prompt: Option<String>,
+    /// Where to join.
+    pub url: Option<Written<String>>,
+    /// Why it does not take place.
+    pub cancelled: Option<String>,
+    /// Its id once more, with its place in the schedule.
+    pub from: Written<Id>,
+}
+
+/// Places the sessions of a schedule in the time of a cohort, and says what is wrong with either.
+/// A session whose time cannot be worked out is left out; everything else goes on. What is wrong
+/// with the schedule itself is the same finding for every cohort, so that sorting leaves it once.
+#[must_use]
+pub fn place(
+    schedule: &ScheduleConfig,
+    schedule_path: &SourcePath,
+    cohort: &CohortConfig,
+    cohort_path: &SourcePath,
+) -> (Timetable, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let id = cohort.id(cohort_path);
+    let (zone, zone_name) = zone::zone(&cohort.timezone, cohort_path, &mut diagnostics);
+    let breaks = Breaks::new(cohort, cohort_path, &mut diagnostics);
+    let merge = Merge::new(
+        schedule,
+        schedule_path,
+        cohort,
+        cohort_path,
+        &mut diagnostics,
+    );
+    let whens: Vec<Option<When>> = (0..schedule.sessions.len())
+        .map(|index| merge.when(index, &mut diagnostics))
+        .collect();
+
+    let named = whens.iter().flatten().filter_map(|when| match when {
+        When::Week { week, .. } => Some(*week.value),
+        When::After { .. } => None,
+    });
+    let named = named.filter(|week| *week <= MOST_WEEKS).max().unwrap_or(1);
+    let start = cohort.start.value.0;
+    // Every relative session can reach two weeks further than the one before.
+    let reach = u32::try_from(whens.len()).map_or(MOST_WEEKS, |count| count.saturating_mul(2));
+    let calendar = Calendar::new(start, &breaks, named + 2 + reach.min(MOST_WEEKS));
+    if calendar.is_empty() {
+        let message =
+            format!("the course would begin or go on outside of the years 1 to 9999: {start}");
+        diagnostics.push(
+            Diagnostic::new(&rule::BAD_VALUE, cohort_path, cohort.start.span(), message)
+                .help("write the Monday of week 1, like `start = 2026-10-05`"),
+        );
+    }
+    let setting = Setting {
+        zone: &zone,
+        zone_name: &zone_name,
+        calendar: &calendar,
+        cohort: &id,
+    };
+    let moments = resolve(&whens, &schedule.sessions, &setting, &mut diagnostics);
+
+    let mut sessions = Vec::new();
+    for (index, moment) in moments.into_iter().enumerate() {
+        let Some(moment) = moment else { continue };
+        let mut placed = merge.facts(index, moment.is);
+        if let Some(minutes) = placed.duration
+            && placed.format != Format::Deadline
+        {
+            placed.end = later(&placed.start, i64::from(minutes.0));
+            if placed.end.is_none() {
+                let (path, span) = merge.duration_place(index);
+                let message = format!("`{}` would end after the year 9999", placed.id);
+                diagnostics.push(Diagnostic::new(&rule::BAD_VALUE, path, span, message));
+            }
+        }
+        sessions.push(placed);
+    }
+    sessions.sort_by_key(|session| (session.start.timestamp(), session.index));
+
+    let days: Vec<Date> = sessions
+        .iter()
+        .map(|session| session.start.date())
+        .collect();
+    let last = calendar.last_week(named, days.clone());
+    let weeks = calendar.list(last, &days);
+    for session in &mut sessions {
+        let day = session.start.date();
+        // The weeks have no gaps and reach as far as the sessions, so there is one.
+        session.week = weeks
+            .partition_point(|week| week.to < day)
+            .min(weeks.len().saturating_sub(1));
+    }
+    let inside = || {
+        weeks
+            .iter()
+            .filter(|week| week.number.is_some() || week.is_break)
+    };
+    let monday = monday_of(start).unwrap_or(start);
+    let first_day = days
+        .iter()
+        .copied()
+        .filter(|day| *day >= monday)
+        .min()
+        .map_or(start, |day| day.min(start));
+    let last_day = inside().last().map_or(start, |week| week.to).max(first_day);
+    let timetable = Timetable {
+        zone,
+        zone_name,
+        weeks,
+        sessions,
+        first_day,
+        last_day,
+    };
+    for session in &timetable.sessions {
+        let when = whens[session.index].as_ref();
+        let place = when.map_or_else(|| session.from.place(), When::place);
+        diagnostics.extend(outside(&timetable, session, &id, place.clone()));
+        let free = breaks.on(session.start.date());
+        if let Some(free) = free.filter(|_| session.cancelled.is_none()) {
+            let name = free
+                .title
+                .as_ref()
+                .map_or_else(String::new, |title| format!(" \"{title}\""));
+            let message = format!(
+                "`{}` falls on {}, in the break{name} of the cohort `{id}`",
+                session.id,
+                words::long_date(session.start.date()),
+            );
+            diagnostics.push(
+                Diagnostic::new(&rule::SESSION_IN_BREAK, place.0, place.1, message)
+                    .help(format!(
+                        "move it, in `[session.{}]` of the cohort if only this run is concerned",
+                        session.id
+                    ))
+                    .related(cohort_path, Some(free.span()), "the break is here"),
+            );
+        }
+    }
+    diagnostic::sort(&mut diagnostics);
+    (timetable, diagnostics)
+}
+
+/// A session that is long before or long after the course.
+fn outside(
+    timetable: &Timetable,
+    session: &Placed,
+    cohort: &Id,
+    (path, span): (&SourcePath, Span),
+) -> Option<Diagnostic> {
+    let day = session.start.date();
+    let week = timetable.weeks.get(session.week)?;
+    if week.number.is_some() || week.is_break {
+        return None;
+    }
+    let (course, limit) = if day < timetable.first_day {
+        let limit = plus_days(timetable.first_day, -EARLY);
+        if limit.is_none_or(|limit| day >= limit) {
+            return None;
+        }
+        ("long before the course, which begins", timetable.first_day)
+    } else {
+        ("long after the course, which ends", timetable.last_day)
+    };
+    let message = format!(
+        "`{}` of the cohort `{cohort}` is on {}, {course} on {}",
+        session.id,
+        words::long_date(day),
+        words::long_date(limit),
+    );
+    let diagnostic = Diagnostic::new(&rule::SESSION_OUTSIDE, path, span, message);
+    Some(diagnostic.help("check the distance and its sign"))
+}

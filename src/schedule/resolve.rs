@@ -1,0 +1,263 @@
+//! From when a session is in the author's terms to an instant.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{SignedDuration, ZonedDateTime};
+
+use super::merge::When;
+use super::weeks::{Calendar, MOST_WEEKS, plus_days};
+use super::words;
+use crate::config::{Id, SessionConfig};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::rule;
+use crate::source::SourcePath;
+
+/// A moment twice: as it was meant and as it is. They differ where clocks go forward, and a
+/// session a week later is meant at the same time on the clock, not an hour after.
+#[derive(Debug, Clone)]
+pub(super) struct Moment {
+    meant: DateTime,
+    pub(super) is: ZonedDateTime,
+}
+
+/// What a cohort adds to a session's place.
+pub(super) struct Setting<'a> {
+    pub(super) zone: &'a TimeZone,
+    pub(super) zone_name: &'a str,
+    pub(super) calendar: &'a Calendar,
+    pub(super) cohort: &'a Id,
+}
+
+/// The moment of every session; `None` for one that has none, or that depends on one that has
+/// none. A circle is one finding, and who depends on it has none of its own: its cause is named.
+pub(super) fn resolve(
+    whens: &[Option<When>],
+    sessions: &[SessionConfig],
+    setting: &Setting<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Option<Moment>> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        OnPath,
+        Done,
+    }
+    let mut states = vec![State::New; whens.len()];
+    let mut moments: Vec<Option<Moment>> = vec![None; whens.len()];
+    for first in 0..whens.len() {
+        // A session depends on one other at most, so the way to its root is a list; walking it
+        // by hand instead of by recursion keeps a chain of any length off the stack.
+        let mut path = Vec::new();
+        let mut next = Some(first);
+        while let Some(at) = next
+            && states[at] == State::New
+        {
+            states[at] = State::OnPath;
+            path.push(at);
+            next = match &whens[at] {
+                Some(When::After { base, .. }) => Some(*base),
+                _ => None,
+            };
+        }
+        if let Some(at) = next
+            && states[at] == State::OnPath
+        {
+            let start = path.iter().position(|other| *other == at).unwrap_or(0);
+            diagnostics.extend(circle(&path[start..], whens, sessions));
+            for at in path {
+                states[at] = State::Done;
+            }
+            continue;
+        }
+        for at in path.into_iter().rev() {
+            states[at] = State::Done;
+            if let Some(when) = &whens[at] {
+                moments[at] = moment(when, &sessions[at].id, &moments, setting)
+                    .unwrap_or_else(|diagnostic| {
+                        diagnostics.extend(diagnostic.map(|boxed| *boxed));
+                        None
+                    })
+                    .map(|(moment, doubt)| {
+                        diagnostics.extend(doubt);
+                        moment
+                    });
+            }
+        }
+    }
+    moments
+}
+
+/// One finding for all sessions of a circle, at the one that stands first in the schedule.
+fn circle(
+    members: &[usize],
+    whens: &[Option<When>],
+    sessions: &[SessionConfig],
+) -> Option<Diagnostic> {
+    let lead = members
+        .iter()
+        .enumerate()
+        .min_by_key(|(_, index)| **index)?
+        .0;
+    let order: Vec<usize> = (0..members.len())
+        .map(|step| members[(lead + step) % members.len()])
+        .collect();
+    let id = |index: usize| &sessions[index].id.value;
+    let (path, span) = whens[order[0]].as_ref()?.place();
+    let message = if let [only] = order[..] {
+        format!("the time of `{}` depends on itself", id(only))
+    } else {
+        let mut names: Vec<String> = order.iter().map(|at| format!("`{}`", id(*at))).collect();
+        names.push(format!("`{}`", id(order[0])));
+        format!("these sessions wait for each other: {}", names.join(" -> "))
+    };
+    let mut diagnostic = Diagnostic::new(&rule::ANCHOR_CYCLE, path, span, message)
+        .help("give one of them a week, a day and a time");
+    for at in &order[1..] {
+        if let Some(when) = &whens[*at] {
+            let (path, span) = when.place();
+            let label = format!("the time of `{}` is here", id(*at));
+            diagnostic = diagnostic.related(path, Some(span), label);
+        }
+    }
+    Some(diagnostic)
+}
+
+/// A moment and the doubt about it, none for what depends on a session without one; or the finding
+/// that says why there is none.
+type Found = Result<Option<(Moment, Option<Diagnostic>)>, Option<Box<Diagnostic>>>;
+
+fn moment(when: &When, id: &Id, moments: &[Option<Moment>], setting: &Setting<'_>) -> Found {
+    let (path, span) = when.place();
+    let beyond = || {
+        let message = format!("the time of `{id}` is not in the years 1 to 9999");
+        Box::new(
+            Diagnostic::new(&rule::BAD_VALUE, path, span.clone(), message)
+                .help("check the start of the cohort, the week and the distance"),
+        )
+    };
+    match when {
+        When::Week { week, day, time } => {
+            let number = *week.value;
+            if number > MOST_WEEKS {
+                let message = format!(
+                    "week {number} is too far away: a course has {MOST_WEEKS} weeks at most"
+                );
+                return Err(Some(Box::new(Diagnostic::new(
+                    &rule::BAD_VALUE,
+                    &week.path,
+                    week.value.span(),
+                    message,
+                ))));
+            }
+            if setting.calendar.is_empty() {
+                // The start of the cohort is the finding, and there is one already.
+                return Err(None);
+            }
+            let day = setting
+                .calendar
+                .monday(number)
+                .and_then(|monday| plus_days(monday, day.days_after_monday()))
+                .ok_or_else(beyond)?;
+            let meant = day.to_datetime(time.value.value.0);
+            let (is, doubt) = on_the_clock(meant, setting, id, path, &span).ok_or_else(beyond)?;
+            Ok(Some((Moment { meant, is }, doubt)))
+        }
+        When::After { base, anchor, .. } => {
+            let Some(base) = &moments[*base] else {
+                return Ok(None);
+            };
+            let day = plus_days(base.meant.date(), anchor.days).ok_or_else(beyond)?;
+            let time = anchor.time.unwrap_or(base.meant.time());
+            if anchor.days == 0 && anchor.time.is_none() {
+                // Nothing is said about the clock, so nothing about it can be in doubt.
+                let is = later(&base.is, anchor.minutes).ok_or_else(beyond)?;
+                let meant = if anchor.minutes == 0 {
+                    base.meant
+                } else {
+                    is.datetime()
+                };
+                return Ok(Some((Moment { meant, is }, None)));
+            }
+            let meant = day.to_datetime(time);
+            let (is, doubt) = on_the_clock(meant, setting, id, path, &span).ok_or_else(beyond)?;
+            if anchor.minutes == 0 {
+                return Ok(Some((Moment { meant, is }, doubt)));
+            }
+            let is = later(&is, anchor.minutes).ok_or_else(beyond)?;
+            let meant = is.datetime();
+            Ok(Some((Moment { meant, is }, doubt)))
+        }
+    }
+}
+
+/// The moment `minutes` later, if there is one in the years 1 to 9999.
+pub(super) fn later(moment: &ZonedDateTime, minutes: i64) -> Option<ZonedDateTime> {
+    let later = moment
+        .checked_add(SignedDuration::try_from_mins(minutes)?)
+        .ok()?;
+    is_in_range(later.date()).then_some(later)
+}
+
+fn is_in_range(day: Date) -> bool {
+    day.year() >= 1
+}
+
+/// The instant at which the clocks of the cohort show `meant`. Where they never do, it is the
+/// instant at which they would without the change; where they do twice, the first
+/// (RFC 5545, 3.3.5, says the same of both).
+fn on_the_clock(
+    meant: DateTime,
+    setting: &Setting<'_>,
+    id: &Id,
+    path: &SourcePath,
+    span: &Span,
+) -> Option<(ZonedDateTime, Option<Diagnostic>)> {
+    let ambiguous = setting.zone.to_ambiguous_zoned_datetime(meant);
+    let kind = ambiguous.offset();
+    let is = ambiguous.compatible().ok()?;
+    if !is_in_range(is.date()) {
+        return None;
+    }
+    let what = format!(
+        "`{id}` of the cohort `{}` is at {} on {}, a time that",
+        setting.cohort,
+        words::time(meant.time()),
+        words::long_date(meant.date()),
+    );
+    let zone = setting.zone_name;
+    let chosen = words::offset(is.offset());
+    let doubt = match kind {
+        AmbiguousOffset::Unambiguous { .. } => None,
+        AmbiguousOffset::Gap { .. } => {
+            // Samoa once left out a whole day.
+            let day = if is.date() == meant.date() {
+                String::new()
+            } else {
+                format!(" on {}", words::long_date(is.date()))
+            };
+            let message = format!(
+                "{what} does not exist in {zone}, because clocks go forward; stoa takes {}{day} ({chosen})",
+                words::time(is.time()),
+            );
+            Some(Diagnostic::new(
+                &rule::LOCAL_TIME_SKIPPED,
+                path,
+                span.clone(),
+                message,
+            ))
+        }
+        AmbiguousOffset::Fold { .. } => {
+            let message = format!(
+                "{what} comes twice in {zone}, because clocks go back; stoa takes the first of the two ({chosen})",
+            );
+            Some(Diagnostic::new(
+                &rule::LOCAL_TIME_TWICE,
+                path,
+                span.clone(),
+                message,
+            ))
+        }
+    };
+    let doubt = doubt.map(|doubt| doubt.help("move the session by an hour"));
+    Some((is, doubt))
+}
