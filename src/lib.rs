@@ -14,4 +14,5 @@ pub mod rule;
 pub mod schedule;
 pub mod site;
 pub mod source;
+pub mod theme;
 pub mod view;

@@ -1,11 +1,23 @@
 //! [`Builder`]: the one path from [`Sources`] to a [`Build`], for every command.
 
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::artifact::Artifacts;
-use crate::diagnostic::{Diagnostic, Severity};
+use rayon::prelude::*;
+
+use crate::artifact::page::{Context, Resolution, Resolver, site_view};
+use crate::artifact::{Artifacts, OutPath, Planned, Rendered, plan};
+use crate::assemble::{Documents, Input, assemble};
+use crate::config::Config;
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::document::Document;
 use crate::document::highlight::Highlighter;
-use crate::source::Sources;
+use crate::layout::Layout;
+use crate::rule;
+use crate::site::Site;
+use crate::source::{Digest, SourcePath, Sources};
+use crate::theme::Theme;
 
 /// What a command asks of a build.
 #[derive(Debug, Clone)]
@@ -72,17 +84,25 @@ impl Build {
 }
 
 /// Builds a portal, again and again. It remembers pure results by the digests of their inputs and
-/// nothing else, so that a warm build equals a cold one, byte for byte.
+/// nothing else, so that a warm build equals a cold one, byte for byte. What the last build did not
+/// use is forgotten.
 #[derive(Debug)]
 pub struct Builder {
     highlighter: Highlighter,
+    documents: Memo<SourcePath, Arc<Document>>,
+    resolutions: Memo<SourcePath, Arc<Resolution>>,
+    pages: Memo<OutPath, Rendered>,
+    theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
 }
+
+/// Results by what they are results for, each with the digest of its inputs.
+type Memo<K, V> = HashMap<K, (Digest, V)>;
 
 impl Builder {
     /// A builder that knows nothing yet.
     #[must_use]
     pub fn new(highlighter: Highlighter) -> Self {
-        Self { highlighter }
+        Self { highlighter, documents: Memo::new(), resolutions: Memo::new(), pages: Memo::new(), theme: None }
     }
 
     /// The highlighter, to save what it has learnt.
@@ -93,7 +113,175 @@ impl Builder {
 
     /// Builds the portal from `sources`.
     pub fn rebuild(&mut self, sources: &Sources, options: &Options) -> Build {
-        let _ = (sources, options);
-        Build::default()
+        let mut diagnostics = Vec::new();
+        let mut clock = Stopwatch::start();
+
+        let config = Config::read(sources, &mut diagnostics);
+        let layout = Layout::of(sources);
+        let documents = self.parse(sources, &layout, &config, &mut diagnostics);
+        let parse = clock.lap();
+
+        let input = Input { sources, layout: &layout, config: &config, documents: &documents, options };
+        let site = assemble(&input, &mut diagnostics);
+        let theme = self.theme(sources, &config, &mut diagnostics);
+        let resolutions = self.resolve(&site, &theme, &mut diagnostics);
+        let assemble = clock.lap();
+
+        let site_view = site_view(&site, &theme);
+        let mut tera = theme.tera.clone();
+        tera.global_context().insert_value("site", tera::Value::from_serializable(&site_view));
+        let mut context = Context {
+            site: &site,
+            theme: &theme,
+            tera: &tera,
+            site_view: &site_view,
+            common: theme.digest,
+            resolutions: &resolutions,
+            highlighter: &self.highlighter,
+            highlight: config.course.markdown.highlight,
+            now: options.now,
+            sources,
+        };
+        context.common = context.common();
+        let planned = plan(&context);
+        report_collisions(&planned, &mut diagnostics);
+        let (pages, rendered) = render(&planned, &self.pages);
+        drop(planned);
+        let render = clock.lap();
+
+        diagnostics.extend(pages.iter().flat_map(|(_, (_, rendered))| rendered.diagnostics.iter().cloned()));
+        diagnostic::sort(&mut diagnostics);
+        let artifacts = pages.iter().map(|(_, (_, rendered))| Arc::clone(&rendered.artifact)).collect();
+        let stats = Stats {
+            pages: pages.iter().filter(|(path, _)| path.extension() == "html" && !path.as_str().starts_with("t/")).count(),
+            rendered,
+            lessons: site.lessons.len(),
+            modules: site.modules.len(),
+            cohorts: site.cohorts.len(),
+            sessions: site.cohorts.iter().map(|cohort| cohort.timetable.sessions.len()).sum(),
+            timings: Timings { parse, assemble, render },
+        };
+        let base = site.course.base.clone();
+        self.pages = pages.into_iter().collect();
+        Build { artifacts, diagnostics, stats, base }
+    }
+
+    /// Parses every Markdown file that has changed.
+    fn parse(&mut self, sources: &Sources, layout: &Layout, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Documents {
+        let markdown = &config.course.markdown;
+        let settings = format!("{} {}", markdown.math, markdown.smart_punctuation);
+        let files: Vec<_> = sources.iter().filter_map(|file| Some((file, layout.role(&file.path)?))).collect();
+        let old = &self.documents;
+        let parsed: Vec<_> = files
+            .into_par_iter()
+            .filter_map(|(file, role)| {
+                let kind = role.kind()?;
+                let key = Digest::of_parts([file.digest.bytes(), &[kind as u8], settings.as_bytes()]);
+                let document = match old.get(&file.path) {
+                    Some((known, document)) if *known == key => Arc::clone(document),
+                    _ => Arc::new(Document::parse(file, kind, markdown)),
+                };
+                Some((role, key, document))
+            })
+            .collect();
+        self.documents = parsed.iter().map(|(_, key, document)| (document.path.clone(), (*key, Arc::clone(document)))).collect();
+        for (_, _, document) in &parsed {
+            diagnostics.extend(document.diagnostics.iter().cloned());
+        }
+        parsed.into_iter().map(|(role, _, document)| (document.path.clone(), (role, document))).collect()
+    }
+
+    /// Reads the theme, if anything of it has changed.
+    fn theme(&mut self, sources: &Sources, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Arc<Theme> {
+        let files = sources.under("templates").chain(sources.under("themes"));
+        let mut inputs: Vec<u8> = Vec::new();
+        for file in files {
+            inputs.extend_from_slice(file.path.as_str().as_bytes());
+            inputs.extend_from_slice(file.digest.bytes());
+        }
+        let chosen = format!("{:?} {:?}", config.course.theme, config.course.theme_options);
+        let key = Digest::of_parts([inputs.as_slice(), chosen.as_bytes()]);
+        let known = self.theme.take().filter(|(known, ..)| *known == key);
+        let (_, theme, found) = self.theme.insert(known.unwrap_or_else(|| {
+            let mut found = Vec::new();
+            let theme = Theme::read(sources, config.course.theme.as_ref(), config.course.theme_options.as_ref(), &mut found);
+            (key, Arc::new(theme), found)
+        }));
+        diagnostics.extend(found.iter().cloned());
+        Arc::clone(theme)
+    }
+
+    /// Resolves the links and directives of every document that has changed, or of all of them if
+    /// the address of anything has.
+    fn resolve(&mut self, site: &Site, theme: &Theme, diagnostics: &mut Vec<Diagnostic>) -> HashMap<SourcePath, Arc<Resolution>> {
+        let routes = site.routes.digest();
+        let resolver = Resolver { site, theme };
+        let old = &self.resolutions;
+        let documents: Vec<_> = site.documents().collect();
+        let resolved: Vec<_> = documents
+            .into_par_iter()
+            .map(|document| {
+                let key = Digest::of_parts([document.digest.bytes(), routes.bytes(), theme.digest.bytes()]);
+                let resolution = match old.get(&document.path) {
+                    Some((known, resolution)) if *known == key => Arc::clone(resolution),
+                    _ => Arc::new(resolver.resolve(document)),
+                };
+                (document.path.clone(), key, resolution)
+            })
+            .collect();
+        for (_, _, resolution) in &resolved {
+            diagnostics.extend(resolution.diagnostics.iter().cloned());
+        }
+        self.resolutions = resolved.iter().map(|(path, key, resolution)| (path.clone(), (*key, Arc::clone(resolution)))).collect();
+        resolved.into_iter().map(|(path, _, resolution)| (path, resolution)).collect()
+    }
+}
+
+/// Renders what no build before has rendered. Also says how much that was.
+#[allow(clippy::type_complexity)] // A list of what becomes a `Memo`, in order.
+fn render(planned: &[Planned<'_>], old: &Memo<OutPath, Rendered>) -> (Vec<(OutPath, (Digest, Rendered))>, usize) {
+    let pages: Vec<_> = planned
+        .par_iter()
+        .map(|planned| match old.get(&planned.path) {
+            Some((known, rendered)) if *known == planned.key => (planned.path.clone(), (planned.key, rendered.clone()), false),
+            _ => (planned.path.clone(), (planned.key, (planned.make)()), planned.path.extension() == "html"),
+        })
+        .collect();
+    let rendered = pages.iter().filter(|(.., is_new)| *is_new).count();
+    (pages.into_iter().map(|(path, page, _)| (path, page)).collect(), rendered)
+}
+
+/// Two files with one path, or with paths that some systems take for one.
+fn report_collisions(planned: &[Planned<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<String, &Planned<'_>> = HashMap::with_capacity(planned.len());
+    for one in planned {
+        let path = one.path.as_str();
+        let folded = if path.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) { path.to_lowercase() } else { path.to_owned() };
+        let Some(first) = seen.get(&folded) else {
+            seen.insert(folded, one);
+            continue;
+        };
+        let place = one.origin.clone().or_else(|| first.origin.clone()).unwrap_or_else(|| SourcePath::new(path));
+        let url = path.strip_suffix("index.html").unwrap_or(path);
+        let mut found = Diagnostic::new(&rule::URL_COLLISION, &place, None, format!("something else has the address `/{url}` too"))
+            .help("rename one of the two; the number in front of a name is not part of its address");
+        if let Some(other) = first.origin.as_ref().filter(|other| **other != place) {
+            found = found.related(other, None, "the other one");
+        }
+        diagnostics.push(found);
+    }
+}
+
+/// Measures how long stages take. What it says is for people and goes into no output.
+struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    fn lap(&mut self) -> Duration {
+        let now = std::time::Instant::now();
+        now.duration_since(std::mem::replace(&mut self.0, now))
     }
 }

@@ -207,8 +207,25 @@ pub struct OutlineEntry {
 pub struct ModuleNavView {
     /// The module at the top that it belongs to.
     pub module: ModuleLink,
+    /// All modules at the top.
+    pub modules: Vec<NavModule>,
     /// Its pages in reading order.
     pub entries: Vec<NavEntry>,
+}
+
+/// A module in the side navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavModule {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its number.
+    pub number: String,
+    /// Whether the page is in it.
+    pub open: bool,
+    /// A mark, as in [`NavEntry`].
+    pub current: String,
 }
 
 /// A page in the side navigation. The component writes `{{ entry.current | safe }}` inside the tag of its link:
@@ -248,6 +265,8 @@ pub struct HomeView {
     pub badges: Vec<BadgeLink>,
     /// The channels.
     pub channels: Vec<ChannelView>,
+    /// Lessons that are in no module.
+    pub pages: Vec<LessonLink>,
 }
 
 /// `module` in `module.html`.
@@ -461,6 +480,8 @@ pub struct CohortView {
     pub next: Option<SessionView>,
     /// How many sessions it has.
     pub sessions: usize,
+    /// The address of its schedule.
+    pub schedule: String,
     /// Its calendar as `https:` or with the base path.
     pub calendar: String,
     /// Its calendar as `webcal:`, if `base_url` is set.

@@ -1,8 +1,13 @@
-//! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact.
+//! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact, and one line in [`PRODUCERS`].
 
 pub mod calendar;
+mod asset;
+mod cohort_calendar;
+mod feed;
 mod out_path;
+pub(crate) mod page;
 mod rope;
+mod sitemap;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,7 +16,8 @@ use std::sync::Arc;
 pub use out_path::OutPath;
 pub use rope::Rope;
 
-use crate::source::Digest;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Digest, SourcePath};
 
 /// What a file of the portal holds.
 #[derive(Debug, Clone)]
@@ -106,4 +112,43 @@ impl FromIterator<Arc<Artifact>> for Artifacts {
                 .collect(),
         )
     }
+}
+
+/// A file of the portal that can be made.
+pub(crate) struct Planned<'a> {
+    /// Where it will be.
+    pub(crate) path: OutPath,
+    /// The file of the course that it comes from.
+    pub(crate) origin: Option<SourcePath>,
+    /// The digest of everything that its bytes depend on.
+    pub(crate) key: Digest,
+    /// Makes it.
+    pub(crate) make: Box<dyn Fn() -> Rendered + Send + Sync + 'a>,
+}
+
+impl<'a> Planned<'a> {
+    /// A file that is quickly made.
+    pub(crate) fn ready(artifact: Artifact, origin: Option<SourcePath>) -> Self {
+        let artifact = Arc::new(artifact);
+        let (path, key) = (artifact.path.clone(), artifact.digest);
+        Planned { path, origin, key, make: Box::new(move || Rendered { artifact: Arc::clone(&artifact), diagnostics: Vec::new() }) }
+    }
+}
+
+/// A file of the portal that was made, and what was wrong with it.
+#[derive(Debug, Clone)]
+pub(crate) struct Rendered {
+    pub(crate) artifact: Arc<Artifact>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Plans the files of one kind.
+type Producer = for<'a> fn(&'a page::Context<'a>) -> Vec<Planned<'a>>;
+
+/// Everything that a portal is made of.
+const PRODUCERS: &[Producer] = &[page::plan, asset::plan, cohort_calendar::plan, feed::plan, sitemap::plan];
+
+/// Plans the whole portal.
+pub(crate) fn plan<'a>(context: &'a page::Context<'a>) -> Vec<Planned<'a>> {
+    PRODUCERS.iter().flat_map(|producer| producer(context)).collect()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Input;
 use super::schedule::check_people;
+use crate::artifact::page::picture_path;
 use crate::config::{Discussion, Front, PageFront, Spanned};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::Document;
@@ -73,6 +74,14 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
             );
         }
     }
+    for (document, picture) in front_pictures(site) {
+        if site.routes.get(&picture_path(&document.path, picture)).is_none() {
+            diagnostics.push(
+                Diagnostic::new(&rule::MISSING_PICTURE, &document.path, picture.span(), format!("there is no picture `{}`", picture.value))
+                    .help("put the file beside this one, or write its path as seen from here"),
+            );
+        }
+    }
     cycles(site, diagnostics);
     if site.reading.is_empty() && site.home.is_none() {
         let path = SourcePath::new("modules");
@@ -81,6 +90,16 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
                 .help("start in the folder with your Markdown files, or make a course with `stoa new`"),
         );
     }
+}
+
+/// Pictures that front matters name, with their documents.
+pub(crate) fn front_pictures(site: &Site) -> impl Iterator<Item = (&Document, &Spanned<String>)> {
+    let badges = site.badges.iter().filter_map(|badge| Some((&*badge.document, badge.front.image.as_ref()?)));
+    let people = site.community.people.iter().filter_map(|person| match &person.document.front {
+        Front::Person(front) => Some((&*person.document, front.photo.as_ref()?)),
+        _ => None,
+    });
+    badges.chain(people)
 }
 
 fn references(front: &PageFront, document: &Document, site: &Site, diagnostics: &mut Vec<Diagnostic>) {

@@ -26,6 +26,9 @@ use crate::source::{SourcePath, Sources, Unreadable};
 /// Every Markdown file of the course, with what it is.
 pub type Documents = BTreeMap<SourcePath, (Role, Arc<Document>)>;
 
+pub(crate) use check::{find, front_pictures};
+pub(crate) use course::is_base_url;
+
 /// What assembly is made from.
 pub struct Input<'a> {
     /// The course folder.

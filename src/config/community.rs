@@ -220,6 +220,32 @@ pub enum ChannelKind {
     Other,
 }
 
+impl ChannelKind {
+    /// Its name in files, the system's own name, and what is good to know before joining.
+    #[must_use]
+    pub fn facts(self) -> (&'static str, &'static str, Option<&'static str>) {
+        match self {
+            Self::Facebook => ("facebook", "Facebook", Some("Needs an account there")),
+            Self::Linkedin => ("linkedin", "LinkedIn", Some("Needs an account there")),
+            Self::Whatsapp => ("whatsapp", "WhatsApp", Some("Shows your phone number to the others")),
+            Self::Messenger => ("messenger", "Messenger", Some("Needs an account there")),
+            Self::Slack => ("slack", "Slack", Some("Needs an account there; old messages may vanish")),
+            Self::Teams => ("teams", "Microsoft Teams", Some("May need an account there")),
+            Self::Trello => ("trello", "Trello", Some("Needs an account there")),
+            Self::Discord => ("discord", "Discord", Some("Needs an account there")),
+            Self::Matrix => ("matrix", "Matrix", Some("Needs an account on any Matrix server")),
+            Self::Zulip => ("zulip", "Zulip", Some("Needs an account there")),
+            Self::Mastodon => ("mastodon", "Mastodon", Some("Public; needs an account to answer")),
+            Self::Telegram => ("telegram", "Telegram", Some("May show your phone number to the others")),
+            Self::Signal => ("signal", "Signal", Some("Needs a phone number")),
+            Self::Mail => ("mail", "Mail", None),
+            Self::Phone => ("phone", "Phone", None),
+            Self::Video => ("video", "Video call", None),
+            Self::Other => ("other", "Other", None),
+        }
+    }
+}
+
 /// `[channels]`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -23,7 +23,7 @@ impl Config {
     /// Reads them all. What is wrong is in `diagnostics`.
     pub fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut config = Self::default();
-        let mut node = |file: &SourceFile, diagnostics: &mut Vec<Diagnostic>| {
+        let node = |file: &SourceFile, diagnostics: &mut Vec<Diagnostic>| {
             let text = text(file, diagnostics);
             let bom = text.len() - text.trim_start_matches('\u{feff}').len();
             toml(&text[bom..], bom, &file.path, diagnostics)

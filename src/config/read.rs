@@ -112,6 +112,43 @@ pub fn typed<T: DeserializeOwned>(
     }
 }
 
+/// Takes a list of tables out of `node` and reads each of them on its own.
+pub(super) fn list<T: DeserializeOwned>(
+    node: &mut Node,
+    key: &str,
+    what: &str,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<T> {
+    let Some(entry) = node.take(key) else { return Vec::new() };
+    match entry.node.value {
+        Value::List(nodes) => {
+            nodes.into_iter().filter_map(|node| typed(node, what, Strictness::Own, path, diagnostics)).collect()
+        }
+        other => {
+            diagnostics.push(
+                Diagnostic::new(&rule::BAD_VALUE, path, entry.key_span, format!("`{key}` is {}, where a list of tables belongs", other.word()))
+                    .help(format!("write `[[{key}]]` with two brackets")),
+            );
+            Vec::new()
+        }
+    }
+}
+
+/// Takes out keys that belong to the course format and that this version does nothing with, and says so.
+pub(crate) fn not_yet(node: &mut Node, keys: &[&str], path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
+    for key in keys {
+        while let Some(entry) = node.take(key) {
+            diagnostics.push(Diagnostic::new(
+                &rule::NOT_YET,
+                path,
+                entry.key_span,
+                format!("`{key}` does nothing yet; a later version of stoa will use it"),
+            ));
+        }
+    }
+}
+
 fn explain(
     error: Error,
     node: &Node,

@@ -48,7 +48,8 @@ pub(super) fn read(cut: &Cut<'_>, kind: Kind, path: &SourcePath, diagnostics: &m
         Some((text, FrontFormat::Yaml)) => (yaml(text, cut.front_start, path, diagnostics), Strictness::Shared),
     };
     let mut node = node;
-    not_yet(&mut node, if kind == Kind::Badge { &["earn", "alignment"] } else { &["release"] }, path, diagnostics);
+    let later: &[&str] = if kind == Kind::Badge { &["earn", "alignment"] } else { &["release"] };
+    not_yet(&mut node, later, path, diagnostics);
     let mut read = Reader { node, strictness, path, diagnostics };
     match kind {
         Kind::Page => Front::Page(read.typed::<PageFront>("this page")),

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 pub use directive::{Attribute, Opening};
+pub(crate) use markdown::escape;
 
 use crate::config::{Front, MarkdownConfig, text};
 use crate::diagnostic::{Diagnostic, Span};

@@ -15,7 +15,7 @@ pub use shelf::{Badge, Post, Resource};
 
 use crate::config::{MarkdownConfig, Node};
 use crate::document::Document;
-use crate::forum::Forum;
+pub use crate::forum::Forum;
 use crate::route::Routes;
 
 /// What the course says of itself.
@@ -81,6 +81,17 @@ impl Site {
     #[must_use]
     pub fn current_cohort(&self) -> Option<&Cohort> {
         self.current.and_then(|at| self.cohorts.get(at))
+    }
+
+    /// Every document that is shown, in no order that means anything.
+    pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
+        let modules = self.modules.iter().filter_map(|module| module.document.as_ref());
+        let lessons = self.lessons.iter().map(|lesson| &lesson.document);
+        let badges = self.badges.iter().map(|badge| &badge.document);
+        let resources = self.resources.iter().map(|resource| &resource.document);
+        let posts = self.posts.iter().map(|post| &post.document);
+        let people = self.community.people.iter().map(|person| &person.document);
+        self.home.iter().chain(modules).chain(lessons).chain(badges).chain(resources).chain(posts).chain(people)
     }
 
     /// An address with the base path before it.

@@ -204,17 +204,18 @@ function localTimes() {
     const start = new Date(line.dataset.start), end = new Date(line.dataset.end || line.dataset.start);
     const place = line.querySelector("[data-local]");
     if (!place || Number.isNaN(+start)) continue;
-    const parts = [line.dataset.zone];
+    const big = line.closest(".big");
+    let yours = "";
     if (mine && mine !== line.dataset.zone) {
       const sameDay = line.dataset.start.slice(0, 10) === new Intl.DateTimeFormat("sv", { dateStyle: "short" }).format(start);
       const format = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...(sameDay ? {} : { weekday: "short" }) });
       const theirs = line.dataset.start.slice(11, 16);
-      const yours = format.format(start);
-      if (yours !== theirs) parts.push(`${yours} for you`);
+      yours = format.format(start) === theirs ? "" : `${format.format(start)} for you`;
     }
-    if (line.closest(".big")) parts.push(now < start ? away(start - now) : now < end ? "on now" : `over, ${away(end - now)}`);
-    place.textContent = parts.join(" · ");
-    place.title = place.textContent;
+    // One short line: the place is narrow in lists, where the zone stands above already.
+    const parts = big ? [line.dataset.zone, yours, now < start ? away(start - now) : now < end ? "on now" : `over, ${away(end - now)}`] : [yours || line.dataset.zone];
+    place.textContent = parts.filter(Boolean).join(" · ");
+    place.title = `${line.dataset.start.slice(11, 16)} in ${line.dataset.zone}`;
   }
   for (const line of all("[data-zone-line]")) {
     if (mine && line.dataset.zoneLine && mine !== line.dataset.zoneLine) line.append(`, and in yours, ${mine}`);
@@ -274,6 +275,7 @@ function readMarks() {
     const link = go.querySelector("[data-go-link]");
     link.href = onward ? last.next : last.url;
     link.textContent = onward ? last.nextTitle : last.title;
+    go.querySelector("[data-go-note]")?.remove();
     go.querySelector("[data-go-meta]").textContent = onward ? `You last read “${last.title}”.` : "This is where you left off.";
   }
 }

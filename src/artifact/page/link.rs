@@ -1,0 +1,291 @@
+//! What pages show of things that are not their own subject: links, chips, cards. And `site`, which all pages show.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::config::{Format, Minutes, Role};
+use crate::picture;
+use crate::route::encode;
+use crate::schedule::{date_view, duration_view};
+use crate::site::{Badge, Cohort, Forum, PageRef, Person, Post, Resource, Site};
+use crate::source::SourcePath;
+use crate::theme::Theme;
+use crate::view::{
+    BadgeLink, CohortLink, DurationView, FormatView, ForumView, LessonLink, Link, ModuleLink, PersonLink, PictureView, PostLink, ResourceView,
+    SectionLink, SiteView,
+};
+
+/// Languages that are written from right to left.
+const RIGHT_TO_LEFT: &[&str] = &["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
+
+/// `site`.
+pub(crate) fn site_view(site: &Site, theme: &Theme) -> SiteView {
+    let language = site.course.language.split('-').next().unwrap_or_default().to_lowercase();
+    let cohorts: Vec<CohortLink> = site.cohorts.iter().map(|cohort| cohort_link(site, cohort)).collect();
+    SiteView {
+        title: site.course.title.clone(),
+        description: site.course.description.clone(),
+        direction: if RIGHT_TO_LEFT.contains(&language.as_str()) { "rtl" } else { "ltr" },
+        language: site.course.language.clone(),
+        base: site.course.base.clone(),
+        url: site.course.base_url.clone(),
+        license: site.course.license.clone(),
+        sections: sections(site),
+        modules: (0..site.modules.len()).filter(|at| site.modules[*at].parent.is_none()).map(|at| module_link(site, at)).collect(),
+        cohort: site.current.and_then(|at| cohorts.get(at).cloned()),
+        cohorts,
+        forum: site.forum.as_ref().map(|forum| forum_view(site, forum)),
+        feed: (!site.posts.is_empty() && site.course.base_url.is_some()).then(|| site.url("posts/feed.xml")),
+        contribute_url: site.course.contribute_url.clone(),
+        formats: Format::ALL.iter().map(|format| (format.id(), format_view(*format))).collect(),
+        options: theme.options.clone(),
+        facilitator: site.facilitator,
+        generator: format!("stoa {}", env!("CARGO_PKG_VERSION")),
+    }
+}
+
+fn sections(site: &Site) -> Vec<SectionLink> {
+    let has_community = !site.community.people.is_empty() || !site.community.groups.is_empty() || site.community.goal.is_some();
+    let all = [
+        ("modules", "Modules", "#path-title", !site.modules.is_empty()),
+        ("schedule", "Schedule", "schedule/", !site.cohorts.is_empty()),
+        ("cohorts", "Cohorts", "cohorts/", !site.cohorts.is_empty()),
+        ("community", "Community", "community/", has_community),
+        ("channels", "Channels", "channels/", has_channels(site)),
+        ("resources", "Resources", "resources/", !site.resources.is_empty()),
+        ("posts", "Posts", "posts/", !site.posts.is_empty()),
+        ("badges", "Badges", "badges/", !site.badges.is_empty()),
+    ];
+    all.into_iter()
+        .filter(|(.., wanted)| *wanted)
+        .map(|(id, title, url, _)| SectionLink { id, title, url: site.url(url) })
+        .collect()
+}
+
+/// Whether there is a place to say where to ask what.
+pub(super) fn has_channels(site: &Site) -> bool {
+    !site.community.channels.is_empty() || site.forum.as_ref().is_some_and(|forum| forum.home.is_some())
+}
+
+fn forum_view(site: &Site, forum: &Forum) -> ForumView {
+    ForumView {
+        engine: forum.engine.id(),
+        host: forum.host.clone(),
+        home: forum.home.clone(),
+        operator: forum.operator.clone(),
+        privacy: privacy(site, forum),
+    }
+}
+
+/// A page of the portal is written without the base path.
+pub(super) fn privacy(site: &Site, forum: &Forum) -> Option<String> {
+    let privacy = forum.privacy.as_ref()?;
+    Some(privacy.strip_prefix('/').map_or_else(|| privacy.clone(), |path| site.url(path)))
+}
+
+pub(super) fn format_view(format: Format) -> FormatView {
+    FormatView { id: format.id(), label: format.label() }
+}
+
+fn duration(minutes: u32) -> Option<DurationView> {
+    (minutes > 0).then(|| duration_view(Minutes(minutes)))
+}
+
+fn module_link(site: &Site, at: usize) -> ModuleLink {
+    let module = &site.modules[at];
+    let mut lessons = 0;
+    let mut minutes = 0_u32;
+    let mut formats = Vec::new();
+    let mut open = vec![at];
+    while let Some(at) = open.pop() {
+        for lesson in &site.modules[at].lessons {
+            let lesson = &site.lessons[*lesson];
+            lessons += 1;
+            minutes = minutes.saturating_add(lesson.duration.map_or(0, |minutes| minutes.0));
+            formats.push(lesson.format);
+        }
+        open.extend(&site.modules[at].modules);
+    }
+    if let Some(cohort) = site.current_cohort() {
+        let sessions = cohort.timetable.sessions.iter();
+        formats.extend(sessions.filter(|session| session.module.as_ref().is_some_and(|id| *id.value == module.id)).map(|session| session.format));
+    }
+    formats.sort_unstable();
+    formats.dedup();
+    ModuleLink {
+        id: module.id.clone(),
+        title: module.title.clone(),
+        url: site.url(&module.url),
+        number: module.number.clone(),
+        description: module.document.as_ref().and_then(|page| page.page()).and_then(|front| front.description.clone()),
+        lessons,
+        duration: duration(minutes),
+        formats: formats.into_iter().map(format_view).collect(),
+    }
+}
+
+pub(super) fn cohort_link(site: &Site, cohort: &Cohort) -> CohortLink {
+    CohortLink {
+        id: cohort.id.clone(),
+        title: cohort.title.clone(),
+        url: site.url(&format!("cohorts/{}/", cohort.id)),
+        state: cohort.state.word(),
+        start: date_view(cohort.timetable.first_day),
+        end: date_view(cohort.timetable.last_day),
+        timezone: cohort.timetable.zone_name.clone(),
+    }
+}
+
+impl Context<'_> {
+    pub(super) fn module_link(&self, at: usize) -> ModuleLink {
+        module_link(self.site, at)
+    }
+
+    pub(super) fn lesson_link(&self, at: usize) -> LessonLink {
+        let lesson = &self.site.lessons[at];
+        let front = lesson.document.page();
+        LessonLink {
+            id: lesson.id.clone(),
+            title: lesson.title.clone(),
+            url: self.site.url(&lesson.url),
+            description: front.and_then(|front| front.description.clone()),
+            format: format_view(lesson.format),
+            duration: lesson.duration.map(duration_view),
+            draft: front.is_some_and(|front| front.draft),
+        }
+    }
+
+    /// Title and address of a page.
+    pub(super) fn page_link(&self, page: PageRef) -> Link {
+        let (title, url) = match page {
+            PageRef::Module(at) => (&self.site.modules[at].title, &self.site.modules[at].url),
+            PageRef::Lesson(at) => (&self.site.lessons[at].title, &self.site.lessons[at].url),
+        };
+        Link { title: title.clone(), url: self.site.url(url) }
+    }
+
+    /// The pages before and after, in reading order.
+    pub(super) fn neighbours(&self, at: usize) -> (Option<Link>, Option<Link>) {
+        let before = at.checked_sub(1).and_then(|at| self.site.reading.get(at));
+        let after = self.site.reading.get(at + 1);
+        (before.map(|page| self.page_link(*page)), after.map(|page| self.page_link(*page)))
+    }
+
+    /// From the home page down to a module.
+    pub(super) fn trail(&self, module: Option<usize>) -> Vec<Link> {
+        let mut trail = Vec::new();
+        let mut next = module;
+        while let Some(at) = next {
+            trail.push(self.page_link(PageRef::Module(at)));
+            next = self.site.modules[at].parent;
+        }
+        trail.push(self.home());
+        trail.reverse();
+        trail
+    }
+
+    /// What `requires` in a front matter names.
+    pub(super) fn requires(&self, ids: &[crate::config::Spanned<String>]) -> Vec<Link> {
+        ids.iter().filter_map(|id| crate::assemble::find(self.site, id)).map(|page| self.page_link(page)).collect()
+    }
+
+    pub(super) fn badges(&self, ids: &[crate::config::Spanned<String>]) -> Vec<BadgeLink> {
+        let find = |id: &String| self.site.badges.iter().find(|badge| badge.id == *id);
+        ids.iter().filter_map(|id| find(&id.value)).map(|badge| self.badge_link(badge)).collect()
+    }
+
+    pub(super) fn badge_link(&self, badge: &Badge) -> BadgeLink {
+        let image = badge.front.image.as_ref().and_then(|image| self.picture_beside(&badge.document.path, image));
+        BadgeLink {
+            id: badge.id.clone(),
+            name: badge.name.clone(),
+            description: badge.front.description.clone(),
+            url: self.site.url(&format!("badges/{}/", badge.id)),
+            image,
+        }
+    }
+
+    /// A picture that a front matter names.
+    pub(super) fn picture_beside(&self, path: &SourcePath, name: &str) -> Option<PictureView> {
+        let file = picture_path(path, name);
+        let target = self.site.routes.get(&file)?;
+        let size = target.asset.as_ref().and_then(|asset| picture::size(asset));
+        Some(PictureView { url: self.site.url(&target.url), width: size.map(|size| size.0), height: size.map(|size| size.1) })
+    }
+
+    pub(super) fn people(&self, ids: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<PersonLink> {
+        ids.into_iter().filter_map(|id| self.site.community.person(id.as_ref())).map(|person| self.person_link(person)).collect()
+    }
+
+    pub(super) fn person_link(&self, person: &Person) -> PersonLink {
+        let initials = person.name.split_whitespace().filter_map(|word| word.chars().find(|char| char.is_alphabetic()));
+        PersonLink {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            initials: initials.take(2).flat_map(char::to_uppercase).collect(),
+            url: self.site.url(&format!("community/#person-{}", person.id)),
+        }
+    }
+
+    pub(super) fn post_link(&self, post: &Post) -> PostLink {
+        let description = match &post.document.front {
+            crate::config::Front::Post(front) => front.description.clone(),
+            _ => None,
+        };
+        PostLink {
+            id: post.id.clone(),
+            title: post.title.clone(),
+            url: self.site.url(&post_url(post)),
+            date: date_view(post.date),
+            summary: description.unwrap_or_else(|| post.document.body.summary.clone()),
+            authors: self.people(&post.authors),
+        }
+    }
+
+    pub(super) fn resource(&self, resource: &Resource) -> ResourceView {
+        let external = resource.front.url.as_ref().map(|url| url.value.clone());
+        let host = external.as_ref().and_then(|url| Some(url.split_once("://")?.1.split('/').next()?.to_owned()));
+        let by = resource.front.by.as_ref().map(|by| {
+            let person = self.site.community.person(by);
+            person.map_or_else(|| by.value.clone(), |person| person.name.clone())
+        });
+        ResourceView {
+            id: resource.id.clone(),
+            title: resource.title.clone(),
+            url: self.site.url(&format!("resources/{}/", resource.id)),
+            external,
+            host,
+            kind: resource.front.kind.clone(),
+            language: resource.front.language.clone(),
+            tags: resource.front.tags.clone(),
+            by,
+            added: resource.front.added.map(|added| date_view(added.0)),
+            summary: resource.document.body.summary.clone(),
+        }
+    }
+}
+
+/// The file that a front matter names, as seen from its own.
+pub(crate) fn picture_path(path: &SourcePath, name: &str) -> SourcePath {
+    let folder = path.folder();
+    SourcePath::new(if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") })
+}
+
+/// The address of a post below the base path.
+pub(crate) fn post_url(post: &Post) -> String {
+    format!("posts/{}/", encode(&post.id))
+}
+
+/// Whether a person leads the course.
+pub(super) fn is_facilitator(person: &Person) -> bool {
+    person.role == Role::Facilitator
+}
+
+/// How often each word occurs, the words in order.
+pub(super) fn words<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in words {
+        *counted.entry(word).or_default() += 1;
+    }
+    counted.into_keys().map(str::to_owned).collect()
+}

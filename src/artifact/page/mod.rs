@@ -1,0 +1,247 @@
+//! Pages. One file a kind of page: each makes the views that its templates see.
+//!
+//! A page is planned with a key, the digest of everything that its bytes depend on, and rendered only when no build
+//! before had the same key.
+
+mod body;
+mod community;
+mod home;
+mod lesson;
+mod link;
+mod module;
+mod nav;
+mod schedule;
+mod shelf;
+mod thread;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::Serialize;
+use tera::{Context as TeraContext, Tera, Value};
+
+pub(crate) use body::{Resolution, Resolver};
+pub(crate) use link::{picture_path, post_url, site_view};
+pub(crate) use schedule::calendar_url;
+
+use super::{Artifact, OutPath, Planned, Rendered, Rope};
+use crate::document::Document;
+use crate::document::highlight::Highlighter;
+use crate::route::encode;
+use crate::site::Site;
+use crate::source::{Digest, SourcePath, Sources};
+use crate::theme::Theme;
+use crate::view::{Link, OutlineEntry, PageView, SiteView};
+
+/// Marks in rendered text stand between these, and number the rope that takes their place.
+pub(super) const MARK: char = '\u{1}';
+pub(super) const MARK_END: char = '\u{2}';
+
+/// What all pages are made from.
+pub(crate) struct Context<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) theme: &'a Theme,
+    /// The theme's templates with `site` in them.
+    pub(crate) tera: &'a Tera,
+    pub(crate) site_view: &'a SiteView,
+    /// The digest of theme, `site` and everything that is shown on pages that are not about it.
+    pub(crate) common: Digest,
+    /// How the links and directives of each document were resolved.
+    pub(crate) resolutions: &'a HashMap<SourcePath, Arc<Resolution>>,
+    pub(crate) highlighter: &'a Highlighter,
+    /// Whether code is coloured.
+    pub(crate) highlight: bool,
+    pub(crate) now: jiff::Timestamp,
+    pub(crate) sources: &'a Sources,
+}
+
+/// A page before it is rendered.
+struct Page<'a> {
+    template: &'static str,
+    /// Its address below the base path.
+    url: String,
+    title: String,
+    description: Option<String>,
+    section: Option<&'static str>,
+    breadcrumbs: Vec<Link>,
+    document: Option<&'a Arc<Document>>,
+    nav: Option<nav::Place>,
+    scripts: Vec<&'static str>,
+}
+
+impl<'a> Page<'a> {
+    fn new(template: &'static str, url: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            template,
+            url: url.into(),
+            title: title.into(),
+            description: None,
+            section: None,
+            breadcrumbs: Vec::new(),
+            document: None,
+            nav: None,
+            scripts: Vec::new(),
+        }
+    }
+
+    fn document(mut self, document: Option<&'a Arc<Document>>) -> Self {
+        self.document = document;
+        self
+    }
+
+    fn section(mut self, section: &'static str) -> Self {
+        self.section = Some(section);
+        self
+    }
+
+    fn description(mut self, description: Option<String>) -> Self {
+        self.description = description;
+        self
+    }
+
+    fn breadcrumbs(mut self, breadcrumbs: Vec<Link>) -> Self {
+        self.breadcrumbs = breadcrumbs;
+        self
+    }
+
+    fn script(mut self, script: &'static str, wanted: bool) -> Self {
+        if wanted {
+            self.scripts.push(script);
+        }
+        self
+    }
+}
+
+/// Plans every page.
+pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
+    let navs = nav::all(context);
+    let mut planned = home::plan(context);
+    planned.extend(module::plan(context, &navs));
+    planned.extend(lesson::plan(context, &navs));
+    planned.extend(community::plan(context));
+    planned.extend(schedule::plan(context));
+    planned.extend(shelf::plan(context));
+    planned.extend(thread::plan(context));
+    planned
+}
+
+impl<'a> Context<'a> {
+    /// The digest of what any page may show, whatever it is about: the theme, `site`, people, badges, resources,
+    /// sessions and the forum. A change of any of these renders all pages anew, which is right and rare.
+    pub(crate) fn common(&self) -> Digest {
+        let site = self.site;
+        let badges: Vec<_> = site.badges.iter().map(|badge| self.badge_link(badge)).collect();
+        let people: Vec<_> = site.community.people.iter().map(|person| self.person_link(person)).collect();
+        let resources: Vec<_> = site.resources.iter().map(|resource| self.resource(resource)).collect();
+        let sessions = self.sessions_of(None);
+        let shown = serde_json::to_vec(&(self.site_view, badges, people, resources, sessions)).unwrap_or_default();
+        let settings = format!("{:?} {:?} {}", site.forum, site.course.edit_url, self.highlight);
+        Digest::of_parts([self.theme.digest.bytes(), &shown, settings.as_bytes()])
+    }
+
+    /// Plans a page whose view is small: its bytes depend on what it shows.
+    fn page<V: Serialize + Send + Sync + 'a>(&'a self, page: Page<'a>, name: &'static str, view: V) -> Planned<'a> {
+        let resolution = self.resolution(page.document);
+        let shown = serde_json::to_vec(&(&page.title, &page.description, &page.breadcrumbs, &page.scripts, &view)).unwrap_or_default();
+        let key = Digest::of_parts([
+            self.common.bytes(),
+            page.template.as_bytes(),
+            page.url.as_bytes(),
+            &shown,
+            page.document.map_or(&[][..], |document| document.digest.bytes()),
+            resolution.map_or(&[][..], |resolution| resolution.digest.bytes()),
+            page.nav.as_ref().map_or(&[][..], |nav| nav.digest().bytes()),
+        ]);
+        self.keyed(page, name, key, move || Value::from_serializable(&view))
+    }
+
+    /// Plans a page with a key that the caller answers for.
+    fn keyed(&'a self, page: Page<'a>, name: &'static str, key: Digest, view: impl Fn() -> Value + Send + Sync + 'a) -> Planned<'a> {
+        let path = OutPath::of_page(&crate::route::decode(&page.url));
+        let origin = page.document.map(|document| document.path.clone());
+        Planned { path: path.clone(), origin, key, make: Box::new(move || self.render(&page, &path, name, view())) }
+    }
+
+    fn resolution(&self, document: Option<&Arc<Document>>) -> Option<&Arc<Resolution>> {
+        document.and_then(|document| self.resolutions.get(&document.path))
+    }
+
+    fn render(&self, page: &Page<'_>, path: &OutPath, name: &'static str, view: Value) -> Rendered {
+        let mut diagnostics = Vec::new();
+        let mut ropes = Vec::new();
+        let body = page.document.map(|document| self.body(document, &mut diagnostics)).filter(|body| !body.is_empty());
+        let mut mark = |rope: Option<Rope>| {
+            rope.map_or_else(String::new, |rope| {
+                ropes.push(rope);
+                format!("{MARK}{}{MARK_END}", ropes.len() - 1)
+            })
+        };
+        let html = mark(body);
+        let nav_html = mark(page.nav.as_ref().map(nav::Place::rope));
+        let place = page.document.map_or_else(|| page.url.clone(), |document| document.path.to_string());
+        let mut tera = TeraContext::new();
+        tera.insert_value("page", Value::from_serializable(&self.page_view(page, html, nav_html)));
+        tera.insert_value(name, view);
+        let mut written = Vec::with_capacity(8 * 1024);
+        let rope = match self.tera.render_to(&format!("{}.html", page.template), &tera, &mut written) {
+            Ok(()) => splice(written, &ropes),
+            Err(error) => {
+                diagnostics.push(self.theme.explain(&error, Some(&format!("`{place}`"))));
+                Rope::new()
+            }
+        };
+        Rendered { artifact: Arc::new(Artifact::new(path.clone(), rope)), diagnostics }
+    }
+
+    fn page_view(&self, page: &Page<'_>, html: String, nav_html: String) -> PageView {
+        let outline = page.document.map(|document| {
+            let shown = document.body.headings.iter().filter(|heading| self.site.facilitator || !heading.for_facilitators);
+            shown
+                .filter(|heading| matches!(heading.level, 2 | 3))
+                .map(|heading| OutlineEntry { id: heading.id.clone(), title: heading.text.clone(), level: heading.level })
+                .collect()
+        });
+        let edit_url = page.document.and_then(|document| {
+            let template = self.site.course.edit_url.as_ref()?;
+            Some(template.replace("{path}", &encode(document.path.as_str())))
+        });
+        PageView {
+            kind: page.template,
+            section: page.section,
+            title: page.title.clone(),
+            description: page.description.clone(),
+            url: self.site.url(&page.url),
+            canonical: self.site.absolute(&page.url),
+            breadcrumbs: page.breadcrumbs.clone(),
+            html,
+            outline: outline.unwrap_or_default(),
+            edit_url,
+            nav_html,
+            scripts: page.scripts.clone(),
+        }
+    }
+
+    /// The home page, as the first breadcrumb.
+    fn home(&self) -> Link {
+        Link { title: self.site.course.title.clone(), url: self.site.course.base.clone() }
+    }
+}
+
+/// Puts ropes where their marks are.
+fn splice(text: Vec<u8>, ropes: &[Rope]) -> Rope {
+    let text = Bytes::from(text);
+    let mut rope = Rope::new();
+    let mut done = 0;
+    while let Some(start) = text[done..].iter().position(|byte| *byte == MARK as u8).map(|at| done + at) {
+        let end = text[start..].iter().position(|byte| *byte == MARK_END as u8).map_or(text.len(), |at| start + at);
+        rope.push(text.slice(done..start));
+        let index = std::str::from_utf8(&text[start + 1..end]).ok().and_then(|digits| digits.parse::<usize>().ok());
+        if let Some(inner) = index.and_then(|index| ropes.get(index)) {
+            rope.extend(inner);
+        }
+        done = (end + 1).min(text.len());
+    }
+    rope.push(text.slice(done..));
+    rope
+}

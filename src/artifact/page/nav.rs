@@ -1,0 +1,154 @@
+//! The side navigation, rendered once a module and shared by all its pages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use tera::{Context as TeraContext, Value};
+
+use super::{Context, MARK, MARK_END};
+use crate::artifact::Rope;
+use crate::diagnostic::Diagnostic;
+use crate::site::Module;
+use crate::source::Digest;
+use crate::view::{ModuleNavView, NavEntry, NavModule};
+
+const CURRENT: &[u8] = b" aria-current=\"page\"";
+
+/// The navigation of one module at the top.
+#[derive(Debug)]
+pub(super) struct Nav {
+    html: Bytes,
+    /// Where the mark of each page goes, by the page's address.
+    places: BTreeMap<String, usize>,
+    pub(super) digest: Digest,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A page's place in a navigation.
+pub(super) struct Place {
+    nav: Arc<Nav>,
+    at: Option<usize>,
+}
+
+impl Place {
+    pub(super) fn new(nav: &Arc<Nav>, url: &str) -> Self {
+        Self { nav: Arc::clone(nav), at: nav.places.get(url).copied() }
+    }
+
+    /// The digest of the navigation, whichever page is marked: the page's address is in its own key.
+    pub(super) fn digest(&self) -> &Digest {
+        &self.nav.digest
+    }
+
+    /// The navigation with this page marked.
+    pub(super) fn rope(&self) -> Rope {
+        let html = &self.nav.html;
+        let Some(at) = self.at else { return Rope::from(html.clone()) };
+        let mut rope = Rope::from(html.slice(..at));
+        rope.push(Bytes::from_static(CURRENT));
+        rope.push(html.slice(at..));
+        rope
+    }
+}
+
+/// The navigations of all modules at the top, by their places in the site's modules.
+pub(super) fn all(context: &Context<'_>) -> BTreeMap<usize, Arc<Nav>> {
+    use rayon::prelude::*;
+    let top: Vec<usize> = (0..context.site.modules.len()).filter(|at| context.site.modules[*at].parent.is_none()).collect();
+    let navs: Vec<_> = top.into_par_iter().map(|at| (at, Arc::new(nav(context, at)))).collect();
+    navs.into_iter().collect()
+}
+
+/// The module at the top in which a module is.
+pub(super) fn top(modules: &[Module], mut at: usize) -> usize {
+    while let Some(parent) = modules[at].parent {
+        at = parent;
+    }
+    at
+}
+
+fn nav(context: &Context<'_>, at: usize) -> Nav {
+    let mut entries = Vec::new();
+    collect(context, at, 1, &mut entries);
+    let mut urls: Vec<String> = Vec::new();
+    let mut mark = |url: &str| {
+        urls.push(url.to_owned());
+        format!("{MARK}{}{MARK_END}", urls.len() - 1)
+    };
+    let modules: Vec<NavModule> = context
+        .site_view
+        .modules
+        .iter()
+        .map(|link| NavModule {
+            title: link.title.clone(),
+            url: link.url.clone(),
+            number: link.number.clone(),
+            open: link.url == context.site.url(&context.site.modules[at].url),
+            current: mark(&link.url),
+        })
+        .collect();
+    for entry in &mut entries {
+        entry.current = mark(&entry.url);
+    }
+    let view = ModuleNavView { module: context.module_link(at), modules, entries };
+    let mut tera = TeraContext::new();
+    tera.insert_value("nav", Value::from_serializable(&view));
+    let mut written = Vec::new();
+    let mut diagnostics = Vec::new();
+    if let Err(error) = context.tera.render_component_to("module_nav", &tera, None, true, &mut written) {
+        diagnostics.push(context.theme.explain(&error, Some("the side navigation")));
+    }
+    let mut html = Vec::with_capacity(written.len());
+    let mut places = BTreeMap::new();
+    let mut rest = written.as_slice();
+    while let Some(start) = rest.iter().position(|byte| *byte == MARK as u8) {
+        html.extend_from_slice(&rest[..start]);
+        let end = rest[start..].iter().position(|byte| *byte == MARK_END as u8).map_or(rest.len(), |end| start + end);
+        let index = std::str::from_utf8(&rest[start + 1..end]).ok().and_then(|digits| digits.parse::<usize>().ok());
+        if let Some(url) = index.and_then(|index| urls.get(index)) {
+            places.insert(url.clone(), html.len());
+        }
+        rest = &rest[(end + 1).min(rest.len())..];
+    }
+    html.extend_from_slice(rest);
+    let digest = Digest::of(&html);
+    Nav { html: html.into(), places, digest, diagnostics }
+}
+
+/// The pages of a module in the order in which they are read.
+fn collect(context: &Context<'_>, at: usize, level: usize, entries: &mut Vec<NavEntry>) {
+    let site = context.site;
+    let module = &site.modules[at];
+    let mut pages: Vec<(usize, Option<usize>, Option<usize>)> = Vec::new();
+    pages.extend(module.lessons.iter().map(|lesson| (site.lessons[*lesson].at, Some(*lesson), None)));
+    pages.extend(module.modules.iter().map(|inner| (site.modules[*inner].at, None, Some(*inner))));
+    pages.sort_unstable();
+    for (_, lesson, inner) in pages {
+        if let Some(lesson) = lesson {
+            let link = context.lesson_link(lesson);
+            entries.push(NavEntry {
+                title: link.title,
+                url: link.url,
+                level,
+                is_module: false,
+                format: Some(link.format),
+                duration: link.duration,
+                current: String::new(),
+            });
+        }
+        if let Some(inner) = inner {
+            let module = &site.modules[inner];
+            entries.push(NavEntry {
+                title: module.title.clone(),
+                url: site.url(&module.url),
+                level,
+                is_module: true,
+                format: None,
+                duration: None,
+                current: String::new(),
+            });
+            collect(context, inner, level + 1, entries);
+        }
+    }
+}
