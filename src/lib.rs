@@ -1,5 +1,6 @@
 //! stoa.
 pub mod artifact;
+mod cache;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
