@@ -1,6 +1,7 @@
 //! stoa.
 pub mod artifact;
 mod assemble;
+mod cache;
 pub mod config;
 pub mod diagnostic;
 pub mod document;

@@ -1,0 +1,50 @@
+//! What stoa may forget: files that save time, each whole or as good as absent.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use bytes::Bytes;
+
+use crate::source::Digest;
+
+/// What the file starts with, before the version.
+const MAGIC: &[u8] = b"stoa cache\n";
+
+/// The contents of the cache file `name`, if it is whole and was written by `version`. A file
+/// that is damaged, foreign or not there is no error: its contents are computed again.
+pub(crate) fn load(folder: &Path, name: &str, version: &str) -> Option<Bytes> {
+    let file = Bytes::from(fs::read(folder.join(name)).ok()?);
+    let head = head(version);
+    let contents = head.len() + 32;
+    if file.len() < contents || file[..head.len()] != head {
+        return None;
+    }
+    let whole = file[head.len()..contents] == *Digest::of(&file[contents..]).bytes();
+    whole.then(|| file.slice(contents..))
+}
+
+/// Writes the cache file `name`. A reader sees the old file or the new one, never a part.
+///
+/// # Errors
+///
+/// If the folder or the file can't be written.
+pub(crate) fn save(folder: &Path, name: &str, version: &str, contents: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let ignore = folder.join(".gitignore");
+    if !ignore.exists() {
+        fs::write(&ignore, "*\n")?;
+    }
+    // Not flushed to the disk: losing a cache in a power cut costs one slow build, and the digest
+    // in the head finds a torn file.
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(&head(version))?;
+    file.write_all(Digest::of(contents).bytes())?;
+    file.write_all(contents)?;
+    file.persist(folder.join(name))?;
+    Ok(())
+}
+
+fn head(version: &str) -> Vec<u8> {
+    [MAGIC, version.as_bytes(), b"\n"].concat()
+}
