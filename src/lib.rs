@@ -7,5 +7,6 @@ pub mod output;
 pub mod pipeline;
 pub mod route;
 pub mod rule;
+pub mod serve;
 pub mod source;
 pub mod view;
