@@ -1,4 +1,5 @@
 //! The server: a save reaches the browser, and nothing that goes wrong takes the portal away.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "support/http.rs"]
 mod http;

@@ -132,11 +132,7 @@ where
 
     /// How long to wait for an event before a look without one.
     fn leisure(&self) -> Duration {
-        let least = if self.polling || self.gone {
-            POLL
-        } else {
-            IDLE
-        };
+        let least = if self.watcher.is_none() { POLL } else { IDLE };
         least.max(self.look * LEISURE)
     }
 
@@ -260,8 +256,8 @@ where
         }
         match Watcher::new(&self.config.root, &self.config.skip, self.wake.clone()) {
             Ok(watcher) => self.watcher = Some(watcher),
-            // A folder that is not there, or no longer, is no reason to give up watching.
-            Err(_) if !self.config.root.is_dir() => self.watcher = None,
+            // A folder went while its parent was walked: the next look tries again.
+            Err(error) if is_missing(&error) => self.watcher = None,
             Err(error) => self.poll(error.into()),
         }
     }
@@ -275,6 +271,15 @@ where
             let Trouble { why, hint } = trouble;
             (self.events)(Event::Polling { why, hint });
         }
+    }
+}
+
+/// Whether there was nothing to watch, rather than no way to watch it.
+fn is_missing(error: &notify::Error) -> bool {
+    match &error.kind {
+        notify::ErrorKind::PathNotFound => true,
+        notify::ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        _ => false,
     }
 }
 
