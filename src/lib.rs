@@ -14,6 +14,7 @@ pub mod route;
 pub mod rule;
 pub mod schedule;
 pub mod site;
+pub mod serve;
 pub mod source;
 pub mod theme;
 pub mod view;
