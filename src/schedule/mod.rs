@@ -237,7 +237,10 @@ pub fn place(
         .filter(|day| *day >= monday)
         .min()
         .map_or(start, |day| day.min(start));
-    let last_day = inside().last().map_or(start, |week| week.to).max(first_day);
+    let last_day = inside()
+        .next_back()
+        .map_or(start, |week| week.to)
+        .max(first_day);
     let timetable = Timetable {
         zone,
         zone_name,
