@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use stoa::artifact::calendar::{Calendar, Event, calendar, escape, fold, namespace, uid};
 
 fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
+    text.parse().expect("a moment")
 }
 
 fn event<'a>(id: &'a str, title: &'a str) -> Event<'a> {
@@ -38,7 +38,7 @@ fn autumn(events: Vec<Event<'_>>) -> Calendar<'_> {
 }
 
 fn text(calendar_: &Calendar<'_>) -> String {
-    String::from_utf8(calendar(calendar_).to_vec()).unwrap()
+    String::from_utf8(calendar(calendar_).to_vec()).expect("UTF-8")
 }
 
 #[test]

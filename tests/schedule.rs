@@ -295,6 +295,25 @@ fn a_long_chain_does_not_overflow() {
 }
 
 #[test]
+fn a_schedule_without_a_cohort() {
+    let path = SourcePath::new("schedule.toml");
+    let check = |text: &str| {
+        let mut found = Vec::new();
+        let node = toml(text, 0, &path, &mut found);
+        let schedule = ScheduleConfig::read(node, &path, &mut found);
+        assert_eq!(found, []);
+        schedule::check(&schedule, &path)
+    };
+    let broken = with("at = \"kickoff + soon\"");
+    assert_eq!(check(&broken), place(&broken, &paris("")).1);
+    assert_eq!(
+        check(&with("at = \"kickoff + 99w\"")),
+        [],
+        "not its business"
+    );
+}
+
+#[test]
 fn circles() {
     let schedule = format!(
         "{KICKOFF}
@@ -615,9 +634,7 @@ fn zone() -> impl Strategy<Value = String> {
 fn day() -> impl Strategy<Value = Date> {
     (0..=47_846_i64).prop_map(|days| {
         let first = date(1970, 1, 1);
-        first
-            .checked_add(SignedDuration::from_hours(days * 24))
-            .unwrap()
+        first.saturating_add(SignedDuration::from_hours(days * 24))
     })
 }
 
