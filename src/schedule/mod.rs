@@ -27,7 +27,7 @@ use resolve::{Setting, later, resolve};
 use weeks::{Calendar, MOST_WEEKS, monday_of, plus_days};
 pub use words::{date_view, duration_view, offset, time_view};
 
-use crate::config::{CohortConfig, Format, Id, Minutes, ScheduleConfig, Spanned};
+use crate::config::{BreakConfig, CohortConfig, Format, Id, Minutes, ScheduleConfig, Spanned};
 use crate::diagnostic::{self, Diagnostic, Span};
 use crate::rule;
 use crate::source::SourcePath;
@@ -237,7 +237,10 @@ pub fn place(
         .filter(|day| *day >= monday)
         .min()
         .map_or(start, |day| day.min(start));
-    let last_day = inside().last().map_or(start, |week| week.to).max(first_day);
+    let last_day = inside()
+        .next_back()
+        .map_or(start, |week| week.to)
+        .max(first_day);
     let timetable = Timetable {
         zone,
         zone_name,
@@ -252,27 +255,60 @@ pub fn place(
         diagnostics.extend(outside(&timetable, session, &id, place.clone()));
         let free = breaks.on(session.start.date());
         if let Some(free) = free.filter(|_| session.cancelled.is_none()) {
-            let name = free
-                .title
-                .as_ref()
-                .map_or_else(String::new, |title| format!(" \"{title}\""));
-            let message = format!(
-                "`{}` falls on {}, in the break{name} of the cohort `{id}`",
-                session.id,
-                words::long_date(session.start.date()),
-            );
-            diagnostics.push(
-                Diagnostic::new(&rule::SESSION_IN_BREAK, place.0, place.1, message)
-                    .help(format!(
-                        "move it, in `[session.{}]` of the cohort if only this run is concerned",
-                        session.id
-                    ))
-                    .related(cohort_path, Some(free.span()), "the break is here"),
-            );
+            let related = (cohort_path, free);
+            diagnostics.push(in_break(session, &id, place, related));
         }
     }
     diagnostic::sort(&mut diagnostics);
     (timetable, diagnostics)
+}
+
+/// What is wrong with a schedule whatever the cohort, for a course that has none yet: with cohorts,
+/// [`place`] says the same.
+#[must_use]
+pub fn check(schedule: &ScheduleConfig, schedule_path: &SourcePath) -> Vec<Diagnostic> {
+    // Any cohort does. Nothing about this one is looked at but the times that do not depend on it.
+    let nowhere = SourcePath::new("");
+    let cohort = CohortConfig {
+        id: None,
+        title: None,
+        start: Spanned::new(crate::config::Date(Date::constant(2026, 1, 5)), 0..0),
+        timezone: Spanned::new("UTC".to_owned(), 0..0),
+        breaks: Vec::new(),
+        facilitators: Vec::new(),
+        teams: Vec::new(),
+        overrides: Vec::new(),
+        path: None,
+    };
+    let (_, mut diagnostics) = place(schedule, schedule_path, &cohort, &nowhere);
+    diagnostics.retain(|diagnostic| {
+        [&rule::BAD_ANCHOR, &rule::ANCHOR_CYCLE, &rule::BAD_VALUE].contains(&diagnostic.rule)
+    });
+    diagnostics
+}
+
+/// A session that takes the time off that learners were promised.
+fn in_break(
+    session: &Placed,
+    cohort: &Id,
+    (path, span): (&SourcePath, Span),
+    (cohort_path, free): (&SourcePath, &Spanned<BreakConfig>),
+) -> Diagnostic {
+    let name = free
+        .title
+        .as_ref()
+        .map_or_else(String::new, |title| format!(" \"{title}\""));
+    let message = format!(
+        "`{}` falls on {}, in the break{name} of the cohort `{cohort}`",
+        session.id,
+        words::long_date(session.start.date()),
+    );
+    Diagnostic::new(&rule::SESSION_IN_BREAK, path, span, message)
+        .help(format!(
+            "move it, in `[session.{}]` of the cohort if only this run is concerned",
+            session.id
+        ))
+        .related(cohort_path, Some(free.span()), "the break is here")
 }
 
 /// A session that is long before or long after the course.

@@ -90,8 +90,7 @@ pub fn offset(offset: Offset) -> String {
 }
 
 /// `Tuesday`.
-#[must_use]
-pub fn weekday(day: Weekday) -> &'static str {
+pub(super) fn weekday(day: Weekday) -> &'static str {
     match day {
         Weekday::Monday => "Monday",
         Weekday::Tuesday => "Tuesday",
@@ -104,20 +103,17 @@ pub fn weekday(day: Weekday) -> &'static str {
 }
 
 /// `14:00`.
-#[must_use]
-pub fn time(time: Time) -> String {
+pub(super) fn time(time: Time) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// `5 October 2026`.
-#[must_use]
-pub fn date(day: Date) -> String {
+pub(super) fn date(day: Date) -> String {
     format!("{} {} {}", day.day(), month(day), day.year())
 }
 
 /// `Monday 5 October 2026`.
-#[must_use]
-pub fn long_date(day: Date) -> String {
+pub(super) fn long_date(day: Date) -> String {
     format!("{} {}", weekday(day.weekday()), date(day))
 }
 

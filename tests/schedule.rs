@@ -1,0 +1,757 @@
+//! The schedule: every rule once, and what must hold in any zone and any year.
+
+use jiff::civil::{Date, Weekday, date};
+use jiff::tz::TimeZoneDatabase;
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use stoa::config::{CohortConfig, Format, ScheduleConfig, toml};
+use stoa::diagnostic::{Diagnostic, Severity};
+use stoa::schedule::{self, State, Timetable};
+use stoa::source::SourcePath;
+
+const KICKOFF: &str = r#"
+[[session]]
+id = "kickoff"
+format = "virtual-classroom"
+week = 1
+day = "tue"
+time = "10:00"
+duration = "90m"
+"#;
+
+fn read(schedule: &str, cohort: &str) -> (Option<Timetable>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let paths = (
+        SourcePath::new("schedule.toml"),
+        SourcePath::new("cohorts/2026-autumn.toml"),
+    );
+    let node = toml(schedule, 0, &paths.0, &mut found);
+    let schedule = ScheduleConfig::read(node, &paths.0, &mut found);
+    let node = toml(cohort, 0, &paths.1, &mut found);
+    let Some(cohort) = CohortConfig::read(node, &paths.1, &mut found) else {
+        return (None, found);
+    };
+    let (timetable, more) = schedule::place(&schedule, &paths.0, &cohort, &paths.1);
+    found.extend(more);
+    (Some(timetable), found)
+}
+
+fn place(schedule: &str, cohort: &str) -> (Timetable, Vec<Diagnostic>) {
+    let (timetable, found) = read(schedule, cohort);
+    (timetable.expect("a start and a zone"), found)
+}
+
+fn paris(more: &str) -> String {
+    format!("start = 2026-10-05\ntimezone = \"Europe/Paris\"\n{more}")
+}
+
+/// A session at the given place, on top of the kick-off.
+fn with(place: &str) -> String {
+    format!("{KICKOFF}[[session]]\nid = \"other\"\nformat = \"webinar\"\n{place}\n")
+}
+
+fn starts(timetable: &Timetable) -> Vec<String> {
+    let words = |session: &schedule::Placed| {
+        let start = schedule::time_view(&session.start).iso;
+        format!("{} {start} {}", session.id, session.week)
+    };
+    timetable.sessions.iter().map(words).collect()
+}
+
+fn weeks(timetable: &Timetable) -> Vec<String> {
+    let words = |week: &schedule::Week| {
+        let name = match (week.number, &week.title) {
+            (Some(number), _) => number.to_string(),
+            (None, title) => title.clone().unwrap_or_default(),
+        };
+        format!("{name}: {} {}", week.from, week.to)
+    };
+    timetable.weeks.iter().map(words).collect()
+}
+
+fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
+    found
+        .iter()
+        .map(|diagnostic| diagnostic.rule.code)
+        .collect()
+}
+
+/// The only finding.
+fn only(found: &[Diagnostic]) -> &Diagnostic {
+    assert_eq!(found.len(), 1, "{found:#?}");
+    &found[0]
+}
+
+#[test]
+fn a_course_with_a_break_and_a_change_of_clocks() {
+    let schedule = format!(
+        "{KICKOFF}
+[[session]]
+id = \"plan-due\"
+format = \"deadline\"
+at = \"kickoff + 9d 23:59\"
+duration = \"1h\"
+[[session]]
+id = \"webinar-2\"
+title = \"A webinar\"
+format = \"webinar\"
+week = 4
+day = \"mon\"
+time = \"09:00\"
+module = \"welcome\"
+facilitators = [\"ada\"]
+[[session]]
+id = \"hello\"
+format = \"discussion\"
+at = \"kickoff - 3d 09:00\"
+"
+    );
+    let cohort = paris(
+        "breaks = [{ from = 2026-10-24, to = 2026-11-01, title = \"Half-term\" }]
+[session.kickoff]
+url = \"https://meet.example.org/abc\"
+time = \"14:00\"
+[session.webinar-2]
+facilitators = [\"grace\"]
+cancelled = \"The speaker is ill.\"
+",
+    );
+    let (timetable, found) = place(&schedule, &cohort);
+    assert_eq!(found, []);
+    assert_eq!(
+        starts(&timetable),
+        [
+            "hello 2026-10-03T09:00:00+02:00 0",
+            "kickoff 2026-10-06T14:00:00+02:00 1",
+            "plan-due 2026-10-15T23:59:00+02:00 2",
+            "webinar-2 2026-11-02T09:00:00+01:00 5",
+        ]
+    );
+    assert_eq!(
+        weeks(&timetable),
+        [
+            "Before the course: 2026-09-28 2026-10-04",
+            "1: 2026-10-05 2026-10-11",
+            "2: 2026-10-12 2026-10-18",
+            "3: 2026-10-19 2026-10-25",
+            "Half-term: 2026-10-26 2026-11-01",
+            "4: 2026-11-02 2026-11-08",
+        ]
+    );
+    assert_eq!(timetable.first_day, date(2026, 10, 5));
+    assert_eq!(timetable.last_day, date(2026, 11, 8));
+    assert_eq!(timetable.starts().to_string(), "2026-10-04T22:00:00Z");
+    let [_, kickoff, plan, webinar] = &timetable.sessions[..] else {
+        panic!()
+    };
+    assert_eq!(kickoff.title, "Kickoff");
+    assert_eq!(kickoff.end.as_ref().unwrap().time().to_string(), "15:30:00");
+    assert_eq!(
+        kickoff.url.as_ref().unwrap().path.name(),
+        "2026-autumn.toml"
+    );
+    assert_eq!((plan.title.as_str(), &plan.end), ("Plan due", &None));
+    assert_eq!(
+        webinar.module.as_ref().unwrap().path.name(),
+        "schedule.toml"
+    );
+    assert_eq!(webinar.facilitators[0].value.value, "grace");
+    assert_eq!(webinar.facilitators[0].path.name(), "2026-autumn.toml");
+    assert_eq!(webinar.cancelled.as_deref(), Some("The speaker is ill."));
+
+    let at = |text: &str| text.parse::<Timestamp>().unwrap();
+    assert_eq!(
+        schedule::state(&timetable, at("2026-10-04T21:59:59Z")),
+        State::Upcoming
+    );
+    assert_eq!(
+        schedule::state(&timetable, at("2026-10-04T22:00:00Z")),
+        State::Running
+    );
+    assert_eq!(
+        schedule::state(&timetable, at("2026-11-08T22:59:59Z")),
+        State::Running
+    );
+    assert_eq!(
+        schedule::state(&timetable, at("2026-11-08T23:00:00Z")),
+        State::Past
+    );
+    let next = |now| schedule::next(&timetable, at(now)).map(|session| session.id.as_str());
+    assert_eq!(next("2026-01-01T00:00:00Z"), Some("hello"));
+    assert_eq!(
+        next("2026-10-06T13:00:00Z"),
+        Some("kickoff"),
+        "until it ends"
+    );
+    assert_eq!(next("2026-10-06T13:30:00Z"), Some("plan-due"));
+    assert_eq!(next("2026-10-16T00:00:00Z"), None, "cancelled");
+    assert_eq!(
+        schedule::current_week(&timetable, at("2026-10-03T00:00:00Z")),
+        None
+    );
+    assert_eq!(
+        schedule::current_week(&timetable, at("2026-10-28T00:00:00Z")),
+        Some(4)
+    );
+    assert_eq!(
+        schedule::mix(&timetable),
+        [
+            (Format::VirtualClassroom, 1, 34),
+            (Format::Discussion, 1, 33),
+            (Format::Deadline, 1, 33)
+        ]
+    );
+}
+
+#[test]
+fn a_week_with_one_day_that_is_not_free_counts() {
+    let cohort = paris(
+        "breaks = [{ from = 2026-10-12, to = 2026-10-15 }, { from = 2026-10-19, to = 2026-10-20 },
+                   { from = 2026-10-21, to = 2026-10-23 }]",
+    );
+    let schedule = with("week = 2\nday = \"wed\"\ntime = \"10:00\"");
+    let (timetable, found) = place(&schedule, &cohort);
+    let found = only(&found);
+    assert_eq!(found.rule.code, "session-in-break");
+    assert_eq!(
+        found.message,
+        "`other` falls on Wednesday 14 October 2026, in the break of the cohort `2026-autumn`"
+    );
+    assert_eq!(found.related[0].path.name(), "2026-autumn.toml");
+    assert_eq!(weeks(&timetable)[1], "2: 2026-10-12 2026-10-18");
+    let schedule = with("week = 3\nday = \"wed\"\ntime = \"10:00\"");
+    let (timetable, found) = place(&schedule, &cohort);
+    assert_eq!(found, [], "two breaks together take a whole week");
+    assert_eq!(
+        weeks(&timetable)[2..],
+        [": 2026-10-19 2026-10-25", "3: 2026-10-26 2026-11-01"]
+    );
+}
+
+#[test]
+fn the_start_can_be_any_day_of_week_1() {
+    let cohort = "start = 2026-10-08\ntimezone = \"Europe/Paris\"";
+    let (timetable, found) = place(KICKOFF, cohort);
+    assert_eq!(found, []);
+    assert_eq!(weeks(&timetable), ["1: 2026-10-05 2026-10-11"]);
+    assert_eq!(
+        timetable.first_day,
+        date(2026, 10, 6),
+        "the kick-off is before"
+    );
+    let (timetable, _) = place("", cohort);
+    assert_eq!(timetable.first_day, date(2026, 10, 8));
+    assert_eq!(weeks(&timetable), ["1: 2026-10-05 2026-10-11"]);
+}
+
+#[test]
+fn chains_resolve_in_any_order() {
+    let schedule = "
+[[session]]
+id = \"c\"
+format = \"webinar\"
+at = \"b + 30m\"
+[[session]]
+id = \"b\"
+format = \"webinar\"
+at = \"a + 2w\"
+[[session]]
+id = \"a\"
+format = \"webinar\"
+week = 2
+day = \"mon\"
+time = \"10:00\"
+";
+    let (timetable, found) = place(schedule, &paris(""));
+    assert_eq!(found, []);
+    assert_eq!(
+        starts(&timetable),
+        [
+            "a 2026-10-12T10:00:00+02:00 1",
+            "b 2026-10-26T10:00:00+01:00 3",
+            "c 2026-10-26T10:30:00+01:00 3"
+        ]
+    );
+    // Days are days of the calendar, hours are exact.
+    let (timetable, _) = place(
+        &with("at = \"kickoff + 336h\""),
+        "start = 2026-10-12\ntimezone = \"Europe/Paris\"",
+    );
+    assert_eq!(starts(&timetable)[1], "other 2026-10-27T09:00:00+01:00 2");
+}
+
+#[test]
+fn a_long_chain_does_not_overflow() {
+    let mut schedule = String::new();
+    for number in 0..3000 {
+        schedule += &format!(
+            "[[session]]\nid = \"s{number}\"\nformat = \"webinar\"\nat = \"s{} + 1m\"\n",
+            number + 1
+        );
+    }
+    schedule += "[[session]]\nid = \"s3000\"\nformat = \"webinar\"\nweek = 1\nday = \"mon\"\ntime = \"10:00\"\n";
+    let (timetable, found) = place(&schedule, &paris(""));
+    assert_eq!((timetable.sessions.len(), found.len()), (3001, 0));
+}
+
+#[test]
+fn a_schedule_without_a_cohort() {
+    let path = SourcePath::new("schedule.toml");
+    let check = |text: &str| {
+        let mut found = Vec::new();
+        let node = toml(text, 0, &path, &mut found);
+        let schedule = ScheduleConfig::read(node, &path, &mut found);
+        assert_eq!(found, []);
+        schedule::check(&schedule, &path)
+    };
+    let broken = with("at = \"kickoff + soon\"");
+    assert_eq!(check(&broken), place(&broken, &paris("")).1);
+    assert_eq!(
+        check(&with("at = \"kickoff + 99w\"")),
+        [],
+        "not its business"
+    );
+}
+
+#[test]
+fn circles() {
+    let schedule = format!(
+        "{KICKOFF}
+[[session]]
+id = \"tail\"
+format = \"webinar\"
+at = \"a + 1d\"
+[[session]]
+id = \"a\"
+format = \"webinar\"
+at = \"b + 1d\"
+[[session]]
+id = \"b\"
+format = \"webinar\"
+at = \"c + 1d\"
+[[session]]
+id = \"c\"
+format = \"webinar\"
+at = \"a + 1d\"
+"
+    );
+    let (timetable, found) = place(&schedule, &paris(""));
+    let found = only(&found);
+    assert_eq!(found.rule.code, "anchor-cycle");
+    assert_eq!(
+        found.message,
+        "these sessions wait for each other: `a` -> `b` -> `c` -> `a`"
+    );
+    assert_eq!(&schedule[found.span.clone().unwrap()], "\"b + 1d\"");
+    assert_eq!(found.related.len(), 2);
+    assert_eq!(timetable.sessions.len(), 1);
+    let (_, found) = place(&with("at = \"other + 1d\""), &paris(""));
+    assert_eq!(
+        only(&found).message,
+        "the time of `other` depends on itself"
+    );
+}
+
+#[test]
+fn anchors_that_cannot_be_worked_out() {
+    let case = |place_: &str| {
+        let (timetable, found) = place(&with(place_), &paris(""));
+        assert_eq!(timetable.sessions.len(), 1, "{place_}");
+        let found = only(&found);
+        assert_eq!(found.rule.code, "bad-anchor");
+        format!(
+            "{} | {}",
+            found.message,
+            found.help.clone().unwrap_or_default()
+        )
+    };
+    assert_eq!(
+        case(""),
+        "the session `other` has no time | add `week = 1`, `day = \"tue\"` and `time = \"10:00\"`, or a place relative to another session, like `at = \"kickoff + 9d 23:59\"`"
+    );
+    assert_eq!(
+        case("week = 2"),
+        "the session `other` has a week, but no day and no time | add `day = \"tue\"` and `time = \"10:00\"`"
+    );
+    assert!(case("week = 0\nday = \"mon\"\ntime = \"10:00\"").starts_with("there is no week 0"));
+    assert!(case("week = 2\nat = \"kickoff + 1d\"").contains("at once"));
+    assert!(case("at = \"kickof + 1d\"").ends_with("did you mean `kickoff`?"));
+    assert!(case("at = \"kickoff-3d 09:00\"").contains("`kickoff - 3d`"));
+    assert_eq!(
+        case("at = \"kickoff + soon\""),
+        "`kickoff + soon` says no time: `soon` is no distance | write a session and a distance, like `kickoff + 9d 23:59`, `kickoff - 3d 09:00` or `kickoff + 2h`"
+    );
+    assert!(
+        case("at = \"kickoff + 1d 10:00\"\ntime = \"11:00\"").contains("says the time already")
+    );
+}
+
+#[test]
+fn a_broken_session_takes_only_those_that_depend_on_it() {
+    let schedule = format!(
+        "{}[[session]]\nid = \"after\"\nformat = \"webinar\"\nat = \"other + 1d\"\n",
+        with("week = 3")
+    );
+    let (timetable, found) = place(&schedule, &paris(""));
+    assert_eq!(codes(&found), ["bad-anchor"]);
+    assert_eq!(timetable.sessions.len(), 1);
+}
+
+#[test]
+fn what_a_cohort_changes() {
+    let schedule = with("at = \"kickoff + 9d 23:59\"");
+    let moved = |more: &str| {
+        let (timetable, found) = place(&schedule, &paris(more));
+        let last = starts(&timetable).pop().unwrap();
+        (last, codes(&found))
+    };
+    assert_eq!(
+        moved("[session.other]\ntime = \"18:00\"").0,
+        "other 2026-10-15T18:00:00+02:00 1"
+    );
+    assert_eq!(
+        moved("[session.other]\nat = \"kickoff + 1w\"").0,
+        "other 2026-10-13T10:00:00+02:00 1"
+    );
+    assert_eq!(
+        moved("[session.other]\nweek = 1\nday = \"fri\"\ntime = \"08:00\"").0,
+        "other 2026-10-09T08:00:00+02:00 0"
+    );
+    let circle = paris("[session.kickoff]\nat = \"other - 1d\"");
+    assert_eq!(codes(&place(&schedule, &circle).1), ["anchor-cycle"]);
+    let (_, found) = place(&schedule, &paris("[session.other]\nday = \"fri\""));
+    let found = only(&found);
+    assert_eq!(found.path.name(), "2026-autumn.toml");
+    assert_eq!(
+        found.message,
+        "the session `other` has a day, but no week and no time in this cohort"
+    );
+    let (_, found) = place(&schedule, &paris("[session.kickof]\nday = \"fri\""));
+    let found = only(&found);
+    assert_eq!(found.rule.code, "unknown-reference");
+    assert_eq!(found.help.as_deref(), Some("did you mean `kickoff`?"));
+}
+
+#[test]
+fn zones() {
+    let cohort = "start = 2026-10-05\ntimezone = \"Europe/Pariss\"";
+    let (timetable, found) = place(&with("week = 2"), cohort);
+    assert_eq!(codes(&found), ["bad-zone", "bad-anchor"]);
+    assert_eq!(
+        found[0].help.as_deref(),
+        Some("did you mean `Europe/Paris`?")
+    );
+    assert_eq!(timetable.zone_name, "UTC");
+    assert_eq!(starts(&timetable), ["kickoff 2026-10-06T10:00:00+00:00 0"]);
+}
+
+#[test]
+fn local_times_that_do_not_exist_or_exist_twice() {
+    let cohort = "start = 2027-03-22\ntimezone = \"Europe/Paris\"";
+    let schedule = with("week = 1\nday = \"sun\"\ntime = \"02:30\"");
+    let schedule = format!(
+        "{schedule}[[session]]\nid = \"later\"\nformat = \"webinar\"\nat = \"other + 1d\"\n"
+    );
+    let (timetable, found) = place(&schedule, cohort);
+    let found = only(&found);
+    assert_eq!(found.rule.code, "local-time-skipped");
+    assert_eq!(
+        found.message,
+        "`other` of the cohort `2026-autumn` is at 02:30 on Sunday 28 March 2027, a time that does not exist in Europe/Paris, because clocks go forward; stoa takes 03:30 (UTC+02:00)"
+    );
+    assert_eq!(
+        starts(&timetable)[2],
+        "later 2027-03-29T02:30:00+02:00 1",
+        "as it was meant"
+    );
+    let (timetable, found) = place(
+        &with("week = 3\nday = \"sun\"\ntime = \"02:30\""),
+        &paris(""),
+    );
+    let found = only(&found);
+    assert_eq!(found.rule.code, "local-time-twice");
+    assert!(
+        found
+            .message
+            .ends_with("stoa takes the first of the two (UTC+02:00)")
+    );
+    assert_eq!(starts(&timetable)[1], "other 2026-10-25T02:30:00+02:00 2");
+    // Samoa left out a whole Friday.
+    let cohort = "start = 2011-12-26\ntimezone = \"Pacific/Apia\"";
+    let (_, found) = place(&with("week = 1\nday = \"fri\"\ntime = \"10:00\""), cohort);
+    assert!(
+        only(&found)
+            .message
+            .contains("takes 10:00 on Saturday 31 December 2011")
+    );
+}
+
+#[test]
+fn breaks_that_cannot_be() {
+    let cohort = paris("breaks = [{ from = 2026-10-20, to = 2026-10-12 }]");
+    let (timetable, found) = place(KICKOFF, &cohort);
+    assert_eq!(codes(&found), ["bad-value"]);
+    assert_eq!(timetable.weeks.len(), 1);
+    let cohort = paris(
+        "breaks = [{ from = 2026-10-12, to = 2026-10-20 }, { from = 2026-10-20, to = 2026-10-25 }]",
+    );
+    let (_, found) = place(KICKOFF, &cohort);
+    assert_eq!(only(&found).severity, Severity::Warning);
+    assert_eq!(only(&found).related.len(), 1);
+}
+
+#[test]
+fn sessions_outside_of_the_course() {
+    let case = |at: &str| {
+        let (timetable, found) = place(&with(&format!("at = \"{at}\"")), &paris(""));
+        (codes(&found), weeks(&timetable))
+    };
+    assert_eq!(case("kickoff - 2w").0, ["session-outside"; 0]);
+    assert_eq!(case("kickoff - 16d").0, ["session-outside"]);
+    assert_eq!(
+        case("kickoff - 9w").1,
+        [
+            "Before the course: 2026-08-03 2026-10-04",
+            "1: 2026-10-05 2026-10-11"
+        ]
+    );
+    let (found, listed) = case("kickoff + 2w");
+    assert_eq!(
+        (found.len(), listed.len()),
+        (0, 3),
+        "the course goes on to week 3"
+    );
+    let (found, listed) = case("kickoff + 3w");
+    assert_eq!(found, ["session-outside"]);
+    assert_eq!(
+        listed,
+        [
+            "1: 2026-10-05 2026-10-11",
+            "After the course: 2026-10-12 2026-11-01"
+        ]
+    );
+}
+
+#[test]
+fn the_ends_of_the_calendar() {
+    for (start, session) in [
+        ("9999-12-30", "week = 1\nday = \"fri\"\ntime = \"10:00\""),
+        ("9999-12-20", "week = 3\nday = \"fri\"\ntime = \"10:00\""),
+        ("9999-12-20", "at = \"kickoff + 20d\""),
+        ("9999-12-20", "at = \"kickoff + 999999h\""),
+        ("0001-01-01", "at = \"kickoff - 30d\""),
+        ("0000-01-01", "at = \"kickoff - 30d\""),
+        (
+            "2026-10-05",
+            "week = 4000000000\nday = \"fri\"\ntime = \"10:00\"",
+        ),
+        (
+            "2026-10-05",
+            "week = 1\nday = \"fri\"\ntime = \"10:00\"\nduration = \"4294967295m\"",
+        ),
+        ("2026-10-05", "at = \"kickoff + 9999999999d\""),
+        ("2026-10-05", "at = \"kickoff + 9999999999m\""),
+    ] {
+        for zone in ["UTC", "Pacific/Kiritimati", "Pacific/Niue"] {
+            let cohort = format!("start = {start}\ntimezone = \"{zone}\"");
+            let (_, found) = place(&with(session), &cohort);
+            assert!(
+                codes(&found).contains(&"bad-value"),
+                "{start} {session} {found:#?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn files_are_read_element_by_element() {
+    let schedule = "
+titel = 1
+[[session]]
+id = \"a\"
+format = \"webinr\"
+[[session]]
+id = \"b\"
+format = \"webinar\"
+week = 1
+day = \"mon\"
+time = \"10:00\"
+[[session]]
+id = \"b\"
+format = \"webinar\"
+[[session]]
+format = \"webinar\"
+";
+    let cohort = paris(
+        "breaks = [{ from = 2026-10-20 }, { from = 2026-10-12, to = 2026-10-18 }]
+sesion = 1
+[session.b]
+wek = 2
+time = \"11:00\"
+[[team]]
+id = \"x\"
+[[team]]
+id = \"y\"
+title = \"Y\"
+",
+    );
+    let (timetable, found) = place(schedule, &cohort);
+    let mut codes = codes(&found);
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(
+        codes,
+        ["bad-value", "duplicate-id", "missing-value", "unknown-key"]
+    );
+    let helps: Vec<_> = found
+        .iter()
+        .filter_map(|found| found.help.as_deref())
+        .collect();
+    assert!(helps.contains(&"did you mean `session`?"), "{helps:?}");
+    assert!(helps.contains(&"did you mean `week`?"), "{helps:?}");
+    assert_eq!(starts(&timetable), ["b 2026-10-05T11:00:00+02:00 0"]);
+    let (_, found) = read("session = 1", "[[session]]\nid = \"a\"\n");
+    assert_eq!(self::codes(&found)[..2], ["bad-value", "bad-value"]);
+    assert!(
+        read(
+            "[session]\nid = \"a\"\nformat = \"webinar\"\nat = \"a\"",
+            "start = 2026-10-05\ntimezone = \"UTC\""
+        )
+        .0
+        .is_some()
+    );
+}
+
+fn zone() -> impl Strategy<Value = String> {
+    let names: Vec<String> = TimeZoneDatabase::bundled()
+        .available()
+        .map(|name| name.to_string())
+        .filter(|name| name != "Etc/Unknown")
+        .collect();
+    proptest::sample::select(names)
+}
+
+fn day() -> impl Strategy<Value = Date> {
+    (0..=47_846_i64).prop_map(|days| {
+        let first = date(1970, 1, 1);
+        first.saturating_add(SignedDuration::from_hours(days * 24))
+    })
+}
+
+fn breaks(start: Date) -> impl Strategy<Value = String> {
+    proptest::collection::vec((-20..150_i64, 0..25_i64, any::<bool>()), 0..4).prop_map(
+        move |breaks| {
+            let day = |days: i64| start.saturating_add(SignedDuration::from_hours(days * 24));
+            let list: Vec<String> = breaks
+                .iter()
+                .map(|(from, length, named)| {
+                    let title = if *named { ", title = \"Rest\"" } else { "" };
+                    format!(
+                        "{{ from = {}, to = {}{title} }}",
+                        day(*from),
+                        day(from + length)
+                    )
+                })
+                .collect();
+            format!("breaks = [{}]", list.join(", "))
+        },
+    )
+}
+
+fn sessions() -> impl Strategy<Value = String> {
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let weekly = (
+        1..16_u32,
+        proptest::sample::select(days.to_vec()),
+        0..24_u32,
+        0..60_u32,
+    )
+        .prop_map(|(week, day, hour, minute)| {
+            format!("week = {week}\nday = \"{day}\"\ntime = \"{hour:02}:{minute:02}\"")
+        });
+    let unit = proptest::sample::select(&["w", "d", "h", "m"][..]);
+    let relative = (0..12_usize, -40..60_i32, unit).prop_map(|(other, distance, unit)| {
+        let sign = if distance < 0 { '-' } else { '+' };
+        format!("at = \"s{other} {sign} {}{unit}\"", distance.abs())
+    });
+    proptest::collection::vec(prop_oneof![3 => weekly, 2 => relative], 1..12).prop_map(|places| {
+        let mut text = String::new();
+        for (index, place) in places.iter().enumerate() {
+            text += &format!(
+                "[[session]]\nid = \"s{index}\"\nformat = \"webinar\"\nduration = \"1h\"\n{place}\n"
+            );
+        }
+        text
+    })
+}
+
+fn course() -> impl Strategy<Value = (String, String)> {
+    (zone(), day()).prop_flat_map(|(zone, start)| {
+        (sessions(), breaks(start)).prop_map(move |(schedule, breaks)| {
+            (
+                schedule,
+                format!("start = {start}\ntimezone = \"{zone}\"\n{breaks}\n"),
+            )
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+
+    #[test]
+    fn what_holds_in_any_zone_and_any_year((schedule, cohort) in course()) {
+        let (timetable, found) = place(&schedule, &cohort);
+        prop_assert_eq!(&(timetable.clone(), found.clone()), &place(&schedule, &cohort));
+        let day = SignedDuration::from_hours(24);
+        let mut number = 0;
+        for week in &timetable.weeks {
+            prop_assert_eq!(week.from.weekday(), Weekday::Monday);
+            prop_assert_eq!(week.to.weekday(), Weekday::Sunday);
+            prop_assert!(week.from < week.to);
+            if let Some(found) = week.number {
+                number += 1;
+                prop_assert_eq!(found, number);
+                prop_assert!(!week.is_break);
+                prop_assert_eq!(week.from.checked_add(day * 6).unwrap(), week.to);
+            }
+        }
+        for pair in timetable.weeks.windows(2) {
+            prop_assert_eq!(pair[0].to.checked_add(day).unwrap(), pair[1].from);
+        }
+        for pair in timetable.sessions.windows(2) {
+            prop_assert!((pair[0].start.timestamp(), pair[0].index) < (pair[1].start.timestamp(), pair[1].index));
+        }
+        for session in &timetable.sessions {
+            let week = &timetable.weeks[session.week];
+            let start = session.start.date();
+            prop_assert!(week.from <= start && start <= week.to);
+            let end = session.end.as_ref().unwrap();
+            prop_assert_eq!(session.start.duration_until(end), SignedDuration::from_hours(1));
+            let iso = schedule::time_view(&session.start).iso;
+            prop_assert_eq!(iso.parse::<Timestamp>().unwrap(), session.start.timestamp());
+        }
+        prop_assert!(timetable.first_day <= timetable.last_day);
+        let placed = timetable.sessions.len();
+        let mix = schedule::mix(&timetable);
+        let percent: u32 = mix.iter().map(|part| part.2).sum();
+        prop_assert_eq!(percent, if placed == 0 { 0 } else { 100 });
+        // What is left out has a finding.
+        let all = schedule.matches("[[session]]").count();
+        prop_assert!(placed == all || !found.is_empty());
+    }
+
+    #[test]
+    fn no_text_in_at_is_too_strange(
+        at in prop_oneof![
+            "\\PC{0,40}",
+            "kickoff {0,2}[-+−]? {0,2}[0-9]{0,22} {0,2}[wdhmx]{0,2} {0,2}([0-9]{0,3}:[0-9]{0,3})? ?\\PC{0,6}",
+        ],
+        start in prop_oneof![Just(date(1, 1, 1)), Just(date(9999, 12, 20)), day()],
+    ) {
+        let quoted = format!("at = {}", serde_json::to_string(&at).unwrap());
+        let start = format!("start = {start}\ntimezone = \"America/St_Johns\"\n");
+        let (timetable, found) = place(&with(&quoted), &start);
+        prop_assert!(timetable.sessions.len() == 2 || !found.is_empty(), "{found:#?}");
+    }
+}
