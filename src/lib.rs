@@ -2,6 +2,7 @@
 pub mod artifact;
 mod assemble;
 mod cache;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod document;

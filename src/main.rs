@@ -1,1 +1,5 @@
-fn main() {}
+//! The `stoa` command: arguments in, exit code out.
+
+fn main() -> std::process::ExitCode {
+    stoa::cli::main()
+}

@@ -6,7 +6,7 @@ use super::Input;
 use crate::config::Spanned;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::rule;
-use crate::schedule::{State, place, state};
+use crate::schedule::{State, check, place, state};
 use crate::site::{Cohort, Community, Team};
 use crate::source::SourcePath;
 
@@ -27,8 +27,10 @@ pub(super) fn cohorts(input: &Input<'_>, tree: &Tree, community: &Community, dia
             );
         }
     }
+    if configs.is_empty() {
+        diagnostics.extend(check(&input.config.schedule, &schedule_path));
+    }
     let mut cohorts = Vec::new();
-    let mut teams = Vec::new();
     for ((path, config), id) in configs.iter().zip(ids) {
         let (timetable, found) = place(&input.config.schedule, &schedule_path, config, path);
         diagnostics.extend(found);
@@ -37,7 +39,6 @@ pub(super) fn cohorts(input: &Input<'_>, tree: &Tree, community: &Community, dia
             check_people(change.facilitators.as_deref().unwrap_or_default(), path, community, diagnostics);
         }
         for team in &config.teams {
-            teams.push(Wanted { written: Some(&team.id), name: "", path: path.clone() });
             if let Some(group) = &team.group
                 && community.groups.iter().all(|other| other.id != group.value)
             {
@@ -69,7 +70,6 @@ pub(super) fn cohorts(input: &Input<'_>, tree: &Tree, community: &Community, dia
             teams: config.teams.iter().map(team).collect(),
         });
     }
-    assign(&teams, "team", diagnostics);
     cohorts.sort_by(|a, b| b.timetable.first_day.cmp(&a.timetable.first_day).then_with(|| a.id.cmp(&b.id)));
     cohorts
 }

@@ -105,8 +105,9 @@ impl Node {
         }
     }
 
-    /// Takes out the innermost entry or list element that holds `span`; `false` if there is none.
-    pub(super) fn remove_at(&mut self, span: &Span) -> bool {
+    /// Takes out the innermost entry or list element that holds `span`, and keeps the key of an
+    /// entry; `false` if there is none.
+    pub(super) fn remove_at(&mut self, span: &Span, keys: &mut Vec<String>) -> bool {
         let holds = |outer: &Span| outer.start <= span.start && span.end <= outer.end;
         match &mut self.value {
             Value::Table(entries) => {
@@ -117,9 +118,9 @@ impl Node {
                 // A table whose own header is meant, or a plain value, goes as a whole.
                 if holds(&entries[at].key_span) && !holds(&entries[at].node.span)
                     || entries[at].node.span == *span
-                    || !entries[at].node.remove_at(span)
+                    || !entries[at].node.remove_at(span, keys)
                 {
-                    entries.remove(at);
+                    keys.push(entries.remove(at).key);
                 }
                 true
             }
@@ -127,7 +128,7 @@ impl Node {
                 let Some(at) = nodes.iter().position(|node| holds(&node.span)) else {
                     return false;
                 };
-                if nodes[at].span == *span || !nodes[at].remove_at(span) {
+                if nodes[at].span == *span || !nodes[at].remove_at(span, keys) {
                     nodes.remove(at);
                 }
                 true

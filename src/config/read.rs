@@ -96,14 +96,19 @@ pub fn typed<T: DeserializeOwned>(
     path: &SourcePath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<T> {
+    let mut removed_keys = Vec::new();
     loop {
         match T::deserialize(&node) {
             Ok(value) => return Some(value),
             Err(error) => {
                 let removable = error.span.clone();
-                let missing = matches!(error.kind, ErrorKind::MissingKey(_));
+                let missing = match &error.kind {
+                    // It is there, but its value was wrong, and that is said already.
+                    ErrorKind::MissingKey(key) if removed_keys.iter().any(|removed| removed == key) => return None,
+                    kind => matches!(kind, ErrorKind::MissingKey(_)),
+                };
                 diagnostics.push(explain(error, &node, what, strictness, path));
-                let removed = !missing && removable.is_some_and(|span| node.remove_at(&span));
+                let removed = !missing && removable.is_some_and(|span| node.remove_at(&span, &mut removed_keys));
                 if !removed {
                     return None;
                 }

@@ -213,7 +213,8 @@ function localTimes() {
       yours = format.format(start) === theirs ? "" : `${format.format(start)} for you`;
     }
     // One short line: the place is narrow in lists, where the zone stands above already.
-    const parts = big ? [line.dataset.zone, yours, now < start ? away(start - now) : now < end ? "on now" : `over, ${away(end - now)}`] : [yours || line.dataset.zone];
+    const town = `${line.dataset.zone.split("/").at(-1).replaceAll("_", " ")} time`;
+    const parts = big ? [yours ? town : line.dataset.zone, yours, now < start ? away(start - now) : now < end ? "on now" : `over, ${away(end - now)}`] : [yours || line.dataset.zone];
     place.textContent = parts.filter(Boolean).join(" · ");
     place.title = `${line.dataset.start.slice(11, 16)} in ${line.dataset.zone}`;
   }

@@ -1,0 +1,111 @@
+//! `stoa build`: the portal, on disk.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::setting::{self, CourseArgs};
+use super::{Failure, Outcome, report};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::highlight::Highlighter;
+use crate::output::{self, publish};
+use crate::pipeline::{Build, Builder};
+use crate::source::Digest;
+
+/// Make the portal
+///
+/// Writes the whole portal into a folder, ready for any web server. With errors in the course nothing is written and the
+/// portal before stays as it is. Files that have not changed are not touched, and files that stoa did not write are never
+/// deleted.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    course: CourseArgs,
+
+    /// Where the portal goes [default: the folder `portal` in the course folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Where the portal will be, instead of `base_url` in course.toml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+
+    /// Take warnings for errors
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let started = Instant::now();
+    let root = args.course.root()?;
+    let options = args.course.options(args.base_url.clone())?;
+    let out = setting::out(&root, args.out.as_ref());
+    if out == root {
+        return Err("the portal can't go into the course folder itself; choose a folder in it or beside it with --out".into());
+    }
+    let cache = setting::cache(&root);
+    report::progress("Reading the course …");
+    let sources = setting::read(&root, &out)?;
+    let read = started.elapsed();
+    report::progress(&format!("Building {} …", report::number(sources.iter().count(), "file")));
+    let mut builder = Builder::new(Highlighter::load(&cache));
+    let mut build = builder.rebuild(&sources, &options);
+    report::progress_end();
+    if args.strict {
+        make_strict(&mut build.diagnostics);
+    }
+    let shown: Vec<Diagnostic> = build.diagnostics.iter().filter(|one| one.severity != Severity::Note).cloned().collect();
+    report::findings(&shown, &sources);
+    if !build.is_good() {
+        let kept = if out.exists() { "The portal from before is untouched." } else { "Nothing was written." };
+        report::refused(&shown, kept);
+        return Ok(Outcome::Problems);
+    }
+    let write = Instant::now();
+    report::progress(&format!("Writing {} …", report::number(build.artifacts.len(), "file")));
+    let inputs = Digest::of_parts([sources.digest().bytes(), format!("{options:?}").as_bytes()]);
+    let written = publish(&build.artifacts, &out, inputs)?;
+    report::progress_end();
+    // A cache that cannot be written makes the next build slower, and nothing else.
+    let _ = builder.highlighter().save(&cache);
+    summary(&build, &written, read, write.elapsed(), started.elapsed());
+    next_step(&shown, &out, args);
+    Ok(Outcome::Good)
+}
+
+/// Warnings become errors.
+pub(super) fn make_strict(diagnostics: &mut [Diagnostic]) {
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+        diagnostic.severity = Severity::Error;
+    }
+}
+
+/// One line: what was made, and how long each stage took.
+fn summary(build: &Build, written: &output::Report, read: Duration, write: Duration, all: Duration) {
+    let stats = &build.stats;
+    let mut parts = vec![report::number(stats.pages, "page")];
+    let counted = [(stats.modules, "module"), (stats.lessons, "lesson"), (stats.cohorts, "cohort"), (stats.sessions, "session")];
+    parts.extend(counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| report::number(count, noun)));
+    let t = &stats.timings;
+    let stages = [("read", read), ("parse", t.parse), ("assemble", t.assemble), ("render", t.render), ("write", write)];
+    let stages: Vec<String> = stages.iter().map(|(name, time)| format!("{name} {}", report::took(*time))).collect();
+    report::good("Built", &format!("{} in {} ({}).", parts.join(", "), report::took(all), stages.join(", ")));
+    let mut files = vec![format!("{} written", written.written), format!("{} unchanged", written.unchanged)];
+    if written.removed > 0 {
+        files.push(format!("{} removed", written.removed));
+    }
+    if written.kept_foreign > 0 {
+        files.push(format!("{} not from stoa kept", written.kept_foreign));
+    }
+    report::soft(&format!("      Files: {}.", files.join(", ")));
+}
+
+fn next_step(shown: &[Diagnostic], out: &std::path::Path, args: &Args) {
+    if !shown.is_empty() {
+        report::say(&format!("      {} to look at; `stoa explain CODE` says more about each.", report::counts(shown)));
+    }
+    report::say(&format!(
+        "Next: `stoa serve {}` shows it in your browser; to publish, copy {} to your web server.",
+        args.course.dir.display(),
+        out.display()
+    ));
+}

@@ -1,0 +1,78 @@
+//! `stoa serve`: the portal while you write.
+
+use super::setting::{self, CourseArgs};
+use super::{Failure, Outcome, report};
+use crate::diagnostic::Severity;
+use crate::document::highlight::Highlighter;
+use crate::pipeline::Builder;
+use crate::serve::{Config, Event, serve};
+use crate::source::Sources;
+
+/// Show the portal while you write
+///
+/// The page in your browser follows every save. An error in the course is shown over the page, which stays as it was
+/// until the error is mended. Ctrl-C ends it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    course: CourseArgs,
+
+    /// The first port to try, then the next ten; 0 for any free one
+    #[arg(long, default_value_t = 4000, value_name = "N")]
+    port: u16,
+
+    /// Open the portal in the browser
+    #[arg(long)]
+    open: bool,
+
+    /// Look at the folder again and again, for disks that do not report changes
+    #[arg(long)]
+    poll: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let root = args.course.root()?;
+    let options = args.course.options(None)?;
+    let cache = setting::cache(&root);
+    let config = Config { skip: vec![setting::out(&root, None)], port: args.port, open: args.open, poll: args.poll, root };
+    let builder = move || {
+        let mut builder = Builder::new(Highlighter::load(&cache));
+        let (options, cache) = (options.clone(), cache.clone());
+        move |sources: &Sources| {
+            let build = builder.rebuild(sources, &options);
+            // A cache that cannot be written makes the next start slower, and nothing else.
+            let _ = builder.highlighter().save(&cache);
+            build
+        }
+    };
+    serve(config, builder, tell)?;
+    Ok(Outcome::Good)
+}
+
+fn tell(event: Event) {
+    match event {
+        Event::Started { url } => {
+            report::good("Serving", &url);
+            report::soft("Write and save; the page follows. Ctrl-C ends it.");
+        }
+        Event::Rebuilt { changed, took, build, sources } => {
+            let shown: Vec<_> = build.diagnostics.iter().filter(|one| one.severity != Severity::Note).cloned().collect();
+            report::findings(&shown, &sources);
+            let counts = report::counts(&shown);
+            let counts = if counts.is_empty() { String::new() } else { format!(", {counts}") };
+            report::say(&format!("{} changed in {}{counts}", report::number(changed, "file"), report::took(took)));
+        }
+        Event::Failed { build, sources, .. } => {
+            let shown: Vec<_> = build.diagnostics.iter().filter(|one| one.severity != Severity::Note).cloned().collect();
+            report::findings(&shown, &sources);
+            report::refused(&shown, "The page stays as it was until this is mended.");
+        }
+        Event::Panicked { message } => {
+            report::failure(&*Failure::from(format!("stoa itself failed, which is a bug: {message}. The page stays as it was; go on writing.")));
+        }
+        Event::Polling { why, hint } => report::soft(&format!("Changes are looked for once in a while ({why}). {hint}")),
+        Event::FolderGone { path } => report::say(&format!("{} is gone; the page stays as it was.", path.display())),
+        Event::FolderBack { path } => report::say(&format!("{} is back.", path.display())),
+        Event::NotOpened { url, why } => report::say(&format!("No browser could be opened ({why}). Open {url} yourself.")),
+    }
+}

@@ -1,0 +1,101 @@
+//! Arguments that several commands share, and what they become.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Failure;
+use crate::assemble::is_base_url;
+use crate::pipeline::Options;
+use crate::source::Sources;
+
+/// The folder in the course folder into which the portal goes.
+const OUT: &str = "portal";
+
+/// The folder in the course folder for what stoa remembers. It may be deleted at any time.
+const CACHE: &str = ".stoa/cache";
+
+/// Which course, and how it is to be seen.
+#[derive(Debug, Args)]
+pub(super) struct CourseArgs {
+    /// The course folder
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(super) dir: PathBuf,
+
+    /// Show drafts as well
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// Make the facilitator's edition, with the notes that learners do not see
+    #[arg(long)]
+    pub(super) facilitator: bool,
+
+    /// Build as if it were this time, like 2026-10-05T09:00:00Z [default: SOURCE_DATE_EPOCH, else now]
+    #[arg(long, value_name = "TIME")]
+    now: Option<jiff::Timestamp>,
+}
+
+impl CourseArgs {
+    /// The course folder as it is on disk, so that folders in it can be compared.
+    pub(super) fn root(&self) -> Result<PathBuf, Failure> {
+        let dir = &self.dir;
+        let root = dunce(dir).map_err(|error| format!("the course folder `{}` can't be opened: {error}", dir.display()))?;
+        if root.is_dir() { Ok(root) } else { Err(format!("`{}` is not a folder; name the folder that holds your course", dir.display()).into()) }
+    }
+
+    /// The options of a build.
+    pub(super) fn options(&self, base_url: Option<String>) -> Result<Options, Failure> {
+        if let Some(url) = base_url.as_deref().filter(|url| !is_base_url(url)) {
+            return Err(format!("`{url}` is no whole address; write --base-url https://learn.example.org/course/").into());
+        }
+        Ok(Options { base_url, drafts: self.drafts, facilitator: self.facilitator, now: self.now()? })
+    }
+
+    /// The one place where stoa looks at the clock.
+    #[allow(clippy::disallowed_methods)] // The clock is read here and handed on as a value.
+    fn now(&self) -> Result<jiff::Timestamp, Failure> {
+        if let Some(now) = self.now {
+            return Ok(now);
+        }
+        match std::env::var("SOURCE_DATE_EPOCH") {
+            Ok(text) => {
+                let seconds = text.trim().parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+                seconds.ok_or_else(|| format!("SOURCE_DATE_EPOCH is `{text}`, which is no number of seconds").into())
+            }
+            Err(_) => Ok(jiff::Timestamp::now()),
+        }
+    }
+}
+
+/// Where the portal goes.
+pub(super) fn out(root: &Path, out: Option<&PathBuf>) -> PathBuf {
+    out.map_or_else(|| root.join(OUT), |out| absolute(out))
+}
+
+/// Where stoa keeps what it remembers of a course.
+pub(super) fn cache(root: &Path) -> PathBuf {
+    root.join(CACHE)
+}
+
+/// Reads the course folder without the portal in it.
+pub(super) fn read(root: &Path, out: &Path) -> Result<Sources, Failure> {
+    Sources::read(root, &[out.to_owned()], None)
+        .map_err(|error| format!("the course folder `{}` can't be read: {error}", root.display()).into())
+}
+
+fn dunce(path: &Path) -> std::io::Result<PathBuf> {
+    std::fs::canonicalize(path)
+}
+
+/// A path from the root of the disk, its existing part without links, so that it can be compared with folders of the
+/// course.
+fn absolute(path: &Path) -> PathBuf {
+    if let Ok(path) = dunce(path) {
+        return path;
+    }
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) => dunce(parent).map_or_else(|_| path.clone(), |parent| parent.join(name)),
+        _ => path,
+    }
+}
