@@ -5,7 +5,7 @@
 //! watcher -wake-> worker -look, build-> Live -swap-> http, updates -> browser (live.js)
 //! ```
 //!
-//! - **Events wake, hashes decide.** A file event, or the clock, only makes the [worker] look. What
+//! - **Events wake, hashes decide.** A file event, or the clock, only makes the worker look. What
 //!   changed is told by digests alone, so a missed or a needless event can't make a wrong portal.
 //! - The portal is served from memory, and the bytes are those that `stoa build` writes. Only the
 //!   answer to a browser gets one script more, `live.js`.
