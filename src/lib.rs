@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod forum;
 pub mod layout;
+pub mod listing;
 pub mod output;
 mod picture;
 pub mod pipeline;

@@ -28,6 +28,8 @@ pub struct Options {
     pub drafts: bool,
     /// Whether this is the facilitator's edition.
     pub facilitator: bool,
+    /// Whether code is coloured where the course wants it; `check` needs no colours.
+    pub highlight: bool,
     /// The time of the build, the only clock there is.
     pub now: jiff::Timestamp,
 }
@@ -138,7 +140,7 @@ impl Builder {
             common: theme.digest,
             resolutions: &resolutions,
             highlighter: &self.highlighter,
-            highlight: config.course.markdown.highlight,
+            highlight: options.highlight && config.course.markdown.highlight,
             now: options.now,
             sources,
         };

@@ -9,7 +9,7 @@ use super::setting::{self, CourseArgs};
 use super::{Failure, Outcome, report};
 use crate::diagnostic::{self, Severity};
 use crate::document::highlight::Highlighter;
-use crate::pipeline::Builder;
+use crate::pipeline::{Builder, Options};
 
 /// Say everything that is wrong with a course, and write nothing
 ///
@@ -42,9 +42,9 @@ enum Format {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let root = args.course.root()?;
-    let options = args.course.options(None)?;
+    let options = Options { highlight: false, ..args.course.options(None)? };
     let sources = setting::read(&root, &setting::out(&root, None))?;
-    let mut builder = Builder::new(Highlighter::plain());
+    let mut builder = Builder::new(Highlighter::new());
     let mut build = builder.rebuild(&sources, &options);
     if args.strict {
         make_strict(&mut build.diagnostics);

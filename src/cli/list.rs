@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::setting::{self, CourseArgs};
 use super::{Failure, Outcome};
-use crate::pipeline::{Listing, survey};
+use crate::listing::{Listing, survey};
 use crate::rule::RULES;
 
 /// List what stoa understood: sessions, lessons, badges or rules

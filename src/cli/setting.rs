@@ -48,7 +48,7 @@ impl CourseArgs {
         if let Some(url) = base_url.as_deref().filter(|url| !is_base_url(url)) {
             return Err(format!("`{url}` is no whole address; write --base-url https://learn.example.org/course/").into());
         }
-        Ok(Options { base_url, drafts: self.drafts, facilitator: self.facilitator, now: self.now()? })
+        Ok(Options { base_url, drafts: self.drafts, facilitator: self.facilitator, highlight: true, now: self.now()? })
     }
 
     /// The one place where stoa looks at the clock.

@@ -167,8 +167,8 @@ function filters() {
       const name = link.dataset.filterKind !== undefined ? "kind" : "tag";
       const value = link.dataset.filterKind ?? link.dataset.filterTag;
       const on = query.get(name) === value;
-      link.toggleAttribute("aria-current", on);
       if (on) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
       // The link leads to the list with this filter changed; the one that is on leads back to all.
       const next = new URLSearchParams(query);
       on ? next.delete(name) : next.set(name, value);

@@ -105,11 +105,12 @@ function load(section, asked) {
     watch.disconnect();
     clearTimeout(silence);
     if (open !== section) return;
+    section.querySelector("[data-thread-ask]").hidden = true;
     say(section, asked ? `The discussion from ${host} is here.` : "");
     if (asked) place.focus({ preventScroll: true });
   };
+  // The watch goes on: a late answer is still an answer.
   const failed = () => {
-    watch.disconnect();
     clearTimeout(silence);
     if (open !== section) return;
     section.querySelector("[data-thread-ask]").hidden = false;

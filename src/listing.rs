@@ -1,0 +1,142 @@
+//! [`Listing`]: what stoa understood of a course, for `stoa list`.
+
+use rayon::prelude::*;
+use serde::Serialize;
+use std::sync::Arc;
+
+use crate::assemble::{Documents, Input, assemble};
+use crate::config::Config;
+use crate::document::Document;
+use crate::layout::Layout;
+use crate::pipeline::Options;
+use crate::schedule::time_view;
+use crate::source::Sources;
+
+/// What stoa understood of a course.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listing {
+    /// Ids of the cohorts, latest start first.
+    pub cohorts: Vec<String>,
+    /// Sessions of all cohorts, each cohort's in order of time.
+    pub sessions: Vec<SessionRow>,
+    /// Lessons in the order in which they are read.
+    pub lessons: Vec<LessonRow>,
+    /// Badges by file name.
+    pub badges: Vec<BadgeRow>,
+}
+
+/// A session of one cohort.
+#[derive(Debug, Clone, Serialize)]
+pub struct SessionRow {
+    /// The id of the cohort.
+    pub cohort: String,
+    /// The id of the session.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// `group-activity`.
+    pub format: &'static str,
+    /// `2026-10-06T14:00:00+02:00`.
+    pub start: String,
+    /// `2026-10-06T12:00:00Z`.
+    pub start_utc: String,
+    /// When it ends; `null` for what takes no time.
+    pub end: Option<String>,
+    /// `Tuesday 6 October 2026, 14:00`.
+    pub local: String,
+    /// `Europe/Paris`.
+    pub zone: String,
+    /// The id of the module.
+    pub module: Option<String>,
+    /// Where to join.
+    pub url: Option<String>,
+    /// Why it does not take place.
+    pub cancelled: Option<String>,
+}
+
+/// A lesson.
+#[derive(Debug, Clone, Serialize)]
+pub struct LessonRow {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The id of its module.
+    pub module: Option<String>,
+    /// `reading`.
+    pub format: &'static str,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// Its file.
+    pub path: String,
+    /// Its address below the base path.
+    pub url: String,
+}
+
+/// A badge.
+#[derive(Debug, Clone, Serialize)]
+pub struct BadgeRow {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Ids of the lessons that lead to it.
+    pub lessons: Vec<String>,
+}
+
+/// Reads a course and says what it understood. Findings are for `check`.
+#[must_use]
+pub fn survey(sources: &Sources, options: &Options) -> Listing {
+    let mut findings = Vec::new();
+    let config = Config::read(sources, &mut findings);
+    let layout = Layout::of(sources);
+    let files: Vec<_> = sources.iter().filter_map(|file| Some((file, layout.role(&file.path)?))).collect();
+    let documents: Documents = files
+        .into_par_iter()
+        .filter_map(|(file, role)| {
+            let document = Document::parse(file, role.kind()?, &config.course.markdown);
+            Some((file.path.clone(), (role, Arc::new(document))))
+        })
+        .collect();
+    let input = Input { sources, layout: &layout, config: &config, documents: &documents, options };
+    let site = assemble(&input, &mut findings);
+    let sessions = site.cohorts.iter().flat_map(|cohort| {
+        cohort.timetable.sessions.iter().map(|session| {
+            let start = time_view(&session.start);
+            SessionRow {
+                cohort: cohort.id.clone(),
+                id: session.id.as_str().to_owned(),
+                title: session.title.clone(),
+                format: session.format.id(),
+                local: format!("{} {}, {}", start.weekday, start.date.text, start.time),
+                start: start.iso,
+                start_utc: session.start.timestamp().to_string(),
+                end: session.end.as_ref().map(|end| time_view(end).iso),
+                zone: cohort.timetable.zone_name.clone(),
+                module: session.module.as_ref().map(|module| module.value.value.clone()),
+                url: session.url.as_ref().map(|url| url.value.value.clone()),
+                cancelled: session.cancelled.clone(),
+            }
+        })
+    });
+    let lessons = site.lessons.iter().map(|lesson| LessonRow {
+        id: lesson.id.clone(),
+        title: lesson.title.clone(),
+        module: lesson.module.map(|module| site.modules[module].id.clone()),
+        format: lesson.format.id(),
+        minutes: lesson.duration.map(|minutes| minutes.0),
+        path: lesson.document.path.to_string(),
+        url: lesson.url.clone(),
+    });
+    let badges = site.badges.iter().map(|badge| BadgeRow {
+        id: badge.id.clone(),
+        name: badge.name.clone(),
+        lessons: badge.lessons.iter().map(|lesson| site.lessons[*lesson].id.clone()).collect(),
+    });
+    Listing {
+        cohorts: site.cohorts.iter().map(|cohort| cohort.id.clone()).collect(),
+        sessions: sessions.collect(),
+        lessons: lessons.collect(),
+        badges: badges.collect(),
+    }
+}
