@@ -1,5 +1,8 @@
 //! Colours for code: the text stays what it was, the classes are few, the cache changes nothing.
 
+// A panic is how a test fails.
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 
 use proptest::prelude::*;

@@ -4,6 +4,7 @@ mod github;
 mod human;
 mod json;
 mod line_index;
+mod place;
 mod sarif;
 
 use std::ops::Range;

@@ -1,0 +1,329 @@
+//! The new portal beside the old one, and the moment at which they change places.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::manifest::{self, Manifest};
+use super::plan::{Plan, folders};
+use super::{Error, MANIFEST, while_trying};
+use crate::artifact::{Artifact, Body};
+
+/// What became of an attempt.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Published {
+    Done,
+    /// Nothing was changed, and another way has to be taken.
+    CannotSwap,
+}
+
+/// Builds the new portal in a hidden folder beside `out` and lets them change places.
+pub(super) fn publish(plan: &Plan<'_>, new: &Manifest, out: &Path) -> Result<Published, Error> {
+    let Some(parent) = out.parent() else {
+        return Ok(Published::CannotSwap);
+    };
+    if std::env::current_dir().is_ok_and(|here| here.starts_with(out)) {
+        // A shell in a folder that was swapped away would look at a portal that is gone.
+        return Ok(Published::CannotSwap);
+    }
+    let staging = match create(out, parent) {
+        Ok(staging) => staging,
+        // The parent is not writable; the folder itself may be.
+        Err(_) if out.exists() => return Ok(Published::CannotSwap),
+        Err(error) => return Err(while_trying("create a folder in", parent)(error)),
+    };
+    // Held to the end, so that a build beside this one does not take the folder for a leftover.
+    let _lock = File::open(staging.path()).inspect(|file| {
+        let _ = file.try_lock();
+    });
+    fill(plan, new, staging.path(), out)?;
+    if !out.exists() {
+        // From here on the folder is the portal, so nobody may clear it away.
+        let staging = staging.keep();
+        return match fs::rename(&staging, out) {
+            Ok(()) => Ok(Published::Done),
+            Err(error) => {
+                let _ = fs::remove_dir_all(&staging);
+                Err(while_trying("write", out)(error))
+            }
+        };
+    }
+    if exchange(staging.path(), out).is_err() {
+        return Ok(Published::CannotSwap);
+    }
+    // The name of the new folder is now that of the old one.
+    let known = known(plan, new);
+    clear(&staging.keep(), out, &known);
+    Ok(Published::Done)
+}
+
+/// Takes the folder `out` for this process, so that two builds publish one after the other. A
+/// system that can't do it lets them publish at once; the later one wins.
+pub(super) fn lock(out: &Path) -> Option<File> {
+    loop {
+        let file = File::open(out).ok()?;
+        file.lock().ok()?;
+        // Another build may have put another folder in its place in the meantime.
+        if is_same(&file, out) {
+            return Some(file);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let id = |meta: fs::Metadata| (meta.dev(), meta.ino());
+    match (file.metadata(), path.metadata()) {
+        (Ok(file), Ok(path)) => id(file) == id(path),
+        // The next step meets the same error and says so.
+        _ => true,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_same(_: &File, _: &Path) -> bool {
+    true
+}
+
+/// Removes what killed builds left beside `out`: folders with stoa's own mark in the name and no
+/// living build that holds them.
+pub(super) fn clean(out: &Path) {
+    let Some(parent) = out.parent() else { return };
+    let prefix = prefix(out);
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let ours = name
+            .as_encoded_bytes()
+            .starts_with(prefix.as_encoded_bytes());
+        if ours
+            && entry.file_type().is_ok_and(|kind| kind.is_dir())
+            && let Ok(folder) = File::open(entry.path())
+            && folder.try_lock().is_ok()
+        {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// `.NAME.stoa-staging-`.
+fn prefix(out: &Path) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(out.file_name().unwrap_or_default());
+    prefix.push(".stoa-staging-");
+    prefix
+}
+
+fn create(out: &Path, parent: &Path) -> io::Result<tempfile::TempDir> {
+    let prefix = prefix(out);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix);
+    // Without this only the author could read the portal.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    let staging = builder.tempdir_in(parent)?;
+    if let Ok(meta) = out.metadata() {
+        fs::set_permissions(staging.path(), meta.permissions())?;
+    }
+    Ok(staging)
+}
+
+/// The whole new portal, in `staging`.
+fn fill(plan: &Plan<'_>, new: &Manifest, staging: &Path, out: &Path) -> Result<(), Error> {
+    make_folders(plan, new, staging, out)?;
+    let kept = plan
+        .keep
+        .par_iter()
+        .map(|artifact| Path::new(artifact.path.as_str()));
+    let foreign = plan.foreign.par_iter().map(PathBuf::as_path);
+    kept.chain(foreign).try_for_each(|path| {
+        carry(&out.join(path), &staging.join(path)).map_err(while_trying("keep", &out.join(path)))
+    })?;
+    let written = plan.write.par_iter().map(|artifact| {
+        let path = staging.join(artifact.path.as_str());
+        // The author knows the path in the portal, not the one in the hidden folder.
+        let shown = out.join(artifact.path.as_str());
+        let mut file = File::create_new(&path).map_err(while_trying("write", &shown))?;
+        write_body(artifact, &mut file, &shown)?;
+        Ok(time(&file))
+    });
+    let newest = written.try_reduce(|| plan.newest, |one, other| Ok(one.max(other)))?;
+    let shown = out.join(MANIFEST);
+    let write = || {
+        let mut file = File::create_new(staging.join(MANIFEST))?;
+        manifest::write(new, &mut file, newest)
+    };
+    write().map_err(while_trying("write", &shown))?;
+    manifest::renew(staging, newest);
+    Ok(())
+}
+
+fn make_folders(plan: &Plan<'_>, new: &Manifest, staging: &Path, out: &Path) -> Result<(), Error> {
+    let mut all: BTreeSet<&Path> = folders(new.files.keys().map(String::as_str))
+        .into_iter()
+        .map(Path::new)
+        .collect();
+    for path in plan.foreign.iter().chain(&plan.foreign_folders) {
+        all.extend(path.ancestors().skip(1));
+    }
+    all.extend(plan.foreign_folders.iter().map(PathBuf::as_path));
+    all.remove(Path::new(""));
+    // One level after the other, each on all cores.
+    let mut levels: Vec<Vec<&Path>> = Vec::new();
+    for folder in all {
+        let depth = folder.components().count();
+        levels.resize_with(levels.len().max(depth), Vec::new);
+        levels[depth - 1].push(folder);
+    }
+    for level in levels {
+        level.par_iter().try_for_each(|folder| {
+            fs::create_dir(staging.join(folder))
+                .map_err(while_trying("create the folder", &out.join(folder)))
+        })?;
+    }
+    for folder in &plan.foreign_folders {
+        if let Ok(meta) = out.join(folder).metadata() {
+            // A folder that nobody may write to is filled first.
+            if !meta.permissions().readonly() {
+                let _ = fs::set_permissions(staging.join(folder), meta.permissions());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The same file at a second place: linked, or copied where the system does not link.
+fn carry(from: &Path, to: &Path) -> io::Result<()> {
+    let Err(refused) = fs::hard_link(from, to) else {
+        return Ok(());
+    };
+    let meta = from.symlink_metadata()?;
+    if meta.is_symlink() {
+        return copy_link(from, to);
+    }
+    if !meta.is_file() {
+        return Err(refused);
+    }
+    fs::copy(from, to)?;
+    if let Ok(time) = meta.modified() {
+        File::options().write(true).open(to)?.set_modified(time)?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(fs::read_link(from)?, to)
+}
+
+#[cfg(not(unix))]
+fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to).map(|_| ())
+}
+
+/// When a file was last written, as far as the system knows.
+pub(super) fn time(file: &File) -> SystemTime {
+    file.metadata()
+        .and_then(|meta| meta.modified())
+        .unwrap_or(SystemTime::UNIX_EPOCH)
+}
+
+/// Writes what an artifact holds; `path` is for the message.
+pub(super) fn write_body(artifact: &Artifact, file: &mut File, path: &Path) -> Result<(), Error> {
+    match &artifact.body {
+        // One call for a page in many small pieces.
+        Body::Rope(rope) if rope.pieces().len() > 1 && rope.len() < 1 << 20 => file
+            .write_all(&rope.to_vec())
+            .map_err(while_trying("write", path)),
+        Body::Rope(rope) => rope
+            .pieces()
+            .iter()
+            .try_for_each(|piece| file.write_all(piece))
+            .map_err(while_trying("write", path)),
+        Body::Copy { from, len } => {
+            let mut source = File::open(from).map_err(while_trying("read", from))?;
+            let copied = io::copy(&mut source, file).map_err(while_trying("write", path))?;
+            if copied == *len {
+                Ok(())
+            } else {
+                Err(Error::SourceChanged(from.clone()))
+            }
+        }
+    }
+}
+
+/// Lets two folders change places.
+#[cfg(target_os = "linux")]
+fn exchange(staging: &Path, out: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, staging, CWD, out, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(()),
+        // Old kernels and some network file systems.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+            rename_twice(staging, out)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(staging: &Path, out: &Path) -> io::Result<()> {
+    rename_twice(staging, out)
+}
+
+/// For a moment there is no portal; should the second step fail, the old one comes back.
+fn rename_twice(staging: &Path, out: &Path) -> io::Result<()> {
+    let mut aside = staging.as_os_str().to_owned();
+    aside.push("-old");
+    let aside = PathBuf::from(aside);
+    fs::rename(out, &aside)?;
+    if let Err(error) = fs::rename(staging, out) {
+        fs::rename(&aside, out)?;
+        return Err(error);
+    }
+    fs::rename(&aside, staging)
+}
+
+/// Everything in the old portal that was carried over, written anew or is to go.
+fn known<'p>(plan: &'p Plan<'_>, new: &'p Manifest) -> BTreeSet<&'p Path> {
+    let mut known: BTreeSet<&Path> = new.files.keys().map(Path::new).collect();
+    known.extend(plan.remove.iter().map(PathBuf::as_path));
+    known.extend(plan.foreign.iter().map(PathBuf::as_path));
+    known.extend(plan.partial.iter().map(PathBuf::as_path));
+    known.insert(Path::new(MANIFEST));
+    known
+}
+
+/// Removes the old portal. A file that somebody put there while the new one was being built moves
+/// over. What can't be removed is tried again by the next build.
+fn clear(old: &Path, out: &Path, known: &BTreeSet<&Path>) {
+    let mut files = Vec::new();
+    let mut folders = Vec::new();
+    for entry in WalkDir::new(old).contents_first(true).into_iter().flatten() {
+        if entry.file_type().is_dir() {
+            folders.push(entry.into_path());
+        } else {
+            files.push(entry.into_path());
+        }
+    }
+    files.par_iter().for_each(|file| {
+        let path = file.strip_prefix(old).unwrap_or(file);
+        let late = !known.contains(path) && !out.join(path).exists();
+        if late {
+            let to = out.join(path);
+            let _ = to.parent().map(fs::create_dir_all);
+            let _ = fs::rename(file, to);
+        } else {
+            let _ = fs::remove_file(file);
+        }
+    });
+    for folder in folders {
+        let _ = fs::remove_dir(folder);
+    }
+}
