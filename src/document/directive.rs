@@ -134,6 +134,18 @@ pub(super) fn read(text: &str, candidate: &Candidate) -> Line {
     Line::Open(opening)
 }
 
+/// Attributes in braces at the start of a text, as Pandoc has them behind pictures and spans, and how long they are.
+pub(super) fn attributes(text: &str) -> Option<(Vec<Attribute>, usize)> {
+    // A blank line ends the paragraph, so the brace was none of these.
+    let paragraph = &text[..text.find("\n\n").unwrap_or(text.len())];
+    let mut cursor = Cursor { text: paragraph, at: 0, base: 0 };
+    let mut opening = Opening { name: "-".to_owned(), name_span: 0..0, title: String::new(), attributes: Vec::new() };
+    if !cursor.looks_at('{') || cursor.braces(&mut opening).is_err() {
+        return None;
+    }
+    Some((opening.attributes, cursor.at))
+}
+
 struct Cursor<'a> {
     text: &'a str,
     at: usize,

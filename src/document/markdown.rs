@@ -252,7 +252,14 @@ impl<'a> Pass<'a, '_> {
             } else {
                 "<input type=\"checkbox\" disabled aria-label=\"To do\"> "
             }),
-            Event::Text(text) => self.plain_text(text, range, events, at),
+            Event::Text(text) => {
+                if &**text == "["
+                    && let Some(next) = self.span_with_id(events, at)
+                {
+                    return next;
+                }
+                self.plain_text(text, range, events, at);
+            }
             Event::Code(text) => {
                 self.count(text);
                 self.out.push(Event::Code(clean(text)));
@@ -412,9 +419,49 @@ impl<'a> Pass<'a, '_> {
             }
         }
         let index = self.link_ref(LinkKind::Picture, target.to_string(), &events[at].1, alt.trim());
-        title.clone_into_string(&mut self.body.links[index].title);
+        title.to_string().clone_into(&mut self.body.links[index].title);
         self.mark(&format!("p{index}"));
-        end + 1
+        // Pandoc and the Carpentries describe a picture behind it: `![](a.png){alt="..."}`.
+        let after = events[at].1.end;
+        let Some((attributes, length)) = directive::attributes(&self.text[after..]) else { return end + 1 };
+        let alt = attributes.into_iter().find(|attribute| attribute.name == "alt").and_then(|attribute| attribute.value);
+        if let Some(alt) = alt.filter(|alt| !alt.is_empty()) {
+            self.body.links[index].alt = alt;
+        }
+        self.skip_to(after + length, events, end + 1)
+    }
+
+    /// Leaves out everything before the byte at `end`, and gives the index of the first event behind it.
+    fn skip_to(&mut self, end: usize, events: &'a [(Event<'a>, Range<usize>)], mut at: usize) -> usize {
+        while let Some((event, range)) = events.get(at) {
+            if range.start >= end || matches!(event, Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_) | TagEnd::DefinitionListTitle)) {
+                break;
+            }
+            if range.end > end {
+                let rest: CowStr<'a> = self.text[end..range.end].into();
+                self.count(&rest);
+                self.out.push(Event::Text(clean(&rest)));
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// `[text]{#id}`, Pandoc's way to give an id to a part of a line; `at` is the event of its bracket.
+    fn span_with_id(&mut self, events: &'a [(Event<'a>, Range<usize>)], at: usize) -> Option<usize> {
+        let start = events[at].1.start;
+        let rest = &self.text[start..];
+        let close = rest.find(['\n', ']']).filter(|close| rest[*close..].starts_with("]{#"))?;
+        let (attributes, length) = directive::attributes(&rest[close + 1..])?;
+        let id = attributes.into_iter().find(|attribute| attribute.name == "id").and_then(|attribute| attribute.value)?;
+        self.raw(format!("<span id=\"{}\">", escape(&id)));
+        self.body.ids.push(id);
+        let mut inner = at + 1;
+        while events.get(inner).is_some_and(|(_, range)| range.start < start + close) {
+            inner = self.event(events, inner);
+        }
+        self.raw("</span>");
+        Some(self.skip_to(start + close + 1 + length, events, inner))
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'a>, events: &'a [(Event<'a>, Range<usize>)], at: usize) -> usize {
@@ -674,17 +721,6 @@ pub(crate) fn escape(text: &str) -> String {
 /// The few references that occur in addresses.
 fn unescape(text: &str) -> String {
     text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
-trait CloneIntoString {
-    fn clone_into_string(&self, target: &mut String);
-}
-
-impl CloneIntoString for CowStr<'_> {
-    fn clone_into_string(&self, target: &mut String) {
-        target.clear();
-        target.push_str(self);
-    }
 }
 
 /// Cuts the writer's output at the marks. All pieces share one buffer.

@@ -189,9 +189,8 @@ function filters() {
 
 /** Adds the reader's own time, and how far away it is, to the line that names the zone. */
 function localTimes() {
-  const language = root.lang || undefined;
   const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   const now = Date.now();
   const away = (ms) => {
     const minutes = Math.round(ms / 60000), hours = Math.round(minutes / 60), days = Math.round(hours / 24);
