@@ -1,2 +1,3 @@
 //! Documents.
 pub mod highlight;
+pub mod math;
