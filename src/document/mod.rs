@@ -7,7 +7,7 @@ mod front;
 mod heading;
 pub mod highlight;
 mod markdown;
-mod math;
+pub mod math;
 mod raw_html;
 
 use std::sync::Arc;
