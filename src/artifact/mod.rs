@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 pub use out_path::OutPath;
 pub use rope::Rope;
+pub(crate) use rope::RopeWriter;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Digest, SourcePath};

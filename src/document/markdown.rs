@@ -975,17 +975,22 @@ fn clean<'a>(text: &CowStr<'a>) -> CowStr<'a> {
 
 /// Escapes text for HTML, in attributes too.
 pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            MARK | MARK_END => escaped.push('\u{fffd}'),
-            char => escaped.push(char),
-        }
+    let mut escaped = String::with_capacity(text.len() + text.len() / 16);
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let replacement = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            1 | 2 => "\u{fffd}",
+            _ => continue,
+        };
+        escaped.push_str(&text[done..at]);
+        escaped.push_str(replacement);
+        done = at + 1;
     }
+    escaped.push_str(&text[done..]);
     escaped
 }
 

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use serde_json::Value as Json;
 use tera::{ComponentArgType, ComponentInfo, Context as TeraContext, Value};
 
-use super::{Context, MARK, MARK_END, splice, thread};
-use crate::artifact::Rope;
+use super::{Context, MARK, MARK_END, splice_into, thread};
+use crate::artifact::{Rope, RopeWriter};
 use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
 use crate::document::{Directive, Document, LinkKind, LinkRef, Node, escape};
 use crate::route::Resolved;
@@ -321,7 +320,7 @@ fn value(kind: Option<ComponentArgType>, text: Option<&str>) -> Result<Json, Str
 impl Context<'_> {
     /// The finished body of a document.
     pub(super) fn body(&self, document: &Arc<Document>, diagnostics: &mut Vec<Diagnostic>) -> Rope {
-        let mut rope = Rope::new();
+        let mut rope = RopeWriter::default();
         if let Some(resolution) = self.resolutions.get(&document.path) {
             let mut writer = Writer {
                 context: self,
@@ -332,7 +331,7 @@ impl Context<'_> {
             };
             writer.nodes(&document.body.nodes, &mut rope);
         }
-        rope
+        rope.finish()
     }
 }
 
@@ -345,12 +344,12 @@ struct Writer<'a, 'd> {
 }
 
 impl Writer<'_, '_> {
-    fn nodes(&mut self, nodes: &[Node], rope: &mut Rope) {
+    fn nodes(&mut self, nodes: &[Node], rope: &mut RopeWriter) {
         for node in nodes {
             match node {
-                Node::Html(html) => rope.push(html.clone()),
-                Node::Url(at) => rope.push(escape(&self.resolution.links[*at].url)),
-                Node::Size(at) => rope.push(size(&self.resolution.links[*at])),
+                Node::Html(html) => rope.piece(html),
+                Node::Url(at) => rope.text(&escape(&self.resolution.links[*at].url)),
+                Node::Size(at) => rope.text(&size(&self.resolution.links[*at])),
                 Node::Picture(at) => self.picture(*at, rope),
                 Node::Code(at) => self.code(*at, rope),
                 Node::Directive(at, inner) => self.directive(*at, inner, rope),
@@ -358,7 +357,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn picture(&mut self, at: usize, rope: &mut Rope) {
+    fn picture(&mut self, at: usize, rope: &mut RopeWriter) {
         let (link, resolved) = (&self.document.body.links[at], &self.resolution.links[at]);
         let title = if link.title.is_empty() {
             String::new()
@@ -372,7 +371,7 @@ impl Writer<'_, '_> {
             " loading=\"lazy\""
         };
         self.pictures += 1;
-        rope.push(format!(
+        rope.text(&format!(
             "<img src=\"{}\" alt=\"{}\"{title}{}{lazy} decoding=\"async\">",
             escape(&resolved.url),
             escape(&link.alt),
@@ -380,7 +379,7 @@ impl Writer<'_, '_> {
         ));
     }
 
-    fn code(&mut self, at: usize, rope: &mut Rope) {
+    fn code(&mut self, at: usize, rope: &mut RopeWriter) {
         let code = &self.document.body.codes[at];
         let language = escape(&code.language.to_lowercase());
         let class = if language.is_empty() {
@@ -388,31 +387,28 @@ impl Writer<'_, '_> {
         } else {
             format!(" class=\"language-{language}\"")
         };
-        rope.push(format!("<pre class=\"code\" tabindex=\"0\"><code{class}>"));
+        rope.text(&format!("<pre class=\"code\" tabindex=\"0\"><code{class}>"));
         if self.context.highlight && !language.is_empty() {
-            rope.push(
-                self.context
-                    .highlighter
-                    .highlight(&code.language, &code.text),
-            );
+            rope.piece(&self.context.highlighter.highlight(&code.language, &code.text));
         } else {
-            rope.push(escape(&code.text));
+            rope.text(&escape(&code.text));
         }
-        rope.push(Bytes::from_static(b"</code></pre>\n"));
+        rope.text("</code></pre>\n");
     }
 
-    fn directive(&mut self, at: usize, inner: &[Node], rope: &mut Rope) {
+    fn directive(&mut self, at: usize, inner: &[Node], rope: &mut RopeWriter) {
         let directive = &self.document.body.directives[at];
         let name = directive.opening.name.as_str();
         if directive.for_facilitators && !self.context.site.facilitator {
             return;
         }
-        let mut body = Rope::new();
+        let mut body = RopeWriter::default();
         self.nodes(inner, &mut body);
+        let body = body.finish();
         let arguments = self.resolution.arguments.get(at).and_then(Option::as_ref);
         let component = self.context.theme.directive(name);
         let (Some(arguments), Some(component)) = (arguments, component) else {
-            rope.extend(&body);
+            rope.rope(&body);
             return;
         };
         let mut tera = TeraContext::new();
@@ -438,14 +434,14 @@ impl Writer<'_, '_> {
             true,
             &mut written,
         ) {
-            Ok(()) => rope.extend(&splice(written, &[body])),
+            Ok(()) => splice_into(&written, &[body], rope),
             Err(error) => {
                 self.diagnostics.push(
                     self.context
                         .theme
                         .explain(&error, Some(&format!("`{}`", self.document.path))),
                 );
-                rope.extend(&body);
+                rope.rope(&body);
             }
         }
     }

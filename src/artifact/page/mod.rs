@@ -17,7 +17,6 @@ mod thread;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use serde::Serialize;
 use tera::{Context as TeraContext, Tera, Value};
 
@@ -25,7 +24,7 @@ pub(crate) use body::{Resolution, Resolver};
 pub(crate) use link::{picture_path, post_url, site_view};
 pub(crate) use schedule::calendar_url;
 
-use super::{Artifact, OutPath, Planned, Rendered, Rope};
+use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
 use crate::document::Document;
 use crate::document::highlight::Highlighter;
 use crate::route::encode;
@@ -241,7 +240,7 @@ impl<'a> Context<'a> {
                 .tera
                 .render_to(&format!("{}.html", page.template), &tera, &mut written)
             {
-                Ok(()) => splice(written, &ropes),
+                Ok(()) => splice(&written, &ropes),
                 Err(error) => {
                     diagnostics.push(self.theme.explain(&error, Some(&format!("`{place}`"))));
                     Rope::new()
@@ -299,28 +298,22 @@ impl<'a> Context<'a> {
 }
 
 /// Puts ropes where their marks are.
-fn splice(text: Vec<u8>, ropes: &[Rope]) -> Rope {
-    let text = Bytes::from(text);
-    let mut rope = Rope::new();
-    let mut done = 0;
-    while let Some(start) = text[done..]
-        .iter()
-        .position(|byte| *byte == MARK as u8)
-        .map(|at| done + at)
-    {
-        let end = text[start..]
-            .iter()
-            .position(|byte| *byte == MARK_END as u8)
-            .map_or(text.len(), |at| start + at);
-        rope.push(text.slice(done..start));
-        let index = std::str::from_utf8(&text[start + 1..end])
-            .ok()
-            .and_then(|digits| digits.parse::<usize>().ok());
+fn splice(text: &[u8], ropes: &[Rope]) -> Rope {
+    let mut writer = RopeWriter::default();
+    splice_into(text, ropes, &mut writer);
+    writer.finish()
+}
+
+fn splice_into(text: &[u8], ropes: &[Rope], writer: &mut RopeWriter) {
+    let mut rest = text;
+    while let Some(start) = rest.iter().position(|byte| *byte == MARK as u8) {
+        let end = rest[start..].iter().position(|byte| *byte == MARK_END as u8).map_or(rest.len(), |end| start + end);
+        writer.bytes(&rest[..start]);
+        let index = std::str::from_utf8(&rest[start + 1..end]).ok().and_then(|digits| digits.parse::<usize>().ok());
         if let Some(inner) = index.and_then(|index| ropes.get(index)) {
-            rope.extend(inner);
+            writer.rope(inner);
         }
-        done = (end + 1).min(text.len());
+        rest = &rest[(end + 1).min(rest.len())..];
     }
-    rope.push(text.slice(done..));
-    rope
+    writer.bytes(rest);
 }
