@@ -76,9 +76,15 @@ pub struct Steady {
 
 impl Steady {
     fn of(site: &Site, now: jiff::Timestamp) -> Self {
-        let changes = site.cohorts.iter().flat_map(|cohort| changes(&cohort.timetable));
+        let changes = site
+            .cohorts
+            .iter()
+            .flat_map(|cohort| changes(&cohort.timetable));
         let (past, future): (Vec<_>, Vec<_>) = changes.partition(|instant| *instant <= now);
-        Self { since: past.into_iter().max(), until: future.into_iter().min() }
+        Self {
+            since: past.into_iter().max(),
+            until: future.into_iter().min(),
+        }
     }
 
     /// Whether a build at this time gives the same portal.
@@ -224,7 +230,13 @@ impl Builder {
         };
         let base = site.course.base.clone();
         self.pages = pages.into_iter().collect();
-        Build { artifacts, diagnostics, stats, base, steady: Steady::of(&site, options.now) }
+        Build {
+            artifacts,
+            diagnostics,
+            stats,
+            base,
+            steady: Steady::of(&site, options.now),
+        }
     }
 
     /// Parses every Markdown file that has changed.

@@ -46,11 +46,20 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     report::progress("Reading the course …");
     let sources = setting::read(&root, &out)?;
     let read = started.elapsed();
-    if let Some(last) = LastBuild::load(&cache).filter(|last| last.is_still_right(&sources, &options, args.strict, &out)) {
+    if let Some(last) = LastBuild::load(&cache)
+        .filter(|last| last.is_still_right(&sources, &options, args.strict, &out))
+    {
         report::progress_end();
         let shown = last.diagnostics();
         report::findings(&shown, &sources);
-        report::good("Built", &format!("{} already, nothing has changed (looked for {}).", report::number(last.stats.pages, "page"), report::took(started.elapsed())));
+        report::good(
+            "Built",
+            &format!(
+                "{} already, nothing has changed (looked for {}).",
+                report::number(last.stats.pages, "page"),
+                report::took(started.elapsed())
+            ),
+        );
         next_step(&shown, &out, args);
         return Ok(Outcome::Good);
     }

@@ -39,7 +39,13 @@ struct Said {
 }
 
 impl LastBuild {
-    pub(super) fn new(sources: &Sources, options: &Options, strict: bool, build: &Build, shown: &[Diagnostic]) -> Self {
+    pub(super) fn new(
+        sources: &Sources,
+        options: &Options,
+        strict: bool,
+        build: &Build,
+        shown: &[Diagnostic],
+    ) -> Self {
         Self {
             inputs: inputs(sources, options, strict),
             stats: build.stats,
@@ -63,13 +69,22 @@ impl LastBuild {
         std::fs::create_dir_all(cache)?;
         let mut file = tempfile::NamedTempFile::new_in(cache)?;
         std::io::Write::write_all(&mut file, &bytes)?;
-        file.persist(cache.join(FILE)).map_err(|error| error.error)?;
+        file.persist(cache.join(FILE))
+            .map_err(|error| error.error)?;
         Ok(())
     }
 
     /// Whether a build now would give what is on disk already.
-    pub(super) fn is_still_right(&self, sources: &Sources, options: &Options, strict: bool, out: &Path) -> bool {
-        self.steady.holds(options.now) && self.inputs == inputs(sources, options, strict) && is_current(out, self.inputs)
+    pub(super) fn is_still_right(
+        &self,
+        sources: &Sources,
+        options: &Options,
+        strict: bool,
+        out: &Path,
+    ) -> bool {
+        self.steady.holds(options.now)
+            && self.inputs == inputs(sources, options, strict)
+            && is_current(out, self.inputs)
     }
 
     /// What it said, as far as this version of stoa still knows the rules.
@@ -79,8 +94,17 @@ impl LastBuild {
 }
 
 fn inputs(sources: &Sources, options: &Options, strict: bool) -> Digest {
-    let Options { base_url, drafts, facilitator, highlight, now: _ } = options;
-    let options = format!("{} {base_url:?} {drafts} {facilitator} {highlight} {strict}", env!("CARGO_PKG_VERSION"));
+    let Options {
+        base_url,
+        drafts,
+        facilitator,
+        highlight,
+        now: _,
+    } = options;
+    let options = format!(
+        "{} {base_url:?} {drafts} {facilitator} {highlight} {strict}",
+        env!("CARGO_PKG_VERSION")
+    );
     Digest::of_parts([sources.digest().bytes(), options.as_bytes()])
 }
 
@@ -94,7 +118,9 @@ impl Said {
             span: diagnostic.span.as_ref().map(|span| (span.start, span.end)),
             message: diagnostic.message.clone(),
             help: diagnostic.help.clone(),
-            related: related.map(|one| (one.path.to_string(), one.start, one.end, one.label.clone())).collect(),
+            related: related
+                .map(|one| (one.path.to_string(), one.start, one.end, one.label.clone()))
+                .collect(),
             text: diagnostic.text.as_ref().map(ToString::to_string),
         }
     }
@@ -114,7 +140,12 @@ impl Said {
             message: self.message.clone(),
             help: self.help.clone(),
             related: related
-                .map(|(path, start, end, label)| Related { path: SourcePath::new(path), start: *start, end: *end, label: label.clone() })
+                .map(|(path, start, end, label)| Related {
+                    path: SourcePath::new(path),
+                    start: *start,
+                    end: *end,
+                    label: label.clone(),
+                })
                 .collect(),
             text: self.text.as_deref().map(std::sync::Arc::from),
         })

@@ -83,12 +83,26 @@ pub fn changes(timetable: &Timetable) -> Vec<Timestamp> {
             None => instants.extend(session.start.timestamp().checked_add(1.nanosecond())),
         }
     }
-    let weeks = timetable.weeks.iter().flat_map(|week| [Some(week.from), week.to.tomorrow().ok()]);
-    let ends = [Some(timetable.first_day), timetable.last_day.tomorrow().ok()];
+    let weeks = timetable
+        .weeks
+        .iter()
+        .flat_map(|week| [Some(week.from), week.to.tomorrow().ok()]);
+    let ends = [
+        Some(timetable.first_day),
+        timetable.last_day.tomorrow().ok(),
+    ];
     for day in weeks.chain(ends).flatten() {
         // Where clocks go back at midnight, the day begins twice.
-        let midnight = timetable.zone.to_ambiguous_zoned_datetime(day.to_datetime(Time::midnight()));
-        instants.extend(midnight.clone().earlier().ok().map(|start| start.timestamp()));
+        let midnight = timetable
+            .zone
+            .to_ambiguous_zoned_datetime(day.to_datetime(Time::midnight()));
+        instants.extend(
+            midnight
+                .clone()
+                .earlier()
+                .ok()
+                .map(|start| start.timestamp()),
+        );
         instants.extend(midnight.later().ok().map(|start| start.timestamp()));
     }
     instants.sort_unstable();

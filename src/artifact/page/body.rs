@@ -389,7 +389,12 @@ impl Writer<'_, '_> {
         };
         rope.text(&format!("<pre class=\"code\" tabindex=\"0\"><code{class}>"));
         if self.context.highlight && !language.is_empty() {
-            rope.piece(&self.context.highlighter.highlight(&code.language, &code.text));
+            rope.piece(
+                &self
+                    .context
+                    .highlighter
+                    .highlight(&code.language, &code.text),
+            );
         } else {
             rope.text(&escape(&code.text));
         }

@@ -211,7 +211,11 @@ impl<'a> Context<'a> {
 
     fn render(&self, page: &Page<'_>, path: &OutPath, name: &'static str, view: Value) -> Rendered {
         // Every page of a module says what is wrong with its navigation; it is reported once.
-        let mut diagnostics = page.nav.as_ref().map(|nav| nav.diagnostics().to_vec()).unwrap_or_default();
+        let mut diagnostics = page
+            .nav
+            .as_ref()
+            .map(|nav| nav.diagnostics().to_vec())
+            .unwrap_or_default();
         let mut ropes = Vec::new();
         let body = page
             .document
@@ -307,9 +311,14 @@ fn splice(text: &[u8], ropes: &[Rope]) -> Rope {
 fn splice_into(text: &[u8], ropes: &[Rope], writer: &mut RopeWriter) {
     let mut rest = text;
     while let Some(start) = rest.iter().position(|byte| *byte == MARK as u8) {
-        let end = rest[start..].iter().position(|byte| *byte == MARK_END as u8).map_or(rest.len(), |end| start + end);
+        let end = rest[start..]
+            .iter()
+            .position(|byte| *byte == MARK_END as u8)
+            .map_or(rest.len(), |end| start + end);
         writer.bytes(&rest[..start]);
-        let index = std::str::from_utf8(&rest[start + 1..end]).ok().and_then(|digits| digits.parse::<usize>().ok());
+        let index = std::str::from_utf8(&rest[start + 1..end])
+            .ok()
+            .and_then(|digits| digits.parse::<usize>().ok());
         if let Some(inner) = index.and_then(|index| ropes.get(index)) {
             writer.rope(inner);
         }
