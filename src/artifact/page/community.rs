@@ -3,6 +3,7 @@
 use super::link::{has_channels, is_facilitator};
 use super::{Context, Page, Planned};
 use crate::config::{CommunityType, Front};
+use crate::diagnostic::Diagnostic;
 use crate::site::Person;
 use crate::view::{ChannelView, ChannelsView, CommunityView, GroupView, Introduction, Link, PersonView};
 
@@ -10,7 +11,9 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let mut planned = Vec::new();
     if context.site_view.sections.iter().any(|section| section.id == "community") {
         let page = Page::new("community", "community/", "Community").section("community").breadcrumbs(vec![context.home()]);
-        planned.push(context.page(page, "community", community(context)));
+        let mut found = Vec::new();
+        let view = community(context, &mut found);
+        planned.push(context.page(page.found(found), "community", view));
     }
     if has_channels(context.site) {
         let page = Page::new("channels", "channels/", "Channels").section("channels").breadcrumbs(vec![context.home()]);
@@ -19,34 +22,34 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned
 }
 
-fn community(context: &Context<'_>) -> CommunityView {
+fn community(context: &Context<'_>, found: &mut Vec<Diagnostic>) -> CommunityView {
     let site = context.site;
     let (kind, kind_text) = match site.community.kind {
         CommunityType::Interest => ("interest", "People who share an interest, and learn from what the others bring."),
         CommunityType::Learning => ("learning", "People who set out to learn the same thing at the same time, from and with each other."),
         CommunityType::Practice => ("practice", "People who do the same work, and get better at it together."),
     };
-    let people = |wanted: bool| site.community.people.iter().filter(move |person| is_facilitator(person) == wanted).map(|person| context.person(person)).collect();
+    let (facilitators, learners): (Vec<_>, Vec<_>) = site.community.people.iter().partition(|person| is_facilitator(person));
+    let mut people = |people: Vec<&Person>| people.into_iter().map(|person| context.person(person, found)).collect();
     CommunityView {
         kind,
         kind_text,
         goal: site.community.goal.clone(),
         groups: context.groups(),
-        facilitators: people(true),
-        learners: people(false),
+        facilitators: people(facilitators),
+        learners: people(learners),
         introductions: context.introductions(),
         channels: context.channels().len(),
     }
 }
 
 impl Context<'_> {
-    fn person(&self, person: &Person) -> PersonView {
+    fn person(&self, person: &Person, found: &mut Vec<Diagnostic>) -> PersonView {
         let front = match &person.document.front {
             Front::Person(front) => Some(front),
             _ => None,
         };
         let links = front.map(|front| front.links.as_slice()).unwrap_or_default().iter().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-        let mut ignored = Vec::new();
         PersonView {
             link: self.person_link(person),
             role: if is_facilitator(person) { "facilitator" } else { "learner" },
@@ -54,7 +57,7 @@ impl Context<'_> {
             links: links
                 .map(|url| Link { title: url.split_once("://").map_or(url.as_str(), |(_, rest)| rest.trim_end_matches('/')).to_owned(), url: url.value.clone() })
                 .collect(),
-            html: String::from_utf8_lossy(&self.body(&person.document, &mut ignored).to_vec()).into_owned(),
+            html: String::from_utf8_lossy(&self.body(&person.document, found).to_vec()).into_owned(),
         }
     }
 

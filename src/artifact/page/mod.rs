@@ -26,6 +26,7 @@ pub(crate) use link::{picture_path, post_url, site_view};
 pub(crate) use schedule::calendar_url;
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::highlight::Highlighter;
 use crate::route::encode;
@@ -68,6 +69,8 @@ struct Page<'a> {
     document: Option<&'a Arc<Document>>,
     nav: Option<nav::Place>,
     scripts: Vec<&'static str>,
+    /// What was wrong with its view.
+    found: Vec<Diagnostic>,
 }
 
 impl<'a> Page<'a> {
@@ -82,7 +85,13 @@ impl<'a> Page<'a> {
             document: None,
             nav: None,
             scripts: Vec::new(),
+            found: Vec::new(),
         }
+    }
+
+    fn found(mut self, found: Vec<Diagnostic>) -> Self {
+        self.found = found;
+        self
     }
 
     fn document(mut self, document: Option<&'a Arc<Document>>) -> Self {
@@ -149,6 +158,7 @@ impl<'a> Context<'a> {
             page.template.as_bytes(),
             page.url.as_bytes(),
             &shown,
+            format!("{:?}", page.found).as_bytes(),
             page.document.map_or(&[][..], |document| document.digest.bytes()),
             resolution.map_or(&[][..], |resolution| resolution.digest.bytes()),
             page.nav.as_ref().map_or(&[][..], |nav| nav.digest().bytes()),
@@ -168,7 +178,7 @@ impl<'a> Context<'a> {
     }
 
     fn render(&self, page: &Page<'_>, path: &OutPath, name: &'static str, view: Value) -> Rendered {
-        let mut diagnostics = Vec::new();
+        let mut diagnostics = page.found.clone();
         let mut ropes = Vec::new();
         let body = page.document.map(|document| self.body(document, &mut diagnostics)).filter(|body| !body.is_empty());
         let mut mark = |rope: Option<Rope>| {
@@ -177,6 +187,8 @@ impl<'a> Context<'a> {
                 format!("{MARK}{}{MARK_END}", ropes.len() - 1)
             })
         };
+        // Each of its pages says it; it is reported once.
+        diagnostics.extend(page.nav.iter().flat_map(nav::Place::diagnostics).cloned());
         let html = mark(body);
         let nav_html = mark(page.nav.as_ref().map(nav::Place::rope));
         let place = page.document.map_or_else(|| page.url.clone(), |document| document.path.to_string());

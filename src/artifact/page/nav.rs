@@ -22,7 +22,7 @@ pub(super) struct Nav {
     /// Where the mark of each page goes, by the page's address.
     places: BTreeMap<String, usize>,
     pub(super) digest: Digest,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// A page's place in a navigation.
@@ -34,6 +34,11 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn new(nav: &Arc<Nav>, url: &str) -> Self {
         Self { nav: Arc::clone(nav), at: nav.places.get(url).copied() }
+    }
+
+    /// What is wrong with the navigation.
+    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
+        &self.nav.diagnostics
     }
 
     /// The digest of the navigation, whichever page is marked: the page's address is in its own key.
@@ -112,7 +117,7 @@ fn nav(context: &Context<'_>, at: usize) -> Nav {
         rest = &rest[(end + 1).min(rest.len())..];
     }
     html.extend_from_slice(rest);
-    let digest = Digest::of(&html);
+    let digest = Digest::of_parts([html.as_slice(), format!("{diagnostics:?}").as_bytes()]);
     Nav { html: html.into(), places, digest, diagnostics }
 }
 
