@@ -21,6 +21,9 @@ use crate::source::SourcePath;
 const MARK: char = '\u{1}';
 const MARK_END: char = '\u{2}';
 
+/// How deep blocks may stand in each other. Nobody means more, and pages are written by recursion.
+const DEEPEST: usize = 100;
+
 /// Characters of the first paragraph that make a summary.
 const SUMMARY: usize = 200;
 
@@ -42,9 +45,9 @@ pub(super) struct Input<'a> {
 pub(super) fn parse(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Body, Option<String>) {
     let text = &input.text[input.start..];
     let clean: String;
-    // Marks must be ours alone. Each of these characters is one byte, as a space is.
-    let text = if text.contains([MARK, MARK_END]) {
-        clean = text.replace([MARK, MARK_END], " ");
+    // Marks must be ours alone, and HTML has no place for NUL. Each of these characters is one byte, as a space is.
+    let text = if text.contains([MARK, MARK_END, '\0']) {
+        clean = text.replace([MARK, MARK_END, '\0'], " ");
         &clean
     } else {
         text
@@ -62,6 +65,8 @@ pub(super) fn parse(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Bo
         ids: HeadingIds::default(),
         frames: Vec::new(),
         containers: 0,
+        depth: 0,
+        callouts: Vec::new(),
         footnotes: Footnotes::default(),
         summary: None,
         plan: &plan,
@@ -134,6 +139,8 @@ struct Frame {
     colons: usize,
     /// How many block quotes and list items it stands in.
     containers: usize,
+    /// Whether it has marks: not where it stands too deep.
+    is_marked: bool,
 }
 
 #[derive(Default)]
@@ -157,6 +164,10 @@ struct Pass<'a, 'd> {
     ids: HeadingIds,
     frames: Vec<Frame>,
     containers: usize,
+    /// How many marks of blocks are open.
+    depth: usize,
+    /// Of each open callout, whether it has marks.
+    callouts: Vec<bool>,
     footnotes: Footnotes<'a>,
     /// Whether the text of the first paragraph is being kept.
     summary: Option<usize>,
@@ -210,15 +221,22 @@ impl<'a> Pass<'a, '_> {
             Event::Start(Tag::BlockQuote(kind)) => {
                 self.containers += 1;
                 match kind {
-                    Some(kind) => self.open_callout(*kind, range),
+                    Some(kind) => {
+                        self.callouts.push(self.depth < DEEPEST);
+                        if self.depth < DEEPEST {
+                            self.open_callout(*kind, range);
+                        } else {
+                            self.out.push(event.clone());
+                        }
+                    }
                     None => self.out.push(event.clone()),
                 }
             }
             Event::End(TagEnd::BlockQuote(kind)) => {
                 self.leave_container(range.end);
                 match kind {
-                    Some(_) => self.mark("c"),
-                    None => self.out.push(event.clone()),
+                    Some(_) if self.callouts.pop() == Some(true) => self.mark_close(),
+                    _ => self.out.push(event.clone()),
                 }
             }
             Event::Start(Tag::Item | Tag::DefinitionListDefinition) => {
@@ -292,6 +310,12 @@ impl<'a> Pass<'a, '_> {
 
     fn mark(&mut self, what: &str) {
         self.raw(format!("{MARK}{what}{MARK_END}"));
+    }
+
+    /// The mark where the innermost block ends.
+    fn mark_close(&mut self) {
+        self.depth -= 1;
+        self.mark("c");
     }
 
     fn count(&mut self, text: &str) {
@@ -575,6 +599,7 @@ impl<'a> Pass<'a, '_> {
         };
         let for_facilitators = self.in_facilitator();
         self.body.directives.push(Directive { opening, span, for_facilitators });
+        self.depth += 1;
         self.mark(&format!("o{}", self.body.directives.len() - 1));
     }
 
@@ -587,10 +612,7 @@ impl<'a> Pass<'a, '_> {
                 let for_facilitators = opening.name == "facilitator" || self.in_facilitator();
                 let span = self.span(&candidate.span);
                 self.body.directives.push(Directive { opening, span, for_facilitators });
-                let index = self.body.directives.len() - 1;
-                self.frames.push(Frame { index, colons: candidate.colons, containers: self.containers });
-                let mark = format!("{MARK}o{index}{MARK_END}\n");
-                self.block(mark);
+                self.open_frame(candidate);
             }
             Line::Close => self.close_line(candidate),
             Line::Broken(span) => {
@@ -603,10 +625,25 @@ impl<'a> Pass<'a, '_> {
                 let opening = Opening { name: String::new(), name_span: 0..0, title: String::new(), attributes: Vec::new() };
                 let for_facilitators = self.in_facilitator();
                 self.body.directives.push(Directive { opening, span: self.span(&candidate.span), for_facilitators });
-                let index = self.body.directives.len() - 1;
-                self.frames.push(Frame { index, colons: candidate.colons, containers: self.containers });
-                self.mark(&format!("o{index}"));
+                self.open_frame(candidate);
             }
+        }
+    }
+
+    /// Opens the last directive.
+    fn open_frame(&mut self, candidate: &Candidate) {
+        let index = self.body.directives.len() - 1;
+        let is_marked = self.depth < DEEPEST;
+        self.frames.push(Frame { index, colons: candidate.colons, containers: self.containers, is_marked });
+        if is_marked {
+            self.depth += 1;
+            let mark = format!("{MARK}o{index}{MARK_END}\n");
+            self.block(mark);
+        } else {
+            self.diagnostics.push(
+                Diagnostic::new(&rule::UNCLOSED_DIRECTIVE, self.input.path, self.span(&candidate.span), format!("more than {DEEPEST} blocks are open here"))
+                    .help("close the blocks before it"),
+            );
         }
     }
 
@@ -618,8 +655,9 @@ impl<'a> Pass<'a, '_> {
         match exact.or(innermost) {
             Some(at) => {
                 self.close_frames(at + 1, candidate.span.start);
-                self.frames.pop();
-                self.mark("c");
+                if self.frames.pop().is_some_and(|frame| frame.is_marked) {
+                    self.mark_close();
+                }
             }
             None => self.diagnostics.push(
                 Diagnostic::new(&rule::STRAY_CLOSE, self.input.path, self.span(&candidate.span), "no block is open here that this line could close")
@@ -646,7 +684,9 @@ impl<'a> Pass<'a, '_> {
                 Diagnostic::new(&rule::UNCLOSED_DIRECTIVE, self.input.path, directive.span.clone(), format!("this `{name}` block is never closed"))
                     .help(format!("write a line `{colons}` where it ends")),
             );
-            self.mark("c");
+            if frame.is_marked {
+                self.mark_close();
+            }
         }
     }
 
