@@ -226,8 +226,9 @@ impl Routes {
         let (path, fragment) = target.split_once('#').map_or((target, None), |(path, id)| (path, Some(decode(id))));
         let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
         let path = decode(path);
-        let found = if path.is_empty() && fragment.is_some() {
-            self.files.get(from)
+        let found = if path.is_empty() {
+            // `#id` and `?query` lead to the page itself, and `()` nowhere.
+            self.files.get(from).filter(|_| fragment.is_some() || query.is_some())
         } else if link.kind == LinkKind::Wiki {
             self.wiki(&path)
         } else {
