@@ -193,6 +193,7 @@ impl Routes {
         paths.extend(self.folders.iter().map(|(folder, target)| (folder.as_str(), target)));
         paths.sort_unstable_by(|a, b| a.0.cmp(b.0).then_with(|| a.1.url.cmp(&b.1.url)));
         let mut hash = Sha256::new();
+        hash.update([u8::from(self.facilitator)]);
         for (path, target) in paths {
             hash.update(path);
             hash.update([0, u8::from(target.hidden)]);
@@ -267,11 +268,13 @@ impl Routes {
                     .help("take `draft = true` out of that page, or the link out of this one"),
             );
         }
+        // A link that only facilitators see may lead to what only they see.
+        let facilitator = self.facilitator || link.for_facilitators;
         if let (Some(id), Some(document)) = (&fragment, &found.document)
             && !id.is_empty()
-            && !document.has_anchor(id, self.facilitator)
+            && !document.has_anchor(id, facilitator)
         {
-            let known = document.body.headings.iter().map(|heading| heading.id.as_str());
+            let known = document.body.headings.iter().filter(|heading| facilitator || !heading.for_facilitators).map(|heading| heading.id.as_str());
             let here = if document.path == *from { "this page".to_owned() } else { format!("`{}`", document.path) };
             problem = Some(
                 say(&rule::BROKEN_ANCHOR, format!("{here} has no heading `#{id}`"))

@@ -423,7 +423,8 @@ impl<'a> Pass<'a, '_> {
             _ => range.clone(),
         };
         let span = self.span(&place);
-        self.body.links.push(LinkRef { kind, target, span, alt: alt.to_owned(), title: String::new() });
+        let for_facilitators = self.in_facilitator();
+        self.body.links.push(LinkRef { kind, target, span, alt: alt.to_owned(), title: String::new(), for_facilitators });
         self.body.links.len() - 1
     }
 

@@ -88,7 +88,7 @@ impl Resolver<'_> {
         for (name, kind) in [("src", LinkKind::Media), ("poster", LinkKind::Picture), ("transcript", LinkKind::Link)] {
             let Some(attribute) = directive.opening.attributes.iter().find(|attribute| attribute.name == name) else { continue };
             let target = attribute.value.clone().unwrap_or_default();
-            let link = LinkRef { kind, target, span: attribute.span.clone(), alt: "-".to_owned(), title: String::new() };
+            let link = LinkRef { kind, target, span: attribute.span.clone(), alt: "-".to_owned(), title: String::new(), for_facilitators: directive.for_facilitators };
             let (resolved, problem) = self.site.routes.resolve(&document.path, &link);
             diagnostics.extend(problem);
             addresses.insert(name, resolved);
