@@ -701,8 +701,14 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn write_footnotes(&mut self) {
-        let mut notes = std::mem::take(&mut self.footnotes.notes);
-        notes.retain(|(_, events)| !events.is_empty());
+        let mut notes: Vec<(String, Vec<Event<'a>>)> = Vec::new();
+        for (name, events) in std::mem::take(&mut self.footnotes.notes).into_iter().filter(|(_, events)| !events.is_empty()) {
+            match notes.iter_mut().find(|(other, _)| *other == name) {
+                // Two notes of one name are one note, since an id is on a page once.
+                Some((_, known)) => known.extend(events),
+                None => notes.push((name, events)),
+            }
+        }
         // A note that nothing refers to is still something that the author wrote.
         for (name, _) in &notes {
             let next = self.footnotes.numbers.len() + 1;
