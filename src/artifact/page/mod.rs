@@ -159,6 +159,8 @@ impl<'a> Context<'a> {
             page.url.as_bytes(),
             &shown,
             format!("{:?}", page.found).as_bytes(),
+            // The path is in the address for editing.
+            page.document.map_or(&[][..], |document| document.path.as_str().as_bytes()),
             page.document.map_or(&[][..], |document| document.digest.bytes()),
             resolution.map_or(&[][..], |resolution| resolution.digest.bytes()),
             page.nav.as_ref().map_or(&[][..], |nav| nav.digest().bytes()),
