@@ -484,14 +484,16 @@ error: the theme has no file `templates/leson.html`; did you mean `templates/les
 error: `theme.toml` belongs to the theme as a whole; copy the theme into themes/ to change it
 
 "#]]);
+    // It is a template, and would be copied as it is.
+    stoa(folder.path(), &["theme", "eject", "assets/options.css", "c"]).assert().code(2);
     // Every file that is taken over as it is changes nothing.
     stoa(folder.path(), &["build", "c", "--out", "before"]).assert().success();
-    for (name, _) in stoa::theme::built_in_files().filter(|(name, _)| name != "theme.toml" && name != "templates/lesson.html") {
+    for (name, _) in stoa::theme::built_in_files().filter(|(name, _)| !["theme.toml", "templates/lesson.html", "assets/options.css"].contains(&name.as_str())) {
         stoa(folder.path(), &["theme", "eject", &name, "c"]).assert().success();
     }
     assert!(course.join("templates/components/activity.html").exists() && course.join("static/assets/agora.css").exists());
     stoa(folder.path(), &["build", "c", "--out", "after"]).assert().success();
-    let bytes = |name: &str| state(&folder.path().join(name)).into_iter().filter(|(path, _)| !path.contains("manifest") && path != "assets/options.css").map(|(path, (_, bytes))| (path, bytes)).collect::<BTreeMap<_, _>>();
+    let bytes = |name: &str| state(&folder.path().join(name)).into_iter().filter(|(path, _)| !path.contains("manifest")).map(|(path, (_, bytes))| (path, bytes)).collect::<BTreeMap<_, _>>();
     let (before, after) = (bytes("before"), bytes("after"));
     for (path, bytes) in &before {
         assert!(after.get(path) == Some(bytes), "{path} differs");
