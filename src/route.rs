@@ -241,6 +241,7 @@ impl Routes {
         );
         paths.sort_unstable_by(|a, b| a.0.cmp(b.0).then_with(|| a.1.url.cmp(&b.1.url)));
         let mut hash = Sha256::new();
+        hash.update([u8::from(self.facilitator)]);
         for (path, target) in paths {
             hash.update(path);
             hash.update([0, u8::from(target.hidden)]);
@@ -278,8 +279,11 @@ impl Routes {
             .split_once('?')
             .map_or((path, None), |(path, query)| (path, Some(query)));
         let path = decode(path);
-        let found = if path.is_empty() && fragment.is_some() {
-            self.files.get(from)
+        let found = if path.is_empty() {
+            // `#id` and `?query` lead to the page itself, and `()` nowhere.
+            self.files
+                .get(from)
+                .filter(|_| fragment.is_some() || query.is_some())
         } else if link.kind == LinkKind::Wiki {
             self.wiki(&path)
         } else {
@@ -343,14 +347,17 @@ impl Routes {
                 .help("take `draft = true` out of that page, or the link out of this one"),
             );
         }
+        // A link that only facilitators see may lead to what only they see.
+        let facilitator = self.facilitator || link.for_facilitators;
         if let (Some(id), Some(document)) = (&fragment, &found.document)
             && !id.is_empty()
-            && !document.has_anchor(id, self.facilitator)
+            && !document.has_anchor(id, facilitator)
         {
             let known = document
                 .body
                 .headings
                 .iter()
+                .filter(|heading| facilitator || !heading.for_facilitators)
                 .map(|heading| heading.id.as_str());
             let here = if document.path == *from {
                 "this page".to_owned()

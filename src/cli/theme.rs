@@ -91,7 +91,7 @@ fn place(name: &str) -> Option<String> {
         Some(name.to_owned())
     } else if name.starts_with("components/") {
         Some(format!("templates/{name}"))
-    } else if name.starts_with("assets/") {
+    } else if name.starts_with("assets/") && name != "assets/options.css" {
         Some(format!("static/{name}"))
     } else {
         None

@@ -21,12 +21,25 @@ pub(super) fn read(text: &str) -> Result<Node, (Span, String)> {
             let words = error.to_string();
             // The parser draws the source below its words; stoa draws it itself.
             let first = words.lines().next().unwrap_or_default();
-            Err((
-                span,
-                first.strip_prefix("error: ").unwrap_or(first).to_owned(),
-            ))
+            let first = first.strip_prefix("error: ").unwrap_or(first);
+            Err((span, without_place(first).to_owned()))
         }
     }
+}
+
+/// The parser begins with a place, counted from the start of the front matter and not of the file.
+fn without_place(words: &str) -> &str {
+    let place = |rest: &str| -> Option<usize> {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let line = digits(rest.strip_prefix("line ")?);
+        let behind = rest[5 + line..].strip_prefix(" column ")?;
+        let column = digits(behind);
+        behind[column..]
+            .strip_prefix(": ")
+            .filter(|_| line > 0 && column > 0)?;
+        Some(5 + line + 8 + column + 2)
+    };
+    place(words).map_or(words, |length| &words[length..])
 }
 
 enum Raw {

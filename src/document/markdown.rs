@@ -24,6 +24,9 @@ use crate::source::SourcePath;
 const MARK: char = '\u{1}';
 const MARK_END: char = '\u{2}';
 
+/// How deep blocks may stand in each other. Nobody means more, and pages are written by recursion.
+const DEEPEST: usize = 100;
+
 /// Characters of the first paragraph that make a summary.
 const SUMMARY: usize = 200;
 
@@ -48,9 +51,9 @@ pub(super) fn parse(
 ) -> (Body, Option<String>) {
     let text = &input.text[input.start..];
     let clean: String;
-    // Marks must be ours alone. Each of these characters is one byte, as a space is.
-    let text = if text.contains([MARK, MARK_END]) {
-        clean = text.replace([MARK, MARK_END], " ");
+    // Marks must be ours alone, and HTML has no place for NUL. Each of these characters is one byte, as a space is.
+    let text = if text.contains([MARK, MARK_END, '\0']) {
+        clean = text.replace([MARK, MARK_END, '\0'], " ");
         &clean
     } else {
         text
@@ -70,6 +73,8 @@ pub(super) fn parse(
         ids: HeadingIds::default(),
         frames: Vec::new(),
         containers: 0,
+        depth: 0,
+        callouts: Vec::new(),
         footnotes: Footnotes::default(),
         summary: None,
         plan: &plan,
@@ -162,6 +167,8 @@ struct Frame {
     colons: usize,
     /// How many block quotes and list items it stands in.
     containers: usize,
+    /// Whether it has marks: not where it stands too deep.
+    is_marked: bool,
 }
 
 #[derive(Default)]
@@ -185,6 +192,10 @@ struct Pass<'a, 'd> {
     ids: HeadingIds,
     frames: Vec<Frame>,
     containers: usize,
+    /// How many marks of blocks are open.
+    depth: usize,
+    /// Of each open callout, whether it has marks.
+    callouts: Vec<bool>,
     footnotes: Footnotes<'a>,
     /// Whether the text of the first paragraph is being kept.
     summary: Option<usize>,
@@ -253,15 +264,22 @@ impl<'a> Pass<'a, '_> {
             Event::Start(Tag::BlockQuote(kind)) => {
                 self.containers += 1;
                 match kind {
-                    Some(kind) => self.open_callout(*kind, range),
+                    Some(kind) => {
+                        self.callouts.push(self.depth < DEEPEST);
+                        if self.depth < DEEPEST {
+                            self.open_callout(*kind, range);
+                        } else {
+                            self.out.push(event.clone());
+                        }
+                    }
                     None => self.out.push(event.clone()),
                 }
             }
             Event::End(TagEnd::BlockQuote(kind)) => {
                 self.leave_container(range.end);
                 match kind {
-                    Some(_) => self.mark("c"),
-                    None => self.out.push(event.clone()),
+                    Some(_) if self.callouts.pop() == Some(true) => self.mark_close(),
+                    _ => self.out.push(event.clone()),
                 }
             }
             Event::Start(Tag::Item | Tag::DefinitionListDefinition) => {
@@ -337,6 +355,12 @@ impl<'a> Pass<'a, '_> {
 
     fn mark(&mut self, what: &str) {
         self.raw(format!("{MARK}{what}{MARK_END}"));
+    }
+
+    /// The mark where the innermost block ends.
+    fn mark_close(&mut self) {
+        self.depth -= 1;
+        self.mark("c");
     }
 
     fn count(&mut self, text: &str) {
@@ -495,12 +519,14 @@ impl<'a> Pass<'a, '_> {
             _ => range.clone(),
         };
         let span = self.span(&place);
+        let for_facilitators = self.in_facilitator();
         self.body.links.push(LinkRef {
             kind,
             target,
             span,
             alt: alt.to_owned(),
             title: String::new(),
+            for_facilitators,
         });
         self.body.links.len() - 1
     }
@@ -763,6 +789,7 @@ impl<'a> Pass<'a, '_> {
             span,
             for_facilitators,
         });
+        self.depth += 1;
         self.mark(&format!("o{}", self.body.directives.len() - 1));
     }
 
@@ -784,14 +811,7 @@ impl<'a> Pass<'a, '_> {
                     span,
                     for_facilitators,
                 });
-                let index = self.body.directives.len() - 1;
-                self.frames.push(Frame {
-                    index,
-                    colons: candidate.colons,
-                    containers: self.containers,
-                });
-                let mark = format!("{MARK}o{index}{MARK_END}\n");
-                self.block(mark);
+                self.open_frame(candidate);
             }
             Line::Close => self.close_line(candidate),
             Line::Broken(span) => {
@@ -818,14 +838,35 @@ impl<'a> Pass<'a, '_> {
                     span: self.span(&candidate.span),
                     for_facilitators,
                 });
-                let index = self.body.directives.len() - 1;
-                self.frames.push(Frame {
-                    index,
-                    colons: candidate.colons,
-                    containers: self.containers,
-                });
-                self.mark(&format!("o{index}"));
+                self.open_frame(candidate);
             }
+        }
+    }
+
+    /// Opens the last directive.
+    fn open_frame(&mut self, candidate: &Candidate) {
+        let index = self.body.directives.len() - 1;
+        let is_marked = self.depth < DEEPEST;
+        self.frames.push(Frame {
+            index,
+            colons: candidate.colons,
+            containers: self.containers,
+            is_marked,
+        });
+        if is_marked {
+            self.depth += 1;
+            let mark = format!("{MARK}o{index}{MARK_END}\n");
+            self.block(mark);
+        } else {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &rule::UNCLOSED_DIRECTIVE,
+                    self.input.path,
+                    self.span(&candidate.span),
+                    format!("more than {DEEPEST} blocks are open here"),
+                )
+                .help("close the blocks before it"),
+            );
         }
     }
 
@@ -840,8 +881,9 @@ impl<'a> Pass<'a, '_> {
         match exact.or(innermost) {
             Some(at) => {
                 self.close_frames(at + 1, candidate.span.start);
-                self.frames.pop();
-                self.mark("c");
+                if self.frames.pop().is_some_and(|frame| frame.is_marked) {
+                    self.mark_close();
+                }
             }
             None => self.diagnostics.push(
                 Diagnostic::new(
@@ -884,7 +926,9 @@ impl<'a> Pass<'a, '_> {
                 )
                 .help(format!("write a line `{colons}` where it ends")),
             );
-            self.mark("c");
+            if frame.is_marked {
+                self.mark_close();
+            }
         }
     }
 
@@ -912,8 +956,17 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn write_footnotes(&mut self) {
-        let mut notes = std::mem::take(&mut self.footnotes.notes);
-        notes.retain(|(_, events)| !events.is_empty());
+        let mut notes: Vec<(String, Vec<Event<'a>>)> = Vec::new();
+        for (name, events) in std::mem::take(&mut self.footnotes.notes)
+            .into_iter()
+            .filter(|(_, events)| !events.is_empty())
+        {
+            match notes.iter_mut().find(|(other, _)| *other == name) {
+                // Two notes of one name are one note, since an id is on a page once.
+                Some((_, known)) => known.extend(events),
+                None => notes.push((name, events)),
+            }
+        }
         // A note that nothing refers to is still something that the author wrote.
         for (name, _) in &notes {
             let next = self.footnotes.numbers.len() + 1;

@@ -119,6 +119,8 @@ pub struct LinkRef {
     pub alt: String,
     /// The title of a picture.
     pub title: String,
+    /// Whether it stands in a `:::facilitator` block.
+    pub for_facilitators: bool,
 }
 
 /// A block of code.

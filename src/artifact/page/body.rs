@@ -131,6 +131,7 @@ impl Resolver<'_> {
                 span: attribute.span.clone(),
                 alt: "-".to_owned(),
                 title: String::new(),
+                for_facilitators: directive.for_facilitators,
             };
             let (resolved, problem) = self.site.routes.resolve(&document.path, &link);
             diagnostics.extend(problem);

@@ -3,6 +3,7 @@
 use super::link::{has_channels, is_facilitator};
 use super::{Context, Page, Planned};
 use crate::config::{CommunityType, Front};
+use crate::diagnostic::Diagnostic;
 use crate::site::Person;
 use crate::view::{
     ChannelView, ChannelsView, CommunityView, GroupView, Introduction, Link, PersonView,
@@ -19,7 +20,9 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         let page = Page::new("community", "community/", "Community")
             .section("community")
             .breadcrumbs(vec![context.home()]);
-        planned.push(context.page(page, "community", community(context)));
+        let mut found = Vec::new();
+        let view = community(context, &mut found);
+        planned.push(context.page(page.found(found), "community", view));
     }
     if has_channels(context.site) {
         let page = Page::new("channels", "channels/", "Channels")
@@ -36,7 +39,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned
 }
 
-fn community(context: &Context<'_>) -> CommunityView {
+fn community(context: &Context<'_>, found: &mut Vec<Diagnostic>) -> CommunityView {
     let site = context.site;
     let (kind, kind_text) = match site.community.kind {
         CommunityType::Interest => (
@@ -52,12 +55,15 @@ fn community(context: &Context<'_>) -> CommunityView {
             "People who do the same work, and get better at it together.",
         ),
     };
-    let people = |wanted: bool| {
-        site.community
-            .people
-            .iter()
-            .filter(move |person| is_facilitator(person) == wanted)
-            .map(|person| context.person(person))
+    let (facilitators, learners): (Vec<_>, Vec<_>) = site
+        .community
+        .people
+        .iter()
+        .partition(|person| is_facilitator(person));
+    let mut people = |people: Vec<&Person>| {
+        people
+            .into_iter()
+            .map(|person| context.person(person, found))
             .collect()
     };
     CommunityView {
@@ -65,15 +71,15 @@ fn community(context: &Context<'_>) -> CommunityView {
         kind_text,
         goal: site.community.goal.clone(),
         groups: context.groups(),
-        facilitators: people(true),
-        learners: people(false),
+        facilitators: people(facilitators),
+        learners: people(learners),
         introductions: context.introductions(),
         channels: context.channels().len(),
     }
 }
 
 impl Context<'_> {
-    fn person(&self, person: &Person) -> PersonView {
+    fn person(&self, person: &Person, found: &mut Vec<Diagnostic>) -> PersonView {
         let front = match &person.document.front {
             Front::Person(front) => Some(front),
             _ => None,
@@ -83,7 +89,6 @@ impl Context<'_> {
             .unwrap_or_default()
             .iter()
             .filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-        let mut ignored = Vec::new();
         PersonView {
             link: self.person_link(person),
             role: if is_facilitator(person) {
@@ -103,7 +108,7 @@ impl Context<'_> {
                     url: url.value.clone(),
                 })
                 .collect(),
-            html: String::from_utf8_lossy(&self.body(&person.document, &mut ignored).to_vec())
+            html: String::from_utf8_lossy(&self.body(&person.document, found).to_vec())
                 .into_owned(),
         }
     }

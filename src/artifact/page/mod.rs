@@ -25,6 +25,7 @@ pub(crate) use link::{picture_path, post_url, site_view};
 pub(crate) use schedule::calendar_url;
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::highlight::Highlighter;
 use crate::route::encode;
@@ -67,6 +68,8 @@ struct Page<'a> {
     document: Option<&'a Arc<Document>>,
     nav: Option<nav::Place>,
     scripts: Vec<&'static str>,
+    /// What was wrong with its view.
+    found: Vec<Diagnostic>,
 }
 
 impl<'a> Page<'a> {
@@ -81,7 +84,13 @@ impl<'a> Page<'a> {
             document: None,
             nav: None,
             scripts: Vec::new(),
+            found: Vec::new(),
         }
+    }
+
+    fn found(mut self, found: Vec<Diagnostic>) -> Self {
+        self.found = found;
+        self
     }
 
     fn document(mut self, document: Option<&'a Arc<Document>>) -> Self {
@@ -177,6 +186,10 @@ impl<'a> Context<'a> {
             page.template.as_bytes(),
             page.url.as_bytes(),
             &shown,
+            format!("{:?}", page.found).as_bytes(),
+            // The path is in the address for editing.
+            page.document
+                .map_or(&[][..], |document| document.path.as_str().as_bytes()),
             page.document
                 .map_or(&[][..], |document| document.digest.bytes()),
             resolution.map_or(&[][..], |resolution| resolution.digest.bytes()),
@@ -210,12 +223,7 @@ impl<'a> Context<'a> {
     }
 
     fn render(&self, page: &Page<'_>, path: &OutPath, name: &'static str, view: Value) -> Rendered {
-        // Every page of a module says what is wrong with its navigation; it is reported once.
-        let mut diagnostics = page
-            .nav
-            .as_ref()
-            .map(|nav| nav.diagnostics().to_vec())
-            .unwrap_or_default();
+        let mut diagnostics = page.found.clone();
         let mut ropes = Vec::new();
         let body = page
             .document
@@ -227,6 +235,8 @@ impl<'a> Context<'a> {
                 format!("{MARK}{}{MARK_END}", ropes.len() - 1)
             })
         };
+        // Each of its pages says it; it is reported once.
+        diagnostics.extend(page.nav.iter().flat_map(nav::Place::diagnostics).cloned());
         let html = mark(body);
         let nav_html = mark(page.nav.as_ref().map(nav::Place::rope));
         let place = page

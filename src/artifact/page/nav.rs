@@ -140,7 +140,7 @@ fn nav(context: &Context<'_>, at: usize) -> Nav {
         rest = &rest[(end + 1).min(rest.len())..];
     }
     html.extend_from_slice(rest);
-    let digest = Digest::of(&html);
+    let digest = Digest::of_parts([html.as_slice(), format!("{diagnostics:?}").as_bytes()]);
     Nav {
         html: html.into(),
         places,

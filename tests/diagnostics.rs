@@ -1,0 +1,1483 @@
+//! Every rule finds what it is for, where it is, and says so in words for authors.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use stoa::diagnostic::Severity;
+use stoa::rule::RULES;
+use support::{Build, Course, line};
+
+/// A course with which nothing is wrong; `{PLAIN}` in a case stands for it.
+const PLAIN: &str = "-- course.toml --\ntitle = \"T\"\n-- modules/a.md --\n# A\n\nText.\n";
+
+/// Rules that no code of today reports.
+const UNUSED: &[&str] = &["bad-id", "no-base-url"];
+
+/// Rules about files on disk, or files that are no text: their cases are functions of this file.
+const ELSEWHERE: &[&str] = &["invalid-utf8", "unreadable-file", "link-loop"];
+
+/// A code, a minimal broken course, and all that is found in it. A finding that ends with `…` goes on in the words of
+/// somebody else's parser.
+const CASES: &[(&str, &str, &[&str])] = &[
+    // file
+    (
+        "stray-page",
+        r#"
+{PLAIN}
+-- notes/plan.md --
+# Plan
+"#,
+        &[
+            "notes/plan.md warning stray-page: this page is in no part of the course, so no learner will see it",
+        ],
+    ),
+    // config
+    (
+        "bad-toml",
+        r#"
+-- course.toml --
+title = "T
+language = en
+-- modules/a.md --
+# A
+
+Text.
+"#,
+        &[
+            r#"course.toml:1:11 error bad-toml: invalid basic string, expected `"`"#,
+            "course.toml:2:12 error bad-toml: string values must be quoted, expected literal string",
+        ],
+    ),
+    (
+        "bad-yaml",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+---
+title: [A
+---
+Text.
+"#,
+        &[
+            "modules/a.md warning empty-title: this page has no title",
+            "modules/a.md:2:8 error bad-yaml: unclosed bracket '['",
+        ],
+    ),
+    (
+        "unknown-key",
+        r#"
+-- course.toml --
+titel = "T"
+-- modules/a.md --
+# A
+
+Text.
+"#,
+        &[
+            "course.toml warning empty-title: the course has no title",
+            "course.toml:1:1 error unknown-key: the course has no `titel`",
+        ],
+    ),
+    (
+        "bad-value",
+        r#"
+-- course.toml --
+title = 3
+-- modules/a.md --
++++
+format = "webinr"
+duration = 90
++++
+# A
+
+Text.
+"#,
+        &[
+            "course.toml warning empty-title: the course has no title",
+            r#"course.toml:1:9 error bad-value: this is the number 3, where text in "quotes" belongs"#,
+            "modules/a.md:2:10 error bad-value: `webinr` is not known here",
+            r#"modules/a.md:3:12 error bad-value: this is the number 90, where text in "quotes" belongs"#,
+        ],
+    ),
+    (
+        "missing-value",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+"#,
+        &["cohorts/autumn.toml:1:1 error missing-value: the cohort has no timezone"],
+    ),
+    (
+        "duplicate-id",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
++++
+id = "one"
++++
+# A
+
+Text.
+-- modules/b.md --
++++
+id = "one"
++++
+# B
+
+Text.
+"#,
+        &["modules/b.md:2:6 error duplicate-id: another lesson has the id `one`"],
+    ),
+    (
+        "unknown-reference",
+        r#"
+{PLAIN}
+-- modules/b.md --
++++
+requires = ["c", "welcom"]
+badges = ["host"]
+authors = ["ada"]
++++
+# B
+
+Text.
+-- modules/welcome.md --
+# Welcome
+
+Text.
+"#,
+        &[
+            "modules/b.md:2:13 error unknown-reference: no lesson or module has the id `c`",
+            "modules/b.md:2:18 error unknown-reference: no lesson or module has the id `welcom`",
+            "modules/b.md:3:11 error unknown-reference: no badge has the id `host`",
+            "modules/b.md:4:12 error unknown-reference: nobody with the id `ada` is shown in this course",
+        ],
+    ),
+    (
+        "other-key",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+---
+layout: page
+---
+# A
+
+Text.
+"#,
+        &["modules/a.md:2:1 note other-key: `layout` means nothing to stoa and is left alone"],
+    ),
+    (
+        "not-yet",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
++++
+release = { week = 2 }
++++
+# A
+
+Text.
+-- community.toml --
+[points]
+post = 5
+"#,
+        &[
+            "community.toml:1:2 note not-yet: `points` does nothing yet; a later version of stoa will use it",
+            "modules/a.md:2:1 note not-yet: `release` does nothing yet; a later version of stoa will use it",
+        ],
+    ),
+    // content
+    (
+        "empty-title",
+        r#"
+-- course.toml --
+-- modules/01-a-page.md --
+Text.
+"#,
+        &[
+            "course.toml warning empty-title: the course has no title",
+            "modules/01-a-page.md warning empty-title: this page has no title",
+        ],
+    ),
+    (
+        "bad-math",
+        r#"
+-- course.toml --
+title = "T"
+[markdown]
+math = true
+-- modules/a.md --
+# A
+
+So $\nonsense{1}$ it is.
+"#,
+        &["modules/a.md:3:5 warning bad-math: this formula cannot be read: …"],
+    ),
+    (
+        "raw-html-in-contribution",
+        r#"
+{PLAIN}
+-- resources/r.md --
+# R
+
+A <b>bold</b> claim.
+"#,
+        &[
+            "resources/r.md:3:3 warning raw-html-in-contribution: HTML in a resource is shown as text",
+            "resources/r.md:3:10 warning raw-html-in-contribution: HTML in a resource is shown as text",
+        ],
+    ),
+    (
+        "requires-cycle",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
++++
+requires = ["b"]
++++
+# A
+
+Text.
+-- modules/b.md --
++++
+requires = ["a"]
++++
+# B
+
+Text.
+"#,
+        &[
+            "modules/b.md:2:13 error requires-cycle: this page requires `a`, which in the end requires this page",
+        ],
+    ),
+    (
+        "order-clash",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/01-a.md --
+# A
+
+Text.
+-- modules/01-b.md --
+# B
+
+Text.
+"#,
+        &["modules/01-b.md note order-clash: this page has the same number as `01-a.md`"],
+    ),
+    (
+        "missing-footnote",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+Text[^1], and more[^two].
+
+[^1]: Here.
+"#,
+        &["modules/a.md:3:19 warning missing-footnote: there is no footnote `two` on this page"],
+    ),
+    (
+        "no-content",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+"#,
+        &["modules/a.md warning no-content: this page has nothing on it"],
+    ),
+    // directive
+    (
+        "unknown-directive",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+:::activty{id="x"}
+Do it.
+:::
+
+:::zebra
+Stripes.
+:::
+"#,
+        &[
+            "modules/a.md:3:4 warning unknown-directive: there is no block `activty`, so its content is shown as it is",
+            "modules/a.md:7:4 warning unknown-directive: there is no block `zebra`, so its content is shown as it is",
+        ],
+    ),
+    (
+        "reserved-directive",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+:::quiz{id="q"}
+- [x] Yes
+:::
+"#,
+        &[
+            "modules/a.md:3:4 warning reserved-directive: `quiz` blocks come with a later version; the content is shown as it is",
+        ],
+    ),
+    (
+        "unclosed-directive",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+:::challenge
+Do it.
+"#,
+        &["modules/a.md:3:1 error unclosed-directive: this `challenge` block is never closed"],
+    ),
+    (
+        "stray-close",
+        r#"
+{PLAIN}
+
+:::
+"#,
+        &["modules/a.md:5:1 warning stray-close: no block is open here that this line could close"],
+    ),
+    (
+        "bad-attribute",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+:::activity{id="a" minuts=5 minutes=ten}
+Do it.
+:::
+
+:::activity{minutes=5}
+Do it.
+:::
+
+:::activity{id="b
+Do it.
+:::
+"#,
+        &[
+            "modules/a.md:3:20 error bad-attribute: `activity` has no argument `minuts`",
+            "modules/a.md:3:29 error bad-attribute: this is no value for `minutes`",
+            "modules/a.md:7:1 error bad-attribute: this `activity` block has no id",
+            "modules/a.md:11:13 error bad-attribute: these braces or quotes have no end",
+        ],
+    ),
+    (
+        "missing-transcript",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+:::video{src="https://vimeo.com/1" title="V"}
+:::
+"#,
+        &["modules/a.md:3:1 warning missing-transcript: this video has no transcript"],
+    ),
+    // link
+    (
+        "broken-link",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+See [the plan](wellcome.md), [it](x/nowhere.md), [[nope]] and [nothing]().
+-- modules/welcome.md --
+# Welcome
+
+Text.
+"#,
+        &[
+            "modules/a.md:3:16 warning broken-link: there is no page or file `wellcome.md`",
+            "modules/a.md:3:35 warning broken-link: there is no page or file `x/nowhere.md`",
+            "modules/a.md:3:52 warning broken-link: no lesson or module has the id `nope`",
+            "modules/a.md:3:63 warning broken-link: this link has no target",
+        ],
+    ),
+    (
+        "broken-anchor",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+## Say hello
+
+See [this](#say-helo) and [that](b.md#far-away).
+-- modules/b.md --
+# B
+
+Text.
+"#,
+        &[
+            "modules/a.md:5:12 warning broken-anchor: this page has no heading `#say-helo`",
+            "modules/a.md:5:34 warning broken-anchor: `modules/b.md` has no heading `#far-away`",
+        ],
+    ),
+    (
+        "missing-picture",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+![A map](mapp.svg) and <img src="none.png" alt="">
+-- modules/map.svg --
+<svg viewBox="0 0 1 1"></svg>
+"#,
+        &[
+            "modules/a.md:3:10 warning missing-picture: there is no picture `mapp.svg`",
+            "modules/a.md:3:34 warning missing-picture: there is no picture `none.png`",
+        ],
+    ),
+    (
+        "missing-alt",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+![](map.svg)
+-- modules/map.svg --
+<svg viewBox="0 0 1 1"></svg>
+"#,
+        &["modules/a.md:3:5 note missing-alt: this picture has no description"],
+    ),
+    (
+        "bad-picture",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+![A map](map.png)
+-- modules/map.png --
+no picture
+"#,
+        &[
+            "modules/a.md:3:10 warning bad-picture: the size of the picture `map.png` cannot be read",
+        ],
+    ),
+    (
+        "unsafe-link",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+[Run](javascript:alert(1)) and [open](file:///etc/passwd).
+"#,
+        &[
+            "modules/a.md:3:7 warning unsafe-link: a link with `javascript:` is not published",
+            "modules/a.md:3:39 warning unsafe-link: a link with `file:` is not published",
+        ],
+    ),
+    // portal
+    (
+        "url-collision",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/01-a.md --
+# A
+
+Text.
+-- modules/02-a.md --
+# A
+
+Text.
+"#,
+        &["modules/02-a.md error url-collision: something else has the address `/modules/a/` too"],
+    ),
+    (
+        "nothing-to-build",
+        r#"
+-- course.toml --
+title = "T"
+"#,
+        &["modules error nothing-to-build: there is no page in this folder"],
+    ),
+    // schedule
+    (
+        "bad-anchor",
+        r#"
+{PLAIN}
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+
+[[session]]
+id = "due"
+format = "deadline"
+at = "kikoff + 9d"
+"#,
+        &[
+            "schedule.toml:2:6 error bad-anchor: the session `kickoff` has a week, but no day and no time",
+            "schedule.toml:9:6 error bad-anchor: the schedule has no session `kikoff`",
+        ],
+    ),
+    (
+        "anchor-cycle",
+        r#"
+{PLAIN}
+-- schedule.toml --
+[[session]]
+id = "a"
+format = "webinar"
+at = "b + 1d"
+
+[[session]]
+id = "b"
+format = "deadline"
+at = "a + 1d"
+"#,
+        &[
+            "schedule.toml:4:6 error anchor-cycle: these sessions wait for each other: `a` -> `b` -> `a`",
+        ],
+    ),
+    (
+        "bad-zone",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Pariss"
+"#,
+        &["cohorts/autumn.toml:2:12 error bad-zone: there is no time zone `Europe/Pariss`"],
+    ),
+    (
+        "local-time-skipped",
+        r#"
+{PLAIN}
+-- cohorts/spring.toml --
+start = 2026-03-23
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "night"
+format = "webinar"
+week = 1
+day = "sun"
+time = "02:30"
+"#,
+        &[
+            "schedule.toml:6:8 warning local-time-skipped: `night` of the cohort `spring` is at 02:30 on Sunday 29 March 2026, a time that does not exist in Europe/Paris, because clocks go forward; stoa takes 03:30 (UTC+02:00)",
+        ],
+    ),
+    (
+        "local-time-twice",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-19
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "night"
+format = "webinar"
+week = 1
+day = "sun"
+time = "02:30"
+"#,
+        &[
+            "schedule.toml:6:8 warning local-time-twice: `night` of the cohort `autumn` is at 02:30 on Sunday 25 October 2026, a time that comes twice in Europe/Paris, because clocks go back; stoa takes the first of the two (UTC+02:00)",
+        ],
+    ),
+    (
+        "session-outside",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+
+[[session]]
+id = "due"
+format = "deadline"
+at = "kickoff - 900d"
+"#,
+        &[
+            "schedule.toml:11:6 warning session-outside: `due` of the cohort `autumn` is on Friday 19 April 2024, long before the course, which begins on Monday 5 October 2026",
+        ],
+    ),
+    (
+        "session-in-break",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+breaks = [{ from = 2026-10-12, to = 2026-10-18 }]
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+
+[[session]]
+id = "due"
+format = "deadline"
+at = "kickoff + 7d"
+"#,
+        &[
+            "schedule.toml:11:6 warning session-in-break: `due` falls on Tuesday 13 October 2026, in the break of the cohort `autumn`",
+        ],
+    ),
+    // community
+    (
+        "bad-forum",
+        r#"
+{PLAIN}
+-- community.toml --
+[forum]
+engine = "isso"
+
+[forum.giscus]
+repo = "a/b"
+repo_id = "R"
+category = "C"
+category_id = "D"
+"#,
+        &[
+            "community.toml:2:10 error bad-forum: this forum has no origin",
+            "community.toml:4:1 error bad-forum: the forum is another one, so [forum.giscus] does nothing",
+        ],
+    ),
+    (
+        "forum-missing",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+:::discussion{id="d"}
+Well?
+:::
+-- community.toml --
+type = "learning"
+"#,
+        &[
+            "modules/a.md note forum-missing: learners are asked to discuss, and the course has no forum",
+        ],
+    ),
+    (
+        "too-many-channels",
+        r#"
+{PLAIN}
+-- community.toml --
+[channels]
+max = 1
+
+[[channel]]
+kind = "slack"
+
+[[channel]]
+kind = "trello"
+"#,
+        &[
+            "community.toml:8:8 warning too-many-channels: this is channel number 2, and the course allows itself 1",
+        ],
+    ),
+    (
+        "no-consent",
+        r#"
+{PLAIN}
+-- people/bo.md --
+# Bo
+"#,
+        &["people/bo.md warning no-consent: this learner is not shown: there is no consent"],
+    ),
+    (
+        "address-in-portal",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+Write to <ada@example.org>, or [here](mailto:bo@example.org).
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+
+[[team]]
+id = "olive"
+title = "Olive"
+members = ["ada@example.org"]
+"#,
+        &[
+            "cohorts/autumn.toml:7:12 warning address-in-portal: members are ids of people, never addresses",
+            "modules/a.md:3:10 warning address-in-portal: this e-mail address will be public",
+            "modules/a.md:3:39 warning address-in-portal: this e-mail address will be public",
+        ],
+    ),
+    // badge
+    (
+        "unearnable-badge",
+        r#"
+{PLAIN}
+-- badges/host.md --
+# Host
+
+Open two meetings.
+"#,
+        &["badges/host.md note unearnable-badge: no lesson leads to this badge"],
+    ),
+    // template
+    (
+        "template-error",
+        r#"
+{PLAIN}
+-- templates/lesson.html --
+<p>
+{{ lesson.titel }}</p>
+"#,
+        &[
+            "templates/lesson.html:2:11 error template-error: Field `titel` is not defined. Available fields: authors, badges, draft, duration, format, id, module, next, objectives, previous, requires, tags, thread (while rendering `modules/a.md`)",
+        ],
+    ),
+    (
+        "bad-theme",
+        r##"
+-- course.toml --
+title = "T"
+theme = "agra"
+
+[theme_options]
+acent = "#fff"
+accent = "blue"
+-- modules/a.md --
+# A
+
+Text.
+"##,
+        &[
+            "course.toml:2:9 error bad-theme: there is no theme `agra`",
+            "course.toml:5:1 error bad-theme: the theme has no option `acent`",
+            "course.toml:6:10 error bad-theme: this is no value for `accent`",
+        ],
+    ),
+];
+
+fn course(text: &str) -> Course {
+    Course::parse(&text.replace("{PLAIN}\n", PLAIN))
+}
+
+/// A course with one lesson that reads `text`.
+fn found(text: impl AsRef<[u8]>) -> Vec<String> {
+    lesson(text).findings()
+}
+
+fn lesson(text: impl AsRef<[u8]>) -> Build {
+    Course::default()
+        .with("course.toml", "title = \"T\"\n")
+        .with("modules/a.md", text)
+        .build()
+}
+
+#[test]
+fn every_rule_finds_its_minimal_case() {
+    let mut wrong = Vec::new();
+    for (code, text, expected) in CASES {
+        let found = course(text).build().findings();
+        let same = found.len() == expected.len()
+            && found.iter().zip(*expected).all(|(found, expected)| {
+                match expected.strip_suffix('…') {
+                    Some(start) => found.starts_with(start),
+                    None => found == expected,
+                }
+            });
+        if !same
+            || !expected
+                .iter()
+                .any(|line| line.contains(&format!(" {code}: ")))
+        {
+            wrong.push(format!("{code}\nexpected {expected:#?}\nfound {found:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn the_plain_course_has_no_finding() {
+    assert_eq!(course("{PLAIN}\n").build().findings(), [""; 0]);
+}
+
+#[test]
+fn the_rich_course_has_no_finding() {
+    assert_eq!(Course::parse(support::RICH).build().findings(), [""; 0]);
+}
+
+#[test]
+fn every_rule_has_a_case_an_explanation_and_a_fix() {
+    let with_case: BTreeSet<&str> = CASES
+        .iter()
+        .map(|case| case.0)
+        .chain(ELSEWHERE.iter().copied())
+        .collect();
+    let known: BTreeSet<&str> = RULES.iter().map(|rule| rule.code).collect();
+    assert_eq!(known.len(), RULES.len(), "a code is there twice");
+    for rule in RULES {
+        let code = rule.code;
+        let is_unused = UNUSED.contains(&code);
+        assert!(
+            with_case.contains(code) != is_unused,
+            "{code} has no case in tests/diagnostics.rs, or is in UNUSED for no reason"
+        );
+        let good = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
+        assert!(
+            code.chars().all(good)
+                && !code.starts_with('-')
+                && !code.ends_with('-')
+                && !code.contains("--"),
+            "{code} is not kebab-case"
+        );
+        assert!(
+            rule.why.len() > 10 && rule.why.ends_with('.'),
+            "{code}: {}",
+            rule.why
+        );
+        assert!(
+            rule.fix.len() > 10 && rule.fix.ends_with('.'),
+            "{code}: {}",
+            rule.fix
+        );
+        assert!(
+            rule.summary.len() > 10 && !rule.summary.ends_with('.'),
+            "{code}: {}",
+            rule.summary
+        );
+        assert_eq!(stoa::rule::find(code), Some(*rule));
+    }
+    for code in with_case {
+        assert!(known.contains(code), "there is no rule {code}");
+    }
+}
+
+/// What is wrong in one file hides nothing in another, and nothing is said twice.
+#[test]
+fn everything_is_reported_in_one_run_sorted_and_once() {
+    let mut course = Course::default();
+    // Places of different cases never overlap, so each keeps its findings.
+    for (code, text, _) in CASES.iter().filter(|case| {
+        case.0.starts_with("broken-")
+            || case.0.ends_with("-directive")
+            || case.0.starts_with("missing-alt")
+    }) {
+        let one = self::course(text);
+        for (path, text) in &one.files {
+            if let Some(name) = path.strip_prefix("modules/") {
+                course.write(&format!("modules/{code}/{name}"), text);
+            }
+        }
+    }
+    course.write(
+        "course.toml",
+        "titel = \"T\"\nlanguage = en\ntitle = \"T\"\n",
+    );
+    course.write(
+        "cohorts/a.toml",
+        "start = 2026-10-05\ntimezone = \"Nowhere\"\nstart_time = 3\n",
+    );
+    let build = course.build();
+    let found = build.findings();
+    let unique: BTreeSet<&String> = found.iter().collect();
+    assert_eq!(unique.len(), found.len(), "{found:#?}");
+    let places: Vec<_> = build
+        .build
+        .diagnostics
+        .iter()
+        .map(|one| {
+            (
+                one.path.as_str(),
+                one.span.clone().map_or(0, |span| span.start),
+            )
+        })
+        .collect();
+    assert!(places.is_sorted(), "{found:#?}");
+    for code in [
+        "unknown-key",
+        "bad-toml",
+        "bad-zone",
+        "broken-link",
+        "broken-anchor",
+        "unknown-directive",
+        "reserved-directive",
+        "unclosed-directive",
+        "missing-alt",
+    ] {
+        assert!(
+            !build.findings_of(code).is_empty(),
+            "{code} is hidden in {found:#?}"
+        );
+    }
+    assert_eq!(build.findings_of("broken-link").len(), 4, "{found:#?}");
+}
+
+#[test]
+fn keys_and_values_come_with_a_suggestion() {
+    let build = course("-- course.toml --\ntitle = \"T\"\nlicence = \"CC0-1.0\"\n-- modules/a.md --\n# A\n\nText.\n").build();
+    assert_eq!(
+        build.findings(),
+        ["course.toml:2:1 error unknown-key: the course has no `licence`"]
+    );
+    assert_eq!(build.help_of("unknown-key"), "did you mean `license`?");
+
+    let build = course("{PLAIN}\n-- schedule.toml --\n[[session]]\nid = \"a\"\nformat = \"webnar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n").build();
+    assert_eq!(
+        build.findings(),
+        ["schedule.toml:3:10 error bad-value: `webnar` is not known here"]
+    );
+    assert_eq!(build.help_of("bad-value"), "did you mean `webinar`?");
+
+    // Far from everything that is known: all of it is named.
+    let build = course(
+        "{PLAIN}\n-- cohorts/a.toml --\nstart = 2026-10-05\ntimezone = \"UTC\"\nxyzzy = 1\n",
+    )
+    .build();
+    assert_eq!(
+        build.findings(),
+        ["cohorts/a.toml:3:1 error unknown-key: the cohort has no `xyzzy`"]
+    );
+    assert!(
+        build.help_of("unknown-key").contains("`timezone`"),
+        "{}",
+        build.help_of("unknown-key")
+    );
+
+    // Front matter in YAML may be for other tools, so only what is nearly a key of stoa's is doubted.
+    let build = lesson("---\ntitel: A\nlayout: x\n---\n# A\n\nText.\n");
+    assert_eq!(
+        build.findings(),
+        [
+            "modules/a.md:2:1 warning unknown-key: this page has no `titel`",
+            "modules/a.md:3:1 note other-key: `layout` means nothing to stoa and is left alone"
+        ]
+    );
+}
+
+#[test]
+fn every_bad_value_of_a_file_is_reported() {
+    let text = "+++\nid = \"Not Good\"\nduration = \"ten\"\nformat = \"x\"\ntags = \"one\"\ndraft = \"no\"\n+++\n# A\n\nText.\n";
+    assert_eq!(
+        found(text),
+        [
+            "modules/a.md:2:6 error bad-value: `Not Good` is no id: use small letters, digits and hyphens, like `not-good`",
+            "modules/a.md:3:12 error bad-value: `ten` is no length of time; write it with its unit, like \"90m\" or \"1h 30m\"",
+            "modules/a.md:4:10 error bad-value: `x` is not known here",
+            "modules/a.md:5:8 error bad-value: this is the text \"one\", where a list in [brackets] belongs",
+            "modules/a.md:6:9 error bad-value: this is the text \"no\", where true or false belongs",
+        ]
+    );
+}
+
+#[test]
+fn toml_in_front_matter_is_read_past_its_mistakes() {
+    assert_eq!(
+        found("+++\ntitle = A\nduration = [\n+++\n# A\n\nSee [b](b.md).\n"),
+        [
+            "modules/a.md:2:9 error bad-toml: string values must be quoted, expected literal string",
+            "modules/a.md:3:12 error bad-value: this is a list, where text in \"quotes\" belongs",
+            "modules/a.md:3:13 error bad-toml: unclosed array, expected `]`",
+            "modules/a.md:7:9 warning broken-link: there is no page or file `b.md`",
+        ]
+    );
+    let found = found("+++\ntitle = \"A\"\n\nNo fence.\n");
+    assert!(found.iter().any(|line| line == "modules/a.md:1:1 error bad-toml: the front matter that starts here has no closing `+++` line"), "{found:#?}");
+}
+
+#[test]
+fn ids_are_unique_in_their_kind_only() {
+    let build = course(
+        "{PLAIN}\n-- modules/b.md --\n# B\n\n:::activity{id=\"one\"}\nDo.\n:::\n\n:::challenge{#one}\nDo.\n:::\n-- modules/c.md --\n# C\n\n:::activity{id=\"one\"}\nDo.\n:::\n-- badges/a.md --\n+++\nid = \"one\"\n+++\n# A\n\nText.\n-- badges/b.md --\n+++\nid = \"one\"\n+++\n# B\n\nText.\n-- schedule.toml --\n[[session]]\nid = \"one\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n\n[[session]]\nid = \"one\"\nformat = \"webinar\"\nweek = 2\nday = \"tue\"\ntime = \"10:00\"\n",
+    )
+    .build();
+    assert_eq!(
+        build.findings_of("duplicate-id"),
+        [
+            "badges/b.md:2:6 error duplicate-id: another badge has the id `one`",
+            "modules/c.md:3:1 error duplicate-id: another activity has the id `one`",
+            "schedule.toml:9:6 error duplicate-id: there is another session `one`",
+        ]
+    );
+    let other = build
+        .build
+        .diagnostics
+        .iter()
+        .find(|one| one.path.as_str() == "modules/c.md")
+        .unwrap();
+    assert_eq!(other.related[0].path.as_str(), "modules/b.md");
+}
+
+#[test]
+fn addresses_collide_by_name_by_case_and_with_files() {
+    // The number in front of a name is not part of its address, and some systems know no case.
+    let build = course("{PLAIN}\n-- modules/01-start/index.md --\n# S\n\nText.\n-- modules/02-start/index.md --\n# S\n\nText.\n").build();
+    assert_eq!(
+        build.findings(),
+        [
+            "modules/02-start/index.md error url-collision: something else has the address `/modules/start/` too"
+        ]
+    );
+    let build = course("{PLAIN}\n-- static/Map.txt --\none\n-- static/map.txt --\ntwo\n").build();
+    assert_eq!(
+        build.findings(),
+        ["static/map.txt error url-collision: something else has the address `/map.txt` too"]
+    );
+    let build = course("{PLAIN}\n-- static/modules/a/index.html --\nmine\n").build();
+    assert_eq!(build.findings_of("url-collision").len(), 1);
+}
+
+#[test]
+fn links_to_drafts_are_broken_for_learners() {
+    let text = "{PLAIN}\n-- modules/b.md --\n+++\ndraft = true\n+++\n# B\n\nText.\n-- modules/c.md --\n# C\n\nSee [b](b.md).\n";
+    assert_eq!(
+        course(text).build().findings(),
+        ["modules/c.md:3:9 warning broken-link: `b.md` is a draft, so learners cannot open it"]
+    );
+    assert_eq!(
+        course(text)
+            .options(|options| options.drafts = true)
+            .build()
+            .findings(),
+        [""; 0]
+    );
+}
+
+#[test]
+fn places_are_counted_in_characters() {
+    assert_eq!(
+        found("# A\n\n世界 — é [x](b.md)\n"),
+        ["modules/a.md:3:12 warning broken-link: there is no page or file `b.md`"]
+    );
+}
+
+#[test]
+fn a_byte_order_mark_moves_nothing() {
+    assert_eq!(
+        found("\u{feff}# A\n\n[x](b.md)\n"),
+        ["modules/a.md:3:5 warning broken-link: there is no page or file `b.md`"]
+    );
+    let build = lesson("\u{feff}+++\ntitle = \"With mark\"\n+++\n\nText.\n");
+    assert_eq!(build.findings(), [""; 0]);
+    assert!(build.page("modules/a/").contains("<h1>With mark</h1>"));
+    let build = Course::default()
+        .with("course.toml", "\u{feff}title = \"T\"\nx = 1\n")
+        .with("modules/a.md", "# A\n\nText.\n")
+        .build();
+    assert_eq!(
+        build.findings(),
+        ["course.toml:2:1 error unknown-key: the course has no `x`"]
+    );
+}
+
+#[test]
+fn line_ends_of_windows_move_nothing() {
+    let text = "+++\r\ntitle = \"A\"\r\nformat = \"x\"\r\n+++\r\n\r\nSee [x](b.md).\r\n\r\n:::zebra{a=\"b\"}\r\nStripes.\r\n:::\r\n\r\n:::challenge\r\nOpen.\r\n";
+    assert_eq!(
+        found(text),
+        [
+            "modules/a.md:3:10 error bad-value: `x` is not known here",
+            "modules/a.md:6:9 warning broken-link: there is no page or file `b.md`",
+            "modules/a.md:8:4 warning unknown-directive: there is no block `zebra`, so its content is shown as it is",
+            "modules/a.md:12:1 error unclosed-directive: this `challenge` block is never closed",
+        ]
+    );
+    let build = Course::default()
+        .with("course.toml", "title = \"T\"\r\n\r\nx = 1\r\n")
+        .with("modules/a.md", "# A\r\n\r\nText.\r\n")
+        .build();
+    assert_eq!(
+        build.findings(),
+        ["course.toml:3:1 error unknown-key: the course has no `x`"]
+    );
+    let build = lesson("---\r\ntitle: A\r\nlayout: x\r\n---\r\n\r\nText.\r\n");
+    assert_eq!(
+        build.findings(),
+        ["modules/a.md:3:1 note other-key: `layout` means nothing to stoa and is left alone"]
+    );
+    assert!(build.page("modules/a/").contains("<h1>A</h1>"));
+}
+
+#[test]
+fn empty_files_are_findings_or_nothing() {
+    assert_eq!(
+        found(""),
+        [
+            "modules/a.md warning empty-title: this page has no title",
+            "modules/a.md warning no-content: this page has nothing on it"
+        ]
+    );
+    let empty = "-- course.toml --\n-- community.toml --\n-- schedule.toml --\n-- cohorts/a.toml --\n-- modules/a.md --\n# A\n\nText.\n-- badges/b.md --\n-- posts/p.md --\n-- people/q.md --\n-- resources/r.md --\n-- modules/x.png --\n-- templates/components/x.html --\n";
+    assert_eq!(
+        Course::parse(empty).build().findings(),
+        [
+            "badges/b.md warning empty-title: this badge has no title",
+            "badges/b.md note unearnable-badge: no lesson leads to this badge",
+            "cohorts/a.toml:1:1 error missing-value: the cohort has no start",
+            "course.toml warning empty-title: the course has no title",
+            "people/q.md warning no-consent: this learner is not shown: there is no consent",
+            "posts/p.md error missing-value: this post has no date",
+            "resources/r.md warning empty-title: this resource has no title",
+        ]
+    );
+    assert_eq!(
+        Course::default()
+            .build()
+            .findings_of("nothing-to-build")
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn what_is_not_utf8_says_where() {
+    let build = lesson(b"# A\n\nGood.\nNot \xff good.\n");
+    assert_eq!(
+        build.findings(),
+        [
+            "modules/a.md:4:5 error invalid-utf8: this file is not UTF-8 from here on, so the rest of it cannot be read"
+        ]
+    );
+    assert!(!build.build.is_good());
+    let build = Course::default()
+        .with("course.toml", b"title = \"T\xe9\"\n")
+        .with("modules/a.md", "# A\n\nText.\n")
+        .build();
+    assert_eq!(
+        build.findings_of("invalid-utf8"),
+        [
+            "course.toml:1:11 error invalid-utf8: this file is not UTF-8 from here on, so the rest of it cannot be read"
+        ]
+    );
+    // UTF-16, as some editors save.
+    let utf16: Vec<u8> = "\u{feff}# A\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(
+        lesson(utf16).findings_of("invalid-utf8"),
+        [
+            "modules/a.md:1:1 error invalid-utf8: this file is not UTF-8 from here on, so the rest of it cannot be read"
+        ]
+    );
+    // A picture is not text.
+    assert_eq!(
+        Course::parse(PLAIN)
+            .with("static/a.bin", b"\xff\xfe")
+            .build()
+            .findings(),
+        [""; 0]
+    );
+}
+
+#[test]
+fn nul_and_control_characters_do_no_harm() {
+    let build = lesson(
+        "# A\n\nOne\0two \u{1}p0\u{2} \u{1}c\u{2} &#1;k0&#2; `\u{1}u9\u{2}`\n\n```\n\u{1}o1\u{2}\0\n```\n\n[\u{1}](x.md) ![\u{1}p7\u{2}](y.svg)\n\n<p title=\"\u{1}u4\u{2}\">&#1;</p>\n",
+    );
+    assert_eq!(build.findings_of("broken-link").len(), 1);
+    let page = build.page("modules/a/");
+    assert!(page.contains("One"), "{page}");
+    let at = page.find(['\u{1}', '\u{2}', '\0']);
+    assert!(
+        at.is_none(),
+        "{:?}",
+        at.map(|at| page[at..].chars().take(60).collect::<String>())
+    );
+    let build = Course::default()
+        .with("course.toml", "title = \"T\0\"\n")
+        .with(
+            "modules/a.md",
+            "+++\ntitle = \"A\\u0001c\\u0002\"\n+++\nText.\n",
+        )
+        .build();
+    assert!(!build.page("modules/a/").contains(['\u{1}', '\u{2}']));
+}
+
+#[test]
+fn nesting_without_end_is_no_crash() {
+    let deep = 3000;
+    let quotes = format!("# A\n\n{} x\n", ">".repeat(deep));
+    let lists = format!("# A\n\n{}x\n", "- ".repeat(deep));
+    let emphasis = format!("# A\n\n{}x{}\n", "*a ".repeat(deep), "*".repeat(deep));
+    let brackets = format!("# A\n\n{}x{}\n", "[".repeat(deep), "](b.md)".repeat(deep));
+    let open: String = (0..deep).map(|_| ":::details\n").collect();
+    let nested: String = (0..100)
+        .rev()
+        .map(|at| format!("{}details\n", ":".repeat(at + 3)))
+        .chain((0..100).map(|at| format!("{}\n", ":".repeat(at + 3))))
+        .collect();
+    let inline = format!(
+        "# A\n\n:::details\n{}\n:::\n",
+        ":::challenge{a=\"".repeat(deep)
+    );
+    let footnotes: String = (0..deep)
+        .map(|at| format!("[^{at}]: [^{}]\n\n", at + 1))
+        .collect();
+    for text in [
+        quotes,
+        lists,
+        emphasis,
+        brackets,
+        inline,
+        format!("# A\n\n{footnotes}"),
+    ] {
+        let build = lesson(text);
+        assert!(build.has("modules/a/index.html"));
+    }
+    // Each is not closed, and those that stand too deep are that as well.
+    assert_eq!(
+        lesson(format!("# A\n\n{open}x\n"))
+            .findings_of("unclosed-directive")
+            .len(),
+        2 * deep - 100
+    );
+    let callouts: String = (0..300)
+        .map(|at| format!("{} [!NOTE]\n", ">".repeat(at + 1)))
+        .collect();
+    assert_eq!(lesson(format!("# A\n\n{callouts}x\n")).findings(), [""; 0]);
+    let build = lesson(format!("# A\n\n{nested}\nEnd.\n"));
+    assert_eq!(build.findings(), [""; 0]);
+    assert_eq!(
+        build
+            .page("modules/a/")
+            .matches("<details class=\"fold\">")
+            .count(),
+        100
+    );
+}
+
+#[test]
+fn a_template_of_the_course_that_fails_names_the_page() {
+    let text = "{PLAIN}\n-- templates/lesson.html --\n<p>\n{{ lesson.titel }}</p>\n-- modules/b.md --\n# B\n\nText.\n";
+    let build = course(text).build();
+    let found = build.findings();
+    // One mistake in a template is met on every page: each page is named.
+    assert_eq!(found.len(), 2, "{found:#?}");
+    for (found, page) in found.iter().zip(["modules/a.md", "modules/b.md"]) {
+        assert!(
+            found.starts_with("templates/lesson.html:2:11 error template-error: "),
+            "{found}"
+        );
+        assert!(
+            found.ends_with(&format!("(while rendering `{page}`)")),
+            "{found}"
+        );
+    }
+
+    let build =
+        course("{PLAIN}\n-- templates/lesson.html --\n<p>\n{{ site.title }\n</p>\n").build();
+    let found = build.findings();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(
+        found[0].starts_with("templates/lesson.html:2:"),
+        "{found:#?}"
+    );
+    assert!(found[0].contains(" error template-error: "), "{found:#?}");
+    // The built-in templates take over, so that everything else is still found.
+    assert!(build.page("modules/a/").contains("<h1>A</h1>"));
+}
+
+#[test]
+fn a_broken_component_names_the_page_that_uses_it() {
+    let component =
+        "{% component activity(id: string) %}\n{{ nope }}{{ body }}\n{% endcomponent activity %}\n";
+    let mut course = Course::lesson("# A\n\n:::activity{id=\"x\"}\nDo it.\n:::\n");
+    course.write("templates/components/activity.html", component);
+    let build = course.build();
+    let found = build.findings();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(
+        found[0].starts_with("templates/components/activity.html:2:4 error template-error: "),
+        "{found:#?}"
+    );
+    assert!(
+        found[0].ends_with("(while rendering `modules/a.md`)"),
+        "{found:#?}"
+    );
+    assert!(
+        build.page("modules/a/").contains("<p>Do it.</p>"),
+        "the content is shown all the same"
+    );
+
+    let mut course = Course::parse(support::RICH);
+    course.write(
+        "templates/components/module_nav.html",
+        "{% component module_nav(nav, @site) %}\n{{ nope }}\n{% endcomponent module_nav %}\n",
+    );
+    let found = course.build().findings();
+    assert!(
+        found.iter().any(|line| line
+            .starts_with("templates/components/module_nav.html:2:4 error template-error: ")),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_component_of_a_directive_in_a_person_is_checked_too() {
+    let course = Course::parse(PLAIN)
+        .with("people/ada.md", "+++\nname = \"Ada\"\nrole = \"facilitator\"\n+++\n\n:::activity{id=\"x\"}\nDo it.\n:::\n")
+        .with("templates/components/activity.html", "{% component activity(id: string) %}{{ nope }}{% endcomponent activity %}\n");
+    let found = course.build().findings();
+    assert!(
+        found.iter().any(|line| line.contains(" template-error: ")),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn options_of_the_theme_are_typed() {
+    let text = "-- course.toml --\ntitle = \"T\"\n\n[theme_options]\naccent = \"#12\"\nheadings = \"comic\"\nread_marks = \"yes\"\ncolour = 1\n-- modules/a.md --\n# A\n\nText.\n";
+    assert_eq!(
+        course(text).build().findings(),
+        [
+            "course.toml:4:10 error bad-theme: this is no value for `accent`",
+            "course.toml:5:12 error bad-theme: this is no value for `headings`",
+            "course.toml:6:14 error bad-theme: this is no value for `read_marks`",
+            "course.toml:7:1 error bad-theme: the theme has no option `colour`",
+        ]
+    );
+}
+
+#[test]
+fn references_in_directives_and_cohorts_are_checked() {
+    let text = "{PLAIN}\n-- modules/b.md --\n# B\n\n:::badge{id=\"hots\"}\n:::\n\n:::resource{id=\"book\"}\n:::\n\n:::schedule{module=\"strat\"}\n:::\n-- badges/host.md --\n# Host\n\nText.\n-- modules/start/index.md --\n# Start\n\nText.\n-- modules/start/c.md --\n+++\nbadges = [\"host\"]\n+++\n# C\n\nText.\n-- cohorts/a.toml --\nstart = 2026-10-05\ntimezone = \"UTC\"\nfacilitators = [\"ada\"]\n\n[session.kickof]\ntime = \"10:00\"\n\n[[team]]\nid = \"t\"\ntitle = \"T\"\ngroup = \"nurses\"\n-- schedule.toml --\n[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\nmodule = \"strt\"\n";
+    let build = course(text).build();
+    assert_eq!(
+        build.findings(),
+        [
+            "cohorts/a.toml:3:17 error unknown-reference: nobody with the id `ada` is shown in this course",
+            "cohorts/a.toml:5:10 error unknown-reference: the schedule has no session `kickof`",
+            "cohorts/a.toml:11:9 error unknown-reference: no group has the id `nurses`",
+            "modules/b.md:3:10 error unknown-reference: no badge has the id `hots`",
+            "modules/b.md:6:13 error unknown-reference: no resource has the id `book`",
+            "modules/b.md:9:13 error unknown-reference: no module has the id `strat`",
+            "schedule.toml:7:10 error unknown-reference: no module has the id `strt`",
+        ]
+    );
+}
+
+#[cfg(unix)]
+mod on_disk {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use stoa::document::highlight::Highlighter;
+    use stoa::pipeline::Builder;
+    use stoa::source::Sources;
+
+    use super::{Course, PLAIN, line};
+
+    fn found(folder: &std::path::Path) -> Vec<String> {
+        let sources = Sources::read(folder, &[], None).unwrap();
+        let build = Builder::new(Highlighter::new()).rebuild(&sources, &Course::default().options);
+        build
+            .diagnostics
+            .iter()
+            .map(|one| line(one, &sources))
+            .collect()
+    }
+
+    #[test]
+    fn links_that_loop_or_lead_nowhere() {
+        let folder = tempfile::tempdir().unwrap();
+        Course::parse(PLAIN).write_to(folder.path());
+        symlink(folder.path(), folder.path().join("modules/loop")).unwrap();
+        symlink("missing.md", folder.path().join("modules/gone.md")).unwrap();
+        assert_eq!(
+            found(folder.path()),
+            [
+                "modules/gone.md error unreadable-file: this cannot be read: the link leads nowhere",
+                "modules/loop error link-loop: this link leads back to a folder that it is in",
+            ]
+        );
+    }
+
+    #[test]
+    fn files_that_may_not_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        Course::parse(PLAIN)
+            .with("modules/b.md", "# B\n\nText.\n")
+            .write_to(folder.path());
+        let secret = folder.path().join("modules/b.md");
+        std::fs::set_permissions(&secret, PermissionsExt::from_mode(0o000)).unwrap();
+        if std::fs::read(&secret).is_ok() {
+            println!("skipped: this user may read everything");
+            return;
+        }
+        assert_eq!(
+            found(folder.path()),
+            ["modules/b.md error unreadable-file: this cannot be read: permission denied"]
+        );
+    }
+
+    #[test]
+    fn names_that_are_not_unicode() {
+        let folder = tempfile::tempdir().unwrap();
+        Course::parse(PLAIN).write_to(folder.path());
+        let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
+        if std::fs::write(folder.path().join("modules").join(name), "# B\n\nText.\n").is_err() {
+            println!("skipped: this file system allows no such name");
+            return;
+        }
+        assert_eq!(
+            found(folder.path()),
+            [
+                "modules/caf\u{fffd}.md error unreadable-file: the name of this file is not Unicode, so it can have no address"
+            ]
+        );
+    }
+}
+
+#[test]
+fn severities_are_those_of_the_rule_unless_the_case_differs() {
+    let build = lesson("# A\n\n[x](b.md)\n");
+    assert_eq!(build.build.diagnostics[0].severity, Severity::Warning);
+    assert!(build.build.is_good(), "a warning stops no portal");
+}

@@ -1,0 +1,112 @@
+//! Whole portals: `tests/golden/NAME/in` is a course, and `out` what is made of it, byte for byte.
+//!
+//! The built-in theme may change its looks on any day, so all of these courses have the templates of
+//! `tests/golden/theme`, and what comes from the theme's `assets/` is left out. `STOA_BLESS=1 cargo test --test golden`
+//! writes what is made today.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use support::Course;
+
+fn golden(part: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "tests", "golden", part]
+        .iter()
+        .collect()
+}
+
+/// Every file in a folder, by path.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap();
+            let parts: Vec<&str> = path.iter().map(|part| part.to_str().unwrap()).collect();
+            (parts.join("/"), std::fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+#[allow(clippy::disallowed_methods)] // It reaches no output but the expected one.
+fn is_blessing() -> bool {
+    std::env::var("STOA_BLESS").is_ok_and(|value| value == "1")
+}
+
+#[track_caller]
+fn check(name: &str) {
+    let mut course = Course::default();
+    course.files = tree(&golden("theme"));
+    let own = tree(&golden(&format!("{name}/in")));
+    assert!(
+        !own.is_empty(),
+        "there is no course in tests/golden/{name}/in"
+    );
+    course.files.extend(own);
+    let build = course.build();
+    let mut made = build.files();
+    made.retain(|path, _| !path.starts_with("assets/"));
+    let findings: String = build
+        .findings()
+        .iter()
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(
+        made.insert("findings.txt".to_owned(), findings.into_bytes())
+            .is_none()
+    );
+    let out = golden(&format!("{name}/out"));
+    if is_blessing() {
+        let _ = std::fs::remove_dir_all(&out);
+        for (path, bytes) in &made {
+            let path = out.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        return;
+    }
+    let expected = tree(&out);
+    let hint = "STOA_BLESS=1 cargo test --test golden takes it over";
+    for path in expected.keys() {
+        assert!(
+            made.contains_key(path),
+            "{name}: {path} is expected and not made; {hint}"
+        );
+    }
+    for (path, bytes) in &made {
+        let expected = expected
+            .get(path)
+            .unwrap_or_else(|| panic!("{name}: {path} is made and not expected; {hint}"));
+        if expected != bytes {
+            panic!(
+                "{name}: {path} differs; {hint}\n--- expected\n{}\n--- made\n{}",
+                String::from_utf8_lossy(expected),
+                String::from_utf8_lossy(bytes)
+            );
+        }
+    }
+}
+
+/// A folder of Markdown that knows nothing of stoa.
+#[test]
+fn plain() {
+    check("plain");
+}
+
+/// Cohorts, a forum, badges, people, posts.
+#[test]
+fn full() {
+    check("full");
+}
+
+/// A portal below a path of its host, in a language from right to left.
+#[test]
+fn subpath() {
+    check("subpath");
+}
