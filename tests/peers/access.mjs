@@ -24,8 +24,7 @@ export async function access(browser, folder, facts) {
     await check(`axe-core finds nothing: ${colorScheme}, ${width} pixels`, async () => {
       const { context } = await profile(browser, portal, { colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" });
       const problems = [];
-      await each(of, 2, async ([kind, file]) => {
-        const page = await context.newPage();
+      await each(context, of, 2, async (page, [kind, file]) => {
         await page.goto(portal.url(address(file)));
         await page.evaluate(axe);
         const found = await page.evaluate(async () => {
@@ -34,7 +33,6 @@ export async function access(browser, folder, facts) {
           return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? ""}`));
         });
         problems.push(...found.map((text) => `${kind} (${file}): ${text}`));
-        await page.close();
       });
       await context.close();
       none(problems, 20);
@@ -45,8 +43,7 @@ export async function access(browser, folder, facts) {
   await check("keyboard: the first stop of every page is the link over the menu, and it leads to the text", async () => {
     const { context } = await profile(browser, portal);
     const problems = [];
-    await each(facts.keys(), 3, async (file) => {
-      const page = await context.newPage();
+    await each(context, facts.keys(), 3, async (page, file) => {
       await page.goto(portal.url(address(file)));
       await page.keyboard.press("Tab");
       const skip = page.locator(":focus");
@@ -56,7 +53,6 @@ export async function access(browser, folder, facts) {
       await page.keyboard.press("Enter");
       const at = await page.evaluate(() => document.activeElement.id);
       if (at !== "main") problems.push(`${file}: Enter leads to “${at}”`);
-      await page.close();
     });
     await context.close();
     none(problems);
@@ -67,8 +63,7 @@ export async function access(browser, folder, facts) {
     const { context } = await profile(browser, portal, { reducedMotion: "reduce" });
     const problems = [];
     let stops = 0;
-    await each(of, 2, async ([kind, file]) => {
-      const page = await context.newPage();
+    await each(context, of, 2, async (page, [kind, file]) => {
       await page.goto(portal.url(address(file)));
       const wanted = await page.evaluate(() => {
         const can = [...document.querySelectorAll("a[href], button, summary, input, select, textarea, video[controls], [tabindex='0']")];
@@ -94,7 +89,6 @@ export async function access(browser, folder, facts) {
         last = stop.index;
       }
       if (last !== wanted - 1) problems.push(`${kind} (${file}): the last of ${wanted} stops was ${last + 1}`);
-      await page.close();
     });
     await context.close();
     none(problems);

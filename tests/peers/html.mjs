@@ -9,6 +9,10 @@ const rules = new HtmlValidate(new StaticConfigLoader({
   rules: {
     // `role="list"` on a list without marks is for VoiceOver, which otherwise does not say that it is a list.
     "no-redundant-role": "off",
+    // A name on a plain list or group is read out, and says what the list is of.
+    "aria-label-misuse": ["error", { allowAnyNamable: true }],
+    // A wide table in a box that scrolls is a region, so that it can be reached by keyboard, and no section of the text.
+    "prefer-native-element": ["error", { exclude: ["region"] }],
     // The order of the outline is judged by axe-core, with what is hidden taken into account.
     "heading-level": "off",
     // Long titles are the author's own.

@@ -207,6 +207,8 @@ export async function profile(browser, portal, options = {}, stub = null) {
   context.on("console", (message) => { if (message.type() === "error") errors.push(`console: ${message.text()} (${message.location().url})`); });
   context.on("weberror", (error) => errors.push(`page error: ${error.error().message}`));
   context.on("requestfailed", (request) => {
+    // What a page had not yet loaded when it was left, and streams that end with it, are no mistakes.
+    if (request.failure()?.errorText === "net::ERR_ABORTED") return;
     if (new URL(request.url()).origin === portal.origin) errors.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
   });
   context.on("response", (response) => {
@@ -215,10 +217,16 @@ export async function profile(browser, portal, options = {}, stub = null) {
   return { context, foreign, errors };
 }
 
-/** Works through a list with a few at a time, in a browser a tab each. */
-export async function each(items, many, body) {
+/** Works through a list with a few tabs at a time. Each tab is used again, at the size of the profile. */
+export async function each(context, items, many, body) {
   const queue = [...items];
   await Promise.all(Array.from({ length: many }, async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await body(item);
+    const page = await context.newPage();
+    const size = page.viewportSize();
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      await page.setViewportSize(size);
+      await body(page, item);
+    }
+    await page.close();
   }));
 }

@@ -48,8 +48,7 @@ export async function pages(browser, name, folder, under = base) {
   await check(`${name}: every page opens in Chromium without an error on its console`, async () => {
     const list = pagesOf(folder);
     expect(list.length > 5, `only ${list.length} pages`);
-    await each(list, 3, async (file) => {
-      const page = await context.newPage();
+    await each(context, list, 3, async (page, file) => {
       const answer = await page.goto(portal.url(address(file)), { waitUntil: "load" });
       if (answer.status() !== 200) errors.push(`${answer.status()}: ${file}`);
       facts.set(file, await page.evaluate(look));
@@ -64,7 +63,6 @@ export async function pages(browser, name, folder, under = base) {
         return `${scrollWidth} > ${clientWidth}: ${deep.slice(0, 3).map((e) => e.cloneNode(false).outerHTML.slice(0, 100)).join(" ")}`;
       });
       if (found) wide.push(`${file}: ${found}`);
-      await page.close();
     });
     none(errors);
     return `${list.length} pages`;
