@@ -9,7 +9,8 @@ use crate::config::{Front, Id, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind};
 use crate::layout::Role;
-use crate::route::{Routes, Target, cut_order, slug};
+use crate::name::{cut_order, slug};
+use crate::route::{Routes, Target};
 use crate::rule;
 use crate::site::{Badge, Post, Resource};
 

@@ -17,30 +17,8 @@ pub use line_index::{LineIndex, Position};
 pub use sarif::sarif;
 
 use crate::rule::Rule;
+pub use crate::rule::Severity;
 use crate::source::SourcePath;
-
-/// How much a diagnostic matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The portal would be wrong: nothing is published.
-    Error,
-    /// The portal is published, and somebody will be hurt by this.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl Severity {
-    /// The word in messages: `error`, `warning`, `note`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
 
 /// A range of bytes in a file.
 pub type Span = Range<usize>;

@@ -1,7 +1,6 @@
 //! Rules about configs.
 
-use super::Rule;
-use crate::diagnostic::Severity;
+use super::{Rule, Severity};
 
 /// TOML that cannot be read.
 pub static BAD_TOML: Rule = Rule {
