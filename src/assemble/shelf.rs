@@ -9,7 +9,7 @@ use crate::config::{Front, Id, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind};
 use crate::layout::Role;
-use crate::route::{Routes, Target, cut_order, slug};
+use crate::route::{Routes, Target, cut_order, encode};
 use crate::rule;
 use crate::site::{Badge, Post, Resource};
 
@@ -115,7 +115,7 @@ pub(super) fn posts(input: &Input<'_>, routes: &mut Routes, diagnostics: &mut Ve
         };
         let title = title(document, front.title.as_ref(), "post", diagnostics);
         let authors = front.authors.iter().map(|author| author.value.clone()).collect();
-        route(routes, document, format!("posts/{}/", slug(&id)));
+        route(routes, document, format!("posts/{}/", encode(&id)));
         posts.push(Post { id, title, date, authors, document: Arc::clone(document) });
     }
     posts.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));

@@ -24,6 +24,9 @@ const MARK_END: char = '\u{2}';
 /// How deep blocks may stand in each other. Nobody means more, and pages are written by recursion.
 const DEEPEST: usize = 100;
 
+/// The longest text in brackets that gets an id, in bytes; a link's label has as many characters at most.
+const LONGEST_SPAN: usize = 1000;
+
 /// Characters of the first paragraph that make a summary.
 const SUMMARY: usize = 200;
 
@@ -147,7 +150,8 @@ struct Frame {
 struct Footnotes<'a> {
     /// Numbers by name, in the order of the first reference.
     numbers: HashMap<String, usize>,
-    references: Vec<(String, usize)>,
+    /// How often each name was referred to.
+    references: HashMap<String, usize>,
     /// The events of each note.
     notes: Vec<(String, Vec<Event<'a>>)>,
     /// The text around the note that is being read.
@@ -476,7 +480,9 @@ impl<'a> Pass<'a, '_> {
     fn span_with_id(&mut self, events: &'a [(Event<'a>, Range<usize>)], at: usize) -> Option<usize> {
         let start = events[at].1.start;
         let rest = &self.text[start..];
-        let close = rest.find(['\n', ']']).filter(|close| rest[*close..].starts_with("]{#"))?;
+        // Longer than any label, so that many brackets in one line do not take for ever.
+        let near = &rest[..rest.floor_char_boundary(LONGEST_SPAN)];
+        let close = near.find(['\n', ']']).filter(|close| rest[*close..].starts_with("]{#"))?;
         let (attributes, length) = directive::attributes(&rest[close + 1..])?;
         let id = attributes.into_iter().find(|attribute| attribute.name == "id").and_then(|attribute| attribute.value)?;
         self.raw(format!("<span id=\"{}\">", escape(&id)));
@@ -694,8 +700,9 @@ impl<'a> Pass<'a, '_> {
     fn footnote_reference(&mut self, name: &str) {
         let next = self.footnotes.numbers.len() + 1;
         let number = *self.footnotes.numbers.entry(name.to_owned()).or_insert(next);
-        let nth = self.footnotes.references.iter().filter(|(other, _)| other == name).count() + 1;
-        self.footnotes.references.push((name.to_owned(), nth));
+        let nth = self.footnotes.references.entry(name.to_owned()).or_default();
+        *nth += 1;
+        let nth = *nth;
         let id = if nth == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{nth}") };
         self.raw(format!("<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn-{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>"));
     }
@@ -721,7 +728,7 @@ impl<'a> Pass<'a, '_> {
         self.block("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
         for (name, mut events) in notes {
             let number = self.footnotes.numbers[&name];
-            let count = self.footnotes.references.iter().filter(|(other, _)| *other == name).count();
+            let count = self.footnotes.references.get(&name).copied().unwrap_or_default();
             let back: String = (1..=count)
                 .map(|nth| {
                     let id = if nth == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{nth}") };
