@@ -19,14 +19,30 @@ use tempfile::TempDir;
 
 /// The command, as a program in a pipe sees it.
 fn stoa(folder: &Path, args: &[&str]) -> Command {
-    let command = Command::new(env!("CARGO_BIN_EXE_stoa")).current_dir(folder).args(args);
-    let unset = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE", "SOURCE_DATE_EPOCH"];
-    unset.into_iter().fold(command, Command::env_remove).env("COLUMNS", "100").env("SOURCE_DATE_EPOCH", "1791964800")
+    let command = Command::new(env!("CARGO_BIN_EXE_stoa"))
+        .current_dir(folder)
+        .args(args);
+    let unset = [
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "RUST_BACKTRACE",
+        "SOURCE_DATE_EPOCH",
+    ];
+    unset
+        .into_iter()
+        .fold(command, Command::env_remove)
+        .env("COLUMNS", "100")
+        .env("SOURCE_DATE_EPOCH", "1791964800")
 }
 
 #[track_caller]
 fn run(folder: &Path, args: &[&str], code: i32, out: impl IntoData, err: impl IntoData) {
-    stoa(folder, args).assert().code(code).stdout_eq(out).stderr_eq(err);
+    stoa(folder, args)
+        .assert()
+        .code(code)
+        .stdout_eq(out)
+        .stderr_eq(err);
 }
 
 /// A folder with a course in `c`.
@@ -37,11 +53,17 @@ fn on_disk(course: &Course) -> TempDir {
 }
 
 fn good() -> TempDir {
-    on_disk(&Course::parse("-- course.toml --\ntitle = \"T\"\n-- modules/01-start/index.md --\n# Start\n-- modules/01-start/a.md --\n+++\nduration = \"5m\"\nbadges = [\"host\"]\n+++\n# A lesson\n\nText.\n-- badges/host.md --\n# Good host\n\nOpen a meeting.\n-- schedule.toml --\n[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n-- cohorts/autumn.toml --\nstart = 2026-10-05\ntimezone = \"Europe/Paris\"\n"))
+    on_disk(&Course::parse(
+        "-- course.toml --\ntitle = \"T\"\n-- modules/01-start/index.md --\n# Start\n-- modules/01-start/a.md --\n+++\nduration = \"5m\"\nbadges = [\"host\"]\n+++\n# A lesson\n\nText.\n-- badges/host.md --\n# Good host\n\nOpen a meeting.\n-- schedule.toml --\n[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n-- cohorts/autumn.toml --\nstart = 2026-10-05\ntimezone = \"Europe/Paris\"\n",
+    ))
 }
 
 fn with_warning() -> TempDir {
-    on_disk(&Course::lesson("# A\n\nSee [b](bb.md).\n").with("modules/b.md", "# B\n\n![](x.svg)\n").with("modules/x.svg", "<svg viewBox='0 0 1 1'/>"))
+    on_disk(
+        &Course::lesson("# A\n\nSee [b](bb.md).\n")
+            .with("modules/b.md", "# B\n\n![](x.svg)\n")
+            .with("modules/x.svg", "<svg viewBox='0 0 1 1'/>"),
+    )
 }
 
 fn with_error() -> TempDir {
@@ -50,11 +72,26 @@ fn with_error() -> TempDir {
 
 /// What is in a folder, with the times of last change.
 fn state(folder: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
-    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let files = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file());
     files
         .map(|entry| {
-            let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-            (name, (entry.metadata().unwrap().modified().unwrap(), std::fs::read(entry.path()).unwrap()))
+            let name = entry
+                .path()
+                .strip_prefix(folder)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
+            (
+                name,
+                (
+                    entry.metadata().unwrap().modified().unwrap(),
+                    std::fs::read(entry.path()).unwrap(),
+                ),
+            )
         })
         .collect()
 }
@@ -62,33 +99,63 @@ fn state(folder: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
 #[test]
 fn build_a_good_course() {
     let folder = good();
-    run(folder.path(), &["build", "c"], 0, str![""], str![[r#"
+    run(
+        folder.path(),
+        &["build", "c"],
+        0,
+        str![""],
+        str![[r#"
 Built 9 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
 
-"#]]);
-    assert!(folder.path().join("c/portal/modules/start/a/index.html").exists());
+"#]],
+    );
+    assert!(
+        folder
+            .path()
+            .join("c/portal/modules/start/a/index.html")
+            .exists()
+    );
     let before = state(&folder.path().join("c/portal"));
     // Nothing has changed, so nothing is touched.
-    run(folder.path(), &["build", "c"], 0, str![""], str![[r#"
+    run(
+        folder.path(),
+        &["build", "c"],
+        0,
+        str![""],
+        str![[r#"
 Built 9 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: 0 written, [..] unchanged.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
 
-"#]]);
+"#]],
+    );
     assert_eq!(state(&folder.path().join("c/portal")), before);
 }
 
 #[test]
 fn build_elsewhere_and_with_another_address() {
     let folder = good();
-    run(folder.path(), &["build", "c", "--out", "out", "--base-url", "https://example.org/x"], 0, str![""], str![[r#"
+    run(
+        folder.path(),
+        &[
+            "build",
+            "c",
+            "--out",
+            "out",
+            "--base-url",
+            "https://example.org/x",
+        ],
+        0,
+        str![""],
+        str![[r#"
 Built 9 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/out to your web server.
 
-"#]]);
+"#]],
+    );
     let home = std::fs::read_to_string(folder.path().join("out/index.html")).unwrap();
     assert!(home.contains("https://example.org/x/"));
     assert!(!folder.path().join("c/portal").exists());
@@ -97,7 +164,12 @@ Next: `stoa serve c` shows it in your browser; to publish, copy [..]/out to your
 #[test]
 fn build_with_warnings_writes_the_portal() {
     let folder = with_warning();
-    run(folder.path(), &["build", "c"], 0, str![""], str![[r#"
+    run(
+        folder.path(),
+        &["build", "c"],
+        0,
+        str![""],
+        str![[r#"
 warning[broken-link]: there is no page or file `bb.md`
  --> modules/a.md:3:9
   |
@@ -111,14 +183,20 @@ Built 4 pages, 2 lessons in [..] (read [..], parse [..], assemble [..], render [
       1 warning to look at; `stoa explain CODE` says more about each.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
 
-"#]]);
+"#]],
+    );
     assert!(folder.path().join("c/portal/index.html").exists());
 }
 
 #[test]
 fn build_with_warnings_is_refused_where_it_is_strict() {
     let folder = with_warning();
-    run(folder.path(), &["build", "c", "--strict"], 1, str![""], str![[r#"
+    run(
+        folder.path(),
+        &["build", "c", "--strict"],
+        1,
+        str![""],
+        str![[r#"
 error[broken-link]: there is no page or file `bb.md`
  --> modules/a.md:3:9
   |
@@ -129,7 +207,8 @@ error[broken-link]: there is no page or file `bb.md`
 
 Stopped: 1 error. Nothing was written.
 
-"#]]);
+"#]],
+    );
     assert!(!folder.path().join("c/portal").exists());
 }
 
@@ -139,7 +218,12 @@ fn build_with_errors_leaves_the_portal_of_before() {
     stoa(folder.path(), &["build", "c"]).assert().success();
     let before = state(&folder.path().join("c/portal"));
     std::fs::write(folder.path().join("c/course.toml"), "titel = \"T\"\n").unwrap();
-    run(folder.path(), &["build", "c"], 1, str![""], str![[r#"
+    run(
+        folder.path(),
+        &["build", "c"],
+        1,
+        str![""],
+        str![[r#"
 warning[empty-title]: the course has no title
 --> course.toml
  = help: write `title = "..."` into course.toml
@@ -154,36 +238,72 @@ error[unknown-key]: the course has no `titel`
 
 Stopped: 1 error and 1 warning. The portal from before is untouched.
 
-"#]]);
+"#]],
+    );
     assert_eq!(state(&folder.path().join("c/portal")), before);
 }
 
 #[test]
 fn build_that_cannot_run() {
     let folder = good();
-    run(folder.path(), &["build", "missing"], 2, str![""], str![[r#"
+    run(
+        folder.path(),
+        &["build", "missing"],
+        2,
+        str![""],
+        str![[r#"
 error: the course folder `missing` can't be opened: No such file or directory (os error 2)
 
-"#]]);
-    run(folder.path(), &["build", "c/course.toml"], 2, str![""], str![[r#"
+"#]],
+    );
+    run(
+        folder.path(),
+        &["build", "c/course.toml"],
+        2,
+        str![""],
+        str![[r#"
 error: `c/course.toml` is not a folder; name the folder that holds your course
 
-"#]]);
-    run(folder.path(), &["build", "c", "--out", "c"], 2, str![""], str![[r#"
+"#]],
+    );
+    run(
+        folder.path(),
+        &["build", "c", "--out", "c"],
+        2,
+        str![""],
+        str![[r#"
 error: the portal can't go into the course folder itself; choose a folder in it or beside it with --out
 
-"#]]);
-    run(folder.path(), &["build", "c", "--base-url", "example.org"], 2, str![""], str![[r#"
+"#]],
+    );
+    run(
+        folder.path(),
+        &["build", "c", "--base-url", "example.org"],
+        2,
+        str![""],
+        str![[r#"
 error: `example.org` is no whole address; write --base-url https://learn.example.org/course/
 
-"#]]);
-    run(folder.path(), &["build", "c", "--now", "yesterday"], 2, str![""], str![[r#"
+"#]],
+    );
+    run(
+        folder.path(),
+        &["build", "c", "--now", "yesterday"],
+        2,
+        str![""],
+        str![[r#"
 error: invalid value 'yesterday' for '--now <TIME>': failed to parse four digit integer as year: invalid digit, expected 0-9 but got y
 
 For more information, try '--help'.
 
-"#]]);
-    run(folder.path(), &["build", "c", "--outt", "x"], 2, str![""], str![[r#"
+"#]],
+    );
+    run(
+        folder.path(),
+        &["build", "c", "--outt", "x"],
+        2,
+        str![""],
+        str![[r#"
 error: unexpected argument '--outt' found
 
   tip: a similar argument exists: '--out'
@@ -192,12 +312,23 @@ Usage: stoa build --out <DIR> <DIR>
 
 For more information, try '--help'.
 
-"#]]);
-    stoa(folder.path(), &["build", "c"]).env("SOURCE_DATE_EPOCH", "soon").assert().code(2).stdout_eq(str![""]).stderr_eq(str![[r#"
+"#]],
+    );
+    stoa(folder.path(), &["build", "c"])
+        .env("SOURCE_DATE_EPOCH", "soon")
+        .assert()
+        .code(2)
+        .stdout_eq(str![""])
+        .stderr_eq(str![[r#"
 error: SOURCE_DATE_EPOCH is `soon`, which is no number of seconds
 
 "#]]);
-    run(folder.path(), &["bulid"], 2, str![""], str![[r#"
+    run(
+        folder.path(),
+        &["bulid"],
+        2,
+        str![""],
+        str![[r#"
 error: unrecognized subcommand 'bulid'
 
   tip: a similar subcommand exists: 'build'
@@ -206,10 +337,16 @@ Usage: stoa <COMMAND>
 
 For more information, try '--help'.
 
-"#]]);
+"#]],
+    );
     // A folder without any page is a problem of the course.
     std::fs::create_dir(folder.path().join("empty")).unwrap();
-    run(folder.path(), &["build", "empty"], 1, str![""], str![[r#"
+    run(
+        folder.path(),
+        &["build", "empty"],
+        1,
+        str![""],
+        str![[r#"
 warning[empty-title]: the course has no title
 --> course.toml
  = help: write `title = "..."` into course.toml
@@ -220,16 +357,27 @@ error[nothing-to-build]: there is no page in this folder
 
 Stopped: 1 error and 1 warning. Nothing was written.
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn check_for_people() {
-    run(good().path(), &["check", "c"], 0, str![""], str![[r#"
+    run(
+        good().path(),
+        &["check", "c"],
+        0,
+        str![""],
+        str![[r#"
 Good: 6 files checked, nothing to say.
 
-"#]]);
-    run(with_warning().path(), &["check", "c"], 0, str![[r#"
+"#]],
+    );
+    run(
+        with_warning().path(),
+        &["check", "c"],
+        0,
+        str![[r#"
 warning[broken-link]: there is no page or file `bb.md`
  --> modules/a.md:3:9
   |
@@ -247,11 +395,17 @@ note[missing-alt]: this picture has no description
   = help: say in the brackets what it shows: ![what it shows](picture.png)
 
 
-"#]], str![[r#"
+"#]],
+        str![[r#"
 1 warning and 1 note. `stoa explain CODE` says why a finding matters and how to mend it.
 
-"#]]);
-    run(with_warning().path(), &["check", "c", "--strict"], 1, str![[r#"
+"#]],
+    );
+    run(
+        with_warning().path(),
+        &["check", "c", "--strict"],
+        1,
+        str![[r#"
 error[broken-link]: there is no page or file `bb.md`
  --> modules/a.md:3:9
   |
@@ -269,12 +423,18 @@ note[missing-alt]: this picture has no description
   = help: say in the brackets what it shows: ![what it shows](picture.png)
 
 
-"#]], str![[r#"
+"#]],
+        str![[r#"
 1 error and 1 note. `stoa explain CODE` says why a finding matters and how to mend it.
 
-"#]]);
+"#]],
+    );
     let folder = with_error();
-    run(folder.path(), &["check", "c"], 1, str![[r#"
+    run(
+        folder.path(),
+        &["check", "c"],
+        1,
+        str![[r#"
 warning[empty-title]: the course has no title
 --> course.toml
  = help: write `title = "..."` into course.toml
@@ -296,62 +456,112 @@ error[unclosed-directive]: this `challenge` block is never closed
   = help: write a line `:::` where it ends
 
 
-"#]], str![[r#"
+"#]],
+        str![[r#"
 2 errors and 1 warning. `stoa explain CODE` says why a finding matters and how to mend it.
 
-"#]]);
-    assert!(!folder.path().join("c/portal").exists() && !folder.path().join("c/.stoa").exists(), "a check writes nothing");
-    run(folder.path(), &["check", "missing"], 2, str![""], str![[r#"
+"#]],
+    );
+    assert!(
+        !folder.path().join("c/portal").exists() && !folder.path().join("c/.stoa").exists(),
+        "a check writes nothing"
+    );
+    run(
+        folder.path(),
+        &["check", "missing"],
+        2,
+        str![""],
+        str![[r#"
 error: the course folder `missing` can't be opened: No such file or directory (os error 2)
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn check_for_programs() {
     let folder = with_warning();
-    run(folder.path(), &["check", "c", "--format", "json"], 0, str![[r#"
+    run(
+        folder.path(),
+        &["check", "c", "--format", "json"],
+        0,
+        str![[r#"
 {"rule":"broken-link","severity":"warning","path":"modules/a.md","line":3,"column":9,"endLine":3,"endColumn":14,"message":"there is no page or file `bb.md`","help":"did you mean `b.md`?"}
 {"rule":"missing-alt","severity":"note","path":"modules/b.md","line":3,"column":5,"endLine":3,"endColumn":10,"message":"this picture has no description","help":"say in the brackets what it shows: ![what it shows](picture.png)"}
 
-"#]], str![""]);
-    run(folder.path(), &["check", "c", "--format", "github"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["check", "c", "--format", "github"],
+        0,
+        str![[r#"
 ::warning file=modules/a.md,line=3,endLine=3,col=9,endColumn=14,title=broken-link::there is no page or file `bb.md`%0Ahelp: did you mean `b.md`?
 ::notice file=modules/b.md,line=3,endLine=3,col=5,endColumn=10,title=missing-alt::this picture has no description%0Ahelp: say in the brackets what it shows: ![what it shows](picture.png)
 
-"#]], str![""]);
-    let sarif = stoa(folder.path(), &["check", "c", "--format", "sarif"]).assert().success().stderr_eq(str![""]);
+"#]],
+        str![""],
+    );
+    let sarif = stoa(folder.path(), &["check", "c", "--format", "sarif"])
+        .assert()
+        .success()
+        .stderr_eq(str![""]);
     let sarif: serde_json::Value = serde_json::from_slice(&sarif.get_output().stdout).unwrap();
     assert_eq!(sarif["version"], "2.1.0");
     assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 2);
     // Nothing found is nothing said, and an error is one here too.
-    run(good().path(), &["check", "c", "--format", "json"], 0, str![""], str![""]);
-    run(with_error().path(), &["check", "c", "--format", "github"], 1, str![[r#"
+    run(
+        good().path(),
+        &["check", "c", "--format", "json"],
+        0,
+        str![""],
+        str![""],
+    );
+    run(
+        with_error().path(),
+        &["check", "c", "--format", "github"],
+        1,
+        str![[r#"
 ::warning file=course.toml,title=empty-title::the course has no title%0Ahelp: write `title = "..."` into course.toml
 ::error file=course.toml,line=1,endLine=1,col=1,endColumn=6,title=unknown-key::the course has no `titel`%0Ahelp: did you mean `title`?
 ::error file=modules/a.md,line=3,endLine=3,col=1,endColumn=13,title=unclosed-directive::this `challenge` block is never closed%0Ahelp: write a line `:::` where it ends
 
-"#]], str![""]);
+"#]],
+        str![""],
+    );
 }
 
 #[test]
 fn colours_are_for_terminals_and_those_who_ask() {
     let folder = with_warning();
     let out = |name: &str, value: &str| {
-        let assert = stoa(folder.path(), &["check", "c"]).env(name, value).assert();
+        let assert = stoa(folder.path(), &["check", "c"])
+            .env(name, value)
+            .assert();
         let output = assert.get_output();
         String::from_utf8([output.stdout.clone(), output.stderr.clone()].concat()).unwrap()
     };
     assert!(!out("A", "b").contains('\u{1b}'));
     assert!(out("CLICOLOR_FORCE", "1").contains('\u{1b}'));
-    let assert = stoa(folder.path(), &["check", "c"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").assert();
-    assert!(!String::from_utf8_lossy(&assert.get_output().stdout).contains('\u{1b}'), "NO_COLOR wins");
+    let assert = stoa(folder.path(), &["check", "c"])
+        .env("CLICOLOR_FORCE", "1")
+        .env("NO_COLOR", "1")
+        .assert();
+    assert!(
+        !String::from_utf8_lossy(&assert.get_output().stdout).contains('\u{1b}'),
+        "NO_COLOR wins"
+    );
 }
 
 #[test]
 fn explain_a_rule() {
     let folder = tempfile::tempdir().unwrap();
-    run(folder.path(), &["explain", "broken-link"], 0, str![[r#"
+    run(
+        folder.path(),
+        &["explain", "broken-link"],
+        0,
+        str![[r#"
 broken-link (warning)
 
 Looks for:
@@ -364,33 +574,66 @@ How to mend it:
   Write the path of the file, seen from the page with the link.
 
 
-"#]], str![""]);
-    run(folder.path(), &["explain", "brokn-link"], 2, str![""], str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["explain", "brokn-link"],
+        2,
+        str![""],
+        str![[r#"
 error: there is no rule `brokn-link`; did you mean `broken-link`?
 
-"#]]);
-    run(folder.path(), &["explain", "zebra"], 2, str![""], str![[r#"
+"#]],
+    );
+    run(
+        folder.path(),
+        &["explain", "zebra"],
+        2,
+        str![""],
+        str![[r#"
 error: there is no rule `zebra`; `stoa list rules` shows all of them
 
-"#]]);
+"#]],
+    );
     for rule in stoa::rule::RULES {
-        let assert = stoa(folder.path(), &["explain", rule.code]).assert().success();
+        let assert = stoa(folder.path(), &["explain", rule.code])
+            .assert()
+            .success();
         let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(words.contains(rule.why) && words.contains(rule.fix), "{}", rule.code);
-        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(
+            words.contains(rule.why) && words.contains(rule.fix),
+            "{}",
+            rule.code
+        );
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn list_what_was_understood() {
     let folder = good();
-    run(folder.path(), &["list", "lessons", "c"], 0, str![[r#"
+    run(
+        folder.path(),
+        &["list", "lessons", "c"],
+        0,
+        str![[r#"
 module  lesson  format   duration  title
 start   a       reading  5 min     A lesson
 
-"#]], str![""]);
-    run(folder.path(), &["list", "lessons", "c", "--format", "json"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["list", "lessons", "c", "--format", "json"],
+        0,
+        str![[r#"
 [
   {
     "id": "a",
@@ -403,13 +646,27 @@ start   a       reading  5 min     A lesson
   }
 ]
 
-"#]], str![""]);
-    run(folder.path(), &["list", "sessions", "c"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["list", "sessions", "c"],
+        0,
+        str![[r#"
 cohort  session  when                           zone          format   title
 autumn  kickoff  Tuesday 6 October 2026, 10:00  Europe/Paris  webinar  Kickoff
 
-"#]], str![""]);
-    run(folder.path(), &["list", "sessions", "c", "--format", "json", "--cohort", "autumn"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &[
+            "list", "sessions", "c", "--format", "json", "--cohort", "autumn",
+        ],
+        0,
+        str![[r#"
 [
   {
     "cohort": "autumn",
@@ -427,23 +684,50 @@ autumn  kickoff  Tuesday 6 October 2026, 10:00  Europe/Paris  webinar  Kickoff
   }
 ]
 
-"#]], str![""]);
-    run(folder.path(), &["list", "sessions", "c", "--cohort", "autum"], 2, str![""], str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["list", "sessions", "c", "--cohort", "autum"],
+        2,
+        str![""],
+        str![[r#"
 error: there is no cohort `autum`; did you mean `autumn`?
 
-"#]]);
-    run(folder.path(), &["list", "badges", "c"], 0, str![[r#"
+"#]],
+    );
+    run(
+        folder.path(),
+        &["list", "badges", "c"],
+        0,
+        str![[r#"
 badge  name       lessons
 host   Good host  a
 
-"#]], str![""]);
-    run(folder.path(), &["list", "lessons", "missing"], 2, str![""], str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["list", "lessons", "missing"],
+        2,
+        str![""],
+        str![[r#"
 error: the course folder `missing` can't be opened: No such file or directory (os error 2)
 
-"#]]);
+"#]],
+    );
     let assert = stoa(folder.path(), &["list", "rules"]).assert().success();
-    assert_eq!(String::from_utf8_lossy(&assert.get_output().stdout).lines().count(), stoa::rule::RULES.len() + 1);
-    let assert = stoa(folder.path(), &["list", "rules", "--format", "json"]).assert().success();
+    assert_eq!(
+        String::from_utf8_lossy(&assert.get_output().stdout)
+            .lines()
+            .count(),
+        stoa::rule::RULES.len() + 1
+    );
+    let assert = stoa(folder.path(), &["list", "rules", "--format", "json"])
+        .assert()
+        .success();
     let rules: serde_json::Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
     assert_eq!(rules.as_array().unwrap().len(), stoa::rule::RULES.len());
 }
@@ -452,10 +736,21 @@ error: the course folder `missing` can't be opened: No such file or directory (o
 fn a_reader_that_closes_the_pipe_is_no_failure() {
     let folder = good();
     for args in [["list", "rules"], ["completions", "bash"]] {
-        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_stoa")).args(args).current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_stoa"))
+            .args(args)
+            .current_dir(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         drop(child.stdout.take());
         let mut err = String::new();
-        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut err)
+            .unwrap();
         assert!(child.wait().unwrap().success(), "{args:?}: {err}");
         assert_eq!(err, "");
     }
@@ -465,35 +760,86 @@ fn a_reader_that_closes_the_pipe_is_no_failure() {
 fn theme_files() {
     let folder = good();
     let course = folder.path().join("c");
-    let assert = stoa(folder.path(), &["theme", "list", "c"]).assert().success();
+    let assert = stoa(folder.path(), &["theme", "list", "c"])
+        .assert()
+        .success();
     let list = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
-    assert!(list.starts_with("agora (built in)\n") && list.contains("  templates/lesson.html\n"), "{list}");
-    run(folder.path(), &["theme", "eject", "templates/lesson.html", "c"], 0, str![""], str![[r#"
+    assert!(
+        list.starts_with("agora (built in)\n") && list.contains("  templates/lesson.html\n"),
+        "{list}"
+    );
+    run(
+        folder.path(),
+        &["theme", "eject", "templates/lesson.html", "c"],
+        0,
+        str![""],
+        str![[r#"
 Copied templates/lesson.html to c/templates/lesson.html. Your copy is used from now on; delete it to go back.
 
-"#]]);
-    run(folder.path(), &["theme", "eject", "templates/lesson.html", "c"], 2, str![""], str![[r#"
+"#]],
+    );
+    run(
+        folder.path(),
+        &["theme", "eject", "templates/lesson.html", "c"],
+        2,
+        str![""],
+        str![[r#"
 error: `c/templates/lesson.html` is there already; nothing was changed
 
-"#]]);
-    run(folder.path(), &["theme", "eject", "templates/leson.html", "c"], 2, str![""], str![[r#"
+"#]],
+    );
+    run(
+        folder.path(),
+        &["theme", "eject", "templates/leson.html", "c"],
+        2,
+        str![""],
+        str![[r#"
 error: the theme has no file `templates/leson.html`; did you mean `templates/lesson.html`?
 
-"#]]);
-    run(folder.path(), &["theme", "eject", "theme.toml", "c"], 2, str![""], str![[r#"
+"#]],
+    );
+    run(
+        folder.path(),
+        &["theme", "eject", "theme.toml", "c"],
+        2,
+        str![""],
+        str![[r#"
 error: `theme.toml` belongs to the theme as a whole; copy the theme into themes/ to change it
 
-"#]]);
+"#]],
+    );
     // It is a template, and would be copied as it is.
-    stoa(folder.path(), &["theme", "eject", "assets/options.css", "c"]).assert().code(2);
+    stoa(
+        folder.path(),
+        &["theme", "eject", "assets/options.css", "c"],
+    )
+    .assert()
+    .code(2);
     // Every file that is taken over as it is changes nothing.
-    stoa(folder.path(), &["build", "c", "--out", "before"]).assert().success();
-    for (name, _) in stoa::theme::built_in_files().filter(|(name, _)| !["theme.toml", "templates/lesson.html", "assets/options.css"].contains(&name.as_str())) {
-        stoa(folder.path(), &["theme", "eject", &name, "c"]).assert().success();
+    stoa(folder.path(), &["build", "c", "--out", "before"])
+        .assert()
+        .success();
+    for (name, _) in stoa::theme::built_in_files().filter(|(name, _)| {
+        !["theme.toml", "templates/lesson.html", "assets/options.css"].contains(&name.as_str())
+    }) {
+        stoa(folder.path(), &["theme", "eject", &name, "c"])
+            .assert()
+            .success();
     }
-    assert!(course.join("templates/components/activity.html").exists() && course.join("static/assets/agora.css").exists());
-    stoa(folder.path(), &["build", "c", "--out", "after"]).assert().success();
-    let bytes = |name: &str| state(&folder.path().join(name)).into_iter().filter(|(path, _)| !path.contains("manifest")).map(|(path, (_, bytes))| (path, bytes)).collect::<BTreeMap<_, _>>();
+    assert!(
+        course.join("templates/components/activity.html").exists()
+            && course.join("static/assets/agora.css").exists()
+    );
+    stoa(folder.path(), &["build", "c", "--out", "after"])
+        .assert()
+        .success();
+    let bytes = |name: &str| {
+        state(&folder.path().join(name))
+            .into_iter()
+            .filter(|(path, _)| !path.contains("manifest"))
+            .map(|(path, (_, bytes))| (path, bytes))
+            .collect::<BTreeMap<_, _>>()
+    };
     let (before, after) = (bytes("before"), bytes("after"));
     for (path, bytes) in &before {
         assert!(after.get(path) == Some(bytes), "{path} differs");
@@ -503,23 +849,42 @@ error: `theme.toml` belongs to the theme as a whole; copy the theme into themes/
 #[test]
 fn new_courses_have_no_errors() {
     let folder = tempfile::tempdir().unwrap();
-    let assert = stoa(folder.path(), &["new", "c"]).assert().success().stdout_eq(str![""]);
-    assert!(String::from_utf8_lossy(&assert.get_output().stderr).starts_with("Made a course in c ("));
+    let assert = stoa(folder.path(), &["new", "c"])
+        .assert()
+        .success()
+        .stdout_eq(str![""]);
+    assert!(
+        String::from_utf8_lossy(&assert.get_output().stderr).starts_with("Made a course in c (")
+    );
     assert!(folder.path().join("c/.gitignore").exists());
     // Nothing of anybody is overwritten.
-    run(folder.path(), &["new", "c"], 2, str![""], str![[r#"
+    run(
+        folder.path(),
+        &["new", "c"],
+        2,
+        str![""],
+        str![[r#"
 error: `c` is not empty; choose another folder, so that nothing of yours is lost
 
-"#]]);
+"#]],
+    );
     std::fs::write(folder.path().join("file"), "x").unwrap();
-    run(folder.path(), &["new", "file"], 2, str![""], str![[r#"
+    run(
+        folder.path(),
+        &["new", "file"],
+        2,
+        str![""],
+        str![[r#"
 error: `file` is not empty; choose another folder, so that nothing of yours is lost
 
-"#]]);
+"#]],
+    );
     std::fs::create_dir(folder.path().join("empty")).unwrap();
     stoa(folder.path(), &["new", "empty"]).assert().success();
     if folder.path().join("c/course.toml").exists() {
-        stoa(folder.path(), &["build", "c", "--now", NOW, "--strict"]).assert().success();
+        stoa(folder.path(), &["build", "c", "--now", NOW, "--strict"])
+            .assert()
+            .success();
     } else {
         println!("skipped: the skeleton has no course.toml yet");
     }
@@ -529,17 +894,29 @@ error: `file` is not empty; choose another folder, so that nothing of yours is l
 fn completions_for_every_shell() {
     let folder = tempfile::tempdir().unwrap();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let assert = stoa(folder.path(), &["completions", shell]).assert().success().stderr_eq(str![""]);
+        let assert = stoa(folder.path(), &["completions", shell])
+            .assert()
+            .success()
+            .stderr_eq(str![""]);
         let script = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
-        assert!(script.contains("stoa") && script.contains("explain"), "{shell}");
+        assert!(
+            script.contains("stoa") && script.contains("explain"),
+            "{shell}"
+        );
     }
-    stoa(folder.path(), &["completions", "tcsh"]).assert().code(2);
+    stoa(folder.path(), &["completions", "tcsh"])
+        .assert()
+        .code(2);
 }
 
 #[test]
 fn help() {
     let folder = tempfile::tempdir().unwrap();
-    run(folder.path(), &["--help"], 0, str![[r#"
+    run(
+        folder.path(),
+        &["--help"],
+        0,
+        str![[r#"
 Make a portal for a course and its cohorts from a folder of Markdown
 
 Usage: stoa <COMMAND>
@@ -567,8 +944,14 @@ Start here:
 
 Exit codes: 0 all is well, 1 there are problems in the course, 2 the command could not run.
 
-"#]], str![""]);
-    run(folder.path(), &["build", "--help"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["build", "--help"],
+        0,
+        str![[r#"
 Make the portal
 
 Writes the whole portal into a folder, ready for any web server. With errors in the course nothing
@@ -609,8 +992,14 @@ Options:
   -V, --version
           Print version
 
-"#]], str![""]);
-    run(folder.path(), &["check", "--help"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["check", "--help"],
+        0,
+        str![[r#"
 Say everything that is wrong with a course, and write nothing
 
 Every finding says where it is, what is wrong, and what to write instead. `stoa explain CODE` says
@@ -655,8 +1044,14 @@ Options:
   -V, --version
           Print version
 
-"#]], str![""]);
-    run(folder.path(), &["serve", "--help"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["serve", "--help"],
+        0,
+        str![[r#"
 Show the portal while you write
 
 The page in your browser follows every save. An error in the course is shown over the page, which
@@ -698,8 +1093,14 @@ Options:
   -V, --version
           Print version
 
-"#]], str![""]);
-    run(folder.path(), &["new", "--help"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["new", "--help"],
+        0,
+        str![[r#"
 Make a small, complete course to begin with
 
 It has one module, one cohort and one of everything else, with comments that say what can be
@@ -718,8 +1119,14 @@ Options:
   -V, --version
           Print version
 
-"#]], str![""]);
-    run(folder.path(), &["explain", "--help"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["explain", "--help"],
+        0,
+        str![[r#"
 Explain a rule: what it looks for, why it matters, how to mend it
 
 Usage: stoa explain <CODE>
@@ -731,8 +1138,14 @@ Options:
   -h, --help     Print help
   -V, --version  Print version
 
-"#]], str![""]);
-    run(folder.path(), &["list", "--help"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["list", "--help"],
+        0,
+        str![[r#"
 List what stoa understood: sessions, lessons, badges or rules
 
 Usage: stoa list [OPTIONS] <WHAT> [DIR]
@@ -781,8 +1194,14 @@ Options:
   -V, --version
           Print version
 
-"#]], str![""]);
-    run(folder.path(), &["theme", "--help"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["theme", "--help"],
+        0,
+        str![[r#"
 Look at themes, and take a template over to change it
 
 Usage: stoa theme <COMMAND>
@@ -797,8 +1216,14 @@ Options:
   -h, --help     Print help
   -V, --version  Print version
 
-"#]], str![""]);
-    run(folder.path(), &["theme", "eject", "--help"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["theme", "eject", "--help"],
+        0,
+        str![[r#"
 Copy a file of the built-in theme into the course, where it takes the place of the built-in one
 
 Usage: stoa theme eject <FILE> [DIR]
@@ -811,8 +1236,14 @@ Options:
   -h, --help     Print help
   -V, --version  Print version
 
-"#]], str![""]);
-    run(folder.path(), &["completions", "--help"], 0, str![[r#"
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["completions", "--help"],
+        0,
+        str![[r#"
 Print completions for a shell
 
 Usage: stoa completions <SHELL>
@@ -826,8 +1257,19 @@ Options:
 
 For example: stoa completions bash > ~/.local/share/bash-completion/completions/stoa
 
-"#]], str![""]);
-    run(folder.path(), &["--version"], 0, str!["stoa [..]\n"], str![""]);
+"#]],
+        str![""],
+    );
+    run(
+        folder.path(),
+        &["--version"],
+        0,
+        str!["stoa [..]\n"],
+        str![""],
+    );
     // Without a command there is something to read as well.
-    stoa(folder.path(), &[]).assert().code(2).stdout_eq(str![""]);
+    stoa(folder.path(), &[])
+        .assert()
+        .code(2)
+        .stdout_eq(str![""]);
 }

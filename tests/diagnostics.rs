@@ -110,9 +110,7 @@ Text.
 -- cohorts/autumn.toml --
 start = 2026-10-05
 "#,
-        &[
-            "cohorts/autumn.toml:1:1 error missing-value: the cohort has no timezone",
-        ],
+        &["cohorts/autumn.toml:1:1 error missing-value: the cohort has no timezone"],
     ),
     (
         "duplicate-id",
@@ -134,9 +132,7 @@ id = "one"
 
 Text.
 "#,
-        &[
-            "modules/b.md:2:6 error duplicate-id: another lesson has the id `one`",
-        ],
+        &["modules/b.md:2:6 error duplicate-id: another lesson has the id `one`"],
     ),
     (
         "unknown-reference",
@@ -176,9 +172,7 @@ layout: page
 
 Text.
 "#,
-        &[
-            "modules/a.md:2:1 note other-key: `layout` means nothing to stoa and is left alone",
-        ],
+        &["modules/a.md:2:1 note other-key: `layout` means nothing to stoa and is left alone"],
     ),
     (
         "not-yet",
@@ -226,9 +220,7 @@ math = true
 
 So $\nonsense{1}$ it is.
 "#,
-        &[
-            "modules/a.md:3:5 warning bad-math: this formula cannot be read: …",
-        ],
+        &["modules/a.md:3:5 warning bad-math: this formula cannot be read: …"],
     ),
     (
         "raw-html-in-contribution",
@@ -282,9 +274,7 @@ Text.
 
 Text.
 "#,
-        &[
-            "modules/01-b.md note order-clash: this page has the same number as `01-a.md`",
-        ],
+        &["modules/01-b.md note order-clash: this page has the same number as `01-a.md`"],
     ),
     (
         "missing-footnote",
@@ -298,9 +288,7 @@ Text[^1], and more[^two].
 
 [^1]: Here.
 "#,
-        &[
-            "modules/a.md:3:19 warning missing-footnote: there is no footnote `two` on this page",
-        ],
+        &["modules/a.md:3:19 warning missing-footnote: there is no footnote `two` on this page"],
     ),
     (
         "no-content",
@@ -310,9 +298,7 @@ title = "T"
 -- modules/a.md --
 # A
 "#,
-        &[
-            "modules/a.md warning no-content: this page has nothing on it",
-        ],
+        &["modules/a.md warning no-content: this page has nothing on it"],
     ),
     // directive
     (
@@ -363,9 +349,7 @@ title = "T"
 :::challenge
 Do it.
 "#,
-        &[
-            "modules/a.md:3:1 error unclosed-directive: this `challenge` block is never closed",
-        ],
+        &["modules/a.md:3:1 error unclosed-directive: this `challenge` block is never closed"],
     ),
     (
         "stray-close",
@@ -374,9 +358,7 @@ Do it.
 
 :::
 "#,
-        &[
-            "modules/a.md:5:1 warning stray-close: no block is open here that this line could close",
-        ],
+        &["modules/a.md:5:1 warning stray-close: no block is open here that this line could close"],
     ),
     (
         "bad-attribute",
@@ -416,9 +398,7 @@ title = "T"
 :::video{src="https://vimeo.com/1" title="V"}
 :::
 "#,
-        &[
-            "modules/a.md:3:1 warning missing-transcript: this video has no transcript",
-        ],
+        &["modules/a.md:3:1 warning missing-transcript: this video has no transcript"],
     ),
     // link
     (
@@ -492,9 +472,7 @@ title = "T"
 -- modules/map.svg --
 <svg viewBox="0 0 1 1"></svg>
 "#,
-        &[
-            "modules/a.md:3:5 note missing-alt: this picture has no description",
-        ],
+        &["modules/a.md:3:5 note missing-alt: this picture has no description"],
     ),
     (
         "bad-picture",
@@ -542,9 +520,7 @@ Text.
 
 Text.
 "#,
-        &[
-            "modules/02-a.md error url-collision: something else has the address `/modules/a/` too",
-        ],
+        &["modules/02-a.md error url-collision: something else has the address `/modules/a/` too"],
     ),
     (
         "nothing-to-build",
@@ -552,9 +528,7 @@ Text.
 -- course.toml --
 title = "T"
 "#,
-        &[
-            "modules error nothing-to-build: there is no page in this folder",
-        ],
+        &["modules error nothing-to-build: there is no page in this folder"],
     ),
     // schedule
     (
@@ -604,9 +578,7 @@ at = "a + 1d"
 start = 2026-10-05
 timezone = "Europe/Pariss"
 "#,
-        &[
-            "cohorts/autumn.toml:2:12 error bad-zone: there is no time zone `Europe/Pariss`",
-        ],
+        &["cohorts/autumn.toml:2:12 error bad-zone: there is no time zone `Europe/Pariss`"],
     ),
     (
         "local-time-skipped",
@@ -758,9 +730,7 @@ kind = "trello"
 -- people/bo.md --
 # Bo
 "#,
-        &[
-            "people/bo.md warning no-consent: this learner is not shown: there is no consent",
-        ],
+        &["people/bo.md warning no-consent: this learner is not shown: there is no consent"],
     ),
     (
         "address-in-portal",
@@ -796,9 +766,7 @@ members = ["ada@example.org"]
 
 Open two meetings.
 "#,
-        &[
-            "badges/host.md note unearnable-badge: no lesson leads to this badge",
-        ],
+        &["badges/host.md note unearnable-badge: no lesson leads to this badge"],
     ),
     // template
     (
@@ -846,7 +814,10 @@ fn found(text: impl AsRef<[u8]>) -> Vec<String> {
 }
 
 fn lesson(text: impl AsRef<[u8]>) -> Build {
-    Course::default().with("course.toml", "title = \"T\"\n").with("modules/a.md", text).build()
+    Course::default()
+        .with("course.toml", "title = \"T\"\n")
+        .with("modules/a.md", text)
+        .build()
 }
 
 #[test]
@@ -855,11 +826,17 @@ fn every_rule_finds_its_minimal_case() {
     for (code, text, expected) in CASES {
         let found = course(text).build().findings();
         let same = found.len() == expected.len()
-            && found.iter().zip(*expected).all(|(found, expected)| match expected.strip_suffix('…') {
-                Some(start) => found.starts_with(start),
-                None => found == expected,
+            && found.iter().zip(*expected).all(|(found, expected)| {
+                match expected.strip_suffix('…') {
+                    Some(start) => found.starts_with(start),
+                    None => found == expected,
+                }
             });
-        if !same || !expected.iter().any(|line| line.contains(&format!(" {code}: "))) {
+        if !same
+            || !expected
+                .iter()
+                .any(|line| line.contains(&format!(" {code}: ")))
+        {
             wrong.push(format!("{code}\nexpected {expected:#?}\nfound {found:#?}"));
         }
     }
@@ -878,18 +855,43 @@ fn the_rich_course_has_no_finding() {
 
 #[test]
 fn every_rule_has_a_case_an_explanation_and_a_fix() {
-    let with_case: BTreeSet<&str> = CASES.iter().map(|case| case.0).chain(ELSEWHERE.iter().copied()).collect();
+    let with_case: BTreeSet<&str> = CASES
+        .iter()
+        .map(|case| case.0)
+        .chain(ELSEWHERE.iter().copied())
+        .collect();
     let known: BTreeSet<&str> = RULES.iter().map(|rule| rule.code).collect();
     assert_eq!(known.len(), RULES.len(), "a code is there twice");
     for rule in RULES {
         let code = rule.code;
         let is_unused = UNUSED.contains(&code);
-        assert!(with_case.contains(code) != is_unused, "{code} has no case in tests/diagnostics.rs, or is in UNUSED for no reason");
+        assert!(
+            with_case.contains(code) != is_unused,
+            "{code} has no case in tests/diagnostics.rs, or is in UNUSED for no reason"
+        );
         let good = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
-        assert!(code.chars().all(good) && !code.starts_with('-') && !code.ends_with('-') && !code.contains("--"), "{code} is not kebab-case");
-        assert!(rule.why.len() > 10 && rule.why.ends_with('.'), "{code}: {}", rule.why);
-        assert!(rule.fix.len() > 10 && rule.fix.ends_with('.'), "{code}: {}", rule.fix);
-        assert!(rule.summary.len() > 10 && !rule.summary.ends_with('.'), "{code}: {}", rule.summary);
+        assert!(
+            code.chars().all(good)
+                && !code.starts_with('-')
+                && !code.ends_with('-')
+                && !code.contains("--"),
+            "{code} is not kebab-case"
+        );
+        assert!(
+            rule.why.len() > 10 && rule.why.ends_with('.'),
+            "{code}: {}",
+            rule.why
+        );
+        assert!(
+            rule.fix.len() > 10 && rule.fix.ends_with('.'),
+            "{code}: {}",
+            rule.fix
+        );
+        assert!(
+            rule.summary.len() > 10 && !rule.summary.ends_with('.'),
+            "{code}: {}",
+            rule.summary
+        );
         assert_eq!(stoa::rule::find(code), Some(*rule));
     }
     for code in with_case {
@@ -902,7 +904,11 @@ fn every_rule_has_a_case_an_explanation_and_a_fix() {
 fn everything_is_reported_in_one_run_sorted_and_once() {
     let mut course = Course::default();
     // Places of different cases never overlap, so each keeps its findings.
-    for (code, text, _) in CASES.iter().filter(|case| case.0.starts_with("broken-") || case.0.ends_with("-directive") || case.0.starts_with("missing-alt")) {
+    for (code, text, _) in CASES.iter().filter(|case| {
+        case.0.starts_with("broken-")
+            || case.0.ends_with("-directive")
+            || case.0.starts_with("missing-alt")
+    }) {
         let one = self::course(text);
         for (path, text) in &one.files {
             if let Some(name) = path.strip_prefix("modules/") {
@@ -910,16 +916,45 @@ fn everything_is_reported_in_one_run_sorted_and_once() {
             }
         }
     }
-    course.write("course.toml", "titel = \"T\"\nlanguage = en\ntitle = \"T\"\n");
-    course.write("cohorts/a.toml", "start = 2026-10-05\ntimezone = \"Nowhere\"\nstart_time = 3\n");
+    course.write(
+        "course.toml",
+        "titel = \"T\"\nlanguage = en\ntitle = \"T\"\n",
+    );
+    course.write(
+        "cohorts/a.toml",
+        "start = 2026-10-05\ntimezone = \"Nowhere\"\nstart_time = 3\n",
+    );
     let build = course.build();
     let found = build.findings();
     let unique: BTreeSet<&String> = found.iter().collect();
     assert_eq!(unique.len(), found.len(), "{found:#?}");
-    let places: Vec<_> = build.build.diagnostics.iter().map(|one| (one.path.as_str(), one.span.clone().map_or(0, |span| span.start))).collect();
+    let places: Vec<_> = build
+        .build
+        .diagnostics
+        .iter()
+        .map(|one| {
+            (
+                one.path.as_str(),
+                one.span.clone().map_or(0, |span| span.start),
+            )
+        })
+        .collect();
     assert!(places.is_sorted(), "{found:#?}");
-    for code in ["unknown-key", "bad-toml", "bad-zone", "broken-link", "broken-anchor", "unknown-directive", "reserved-directive", "unclosed-directive", "missing-alt"] {
-        assert!(!build.findings_of(code).is_empty(), "{code} is hidden in {found:#?}");
+    for code in [
+        "unknown-key",
+        "bad-toml",
+        "bad-zone",
+        "broken-link",
+        "broken-anchor",
+        "unknown-directive",
+        "reserved-directive",
+        "unclosed-directive",
+        "missing-alt",
+    ] {
+        assert!(
+            !build.findings_of(code).is_empty(),
+            "{code} is hidden in {found:#?}"
+        );
     }
     assert_eq!(build.findings_of("broken-link").len(), 4, "{found:#?}");
 }
@@ -927,23 +962,42 @@ fn everything_is_reported_in_one_run_sorted_and_once() {
 #[test]
 fn keys_and_values_come_with_a_suggestion() {
     let build = course("-- course.toml --\ntitle = \"T\"\nlicence = \"CC0-1.0\"\n-- modules/a.md --\n# A\n\nText.\n").build();
-    assert_eq!(build.findings(), ["course.toml:2:1 error unknown-key: the course has no `licence`"]);
+    assert_eq!(
+        build.findings(),
+        ["course.toml:2:1 error unknown-key: the course has no `licence`"]
+    );
     assert_eq!(build.help_of("unknown-key"), "did you mean `license`?");
 
     let build = course("{PLAIN}\n-- schedule.toml --\n[[session]]\nid = \"a\"\nformat = \"webnar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n").build();
-    assert_eq!(build.findings(), ["schedule.toml:3:10 error bad-value: `webnar` is not known here"]);
+    assert_eq!(
+        build.findings(),
+        ["schedule.toml:3:10 error bad-value: `webnar` is not known here"]
+    );
     assert_eq!(build.help_of("bad-value"), "did you mean `webinar`?");
 
     // Far from everything that is known: all of it is named.
-    let build = course("{PLAIN}\n-- cohorts/a.toml --\nstart = 2026-10-05\ntimezone = \"UTC\"\nxyzzy = 1\n").build();
-    assert_eq!(build.findings(), ["cohorts/a.toml:3:1 error unknown-key: the cohort has no `xyzzy`"]);
-    assert!(build.help_of("unknown-key").contains("`timezone`"), "{}", build.help_of("unknown-key"));
+    let build = course(
+        "{PLAIN}\n-- cohorts/a.toml --\nstart = 2026-10-05\ntimezone = \"UTC\"\nxyzzy = 1\n",
+    )
+    .build();
+    assert_eq!(
+        build.findings(),
+        ["cohorts/a.toml:3:1 error unknown-key: the cohort has no `xyzzy`"]
+    );
+    assert!(
+        build.help_of("unknown-key").contains("`timezone`"),
+        "{}",
+        build.help_of("unknown-key")
+    );
 
     // Front matter in YAML may be for other tools, so only what is nearly a key of stoa's is doubted.
     let build = lesson("---\ntitel: A\nlayout: x\n---\n# A\n\nText.\n");
     assert_eq!(
         build.findings(),
-        ["modules/a.md:2:1 warning unknown-key: this page has no `titel`", "modules/a.md:3:1 note other-key: `layout` means nothing to stoa and is left alone"]
+        [
+            "modules/a.md:2:1 warning unknown-key: this page has no `titel`",
+            "modules/a.md:3:1 note other-key: `layout` means nothing to stoa and is left alone"
+        ]
     );
 }
 
@@ -991,7 +1045,12 @@ fn ids_are_unique_in_their_kind_only() {
             "schedule.toml:9:6 error duplicate-id: there is another session `one`",
         ]
     );
-    let other = build.build.diagnostics.iter().find(|one| one.path.as_str() == "modules/c.md").unwrap();
+    let other = build
+        .build
+        .diagnostics
+        .iter()
+        .find(|one| one.path.as_str() == "modules/c.md")
+        .unwrap();
     assert_eq!(other.related[0].path.as_str(), "modules/b.md");
 }
 
@@ -999,9 +1058,17 @@ fn ids_are_unique_in_their_kind_only() {
 fn addresses_collide_by_name_by_case_and_with_files() {
     // The number in front of a name is not part of its address, and some systems know no case.
     let build = course("{PLAIN}\n-- modules/01-start/index.md --\n# S\n\nText.\n-- modules/02-start/index.md --\n# S\n\nText.\n").build();
-    assert_eq!(build.findings(), ["modules/02-start/index.md error url-collision: something else has the address `/modules/start/` too"]);
+    assert_eq!(
+        build.findings(),
+        [
+            "modules/02-start/index.md error url-collision: something else has the address `/modules/start/` too"
+        ]
+    );
     let build = course("{PLAIN}\n-- static/Map.txt --\none\n-- static/map.txt --\ntwo\n").build();
-    assert_eq!(build.findings(), ["static/map.txt error url-collision: something else has the address `/map.txt` too"]);
+    assert_eq!(
+        build.findings(),
+        ["static/map.txt error url-collision: something else has the address `/map.txt` too"]
+    );
     let build = course("{PLAIN}\n-- static/modules/a/index.html --\nmine\n").build();
     assert_eq!(build.findings_of("url-collision").len(), 1);
 }
@@ -1009,23 +1076,44 @@ fn addresses_collide_by_name_by_case_and_with_files() {
 #[test]
 fn links_to_drafts_are_broken_for_learners() {
     let text = "{PLAIN}\n-- modules/b.md --\n+++\ndraft = true\n+++\n# B\n\nText.\n-- modules/c.md --\n# C\n\nSee [b](b.md).\n";
-    assert_eq!(course(text).build().findings(), ["modules/c.md:3:9 warning broken-link: `b.md` is a draft, so learners cannot open it"]);
-    assert_eq!(course(text).options(|options| options.drafts = true).build().findings(), [""; 0]);
+    assert_eq!(
+        course(text).build().findings(),
+        ["modules/c.md:3:9 warning broken-link: `b.md` is a draft, so learners cannot open it"]
+    );
+    assert_eq!(
+        course(text)
+            .options(|options| options.drafts = true)
+            .build()
+            .findings(),
+        [""; 0]
+    );
 }
 
 #[test]
 fn places_are_counted_in_characters() {
-    assert_eq!(found("# A\n\n世界 — é [x](b.md)\n"), ["modules/a.md:3:12 warning broken-link: there is no page or file `b.md`"]);
+    assert_eq!(
+        found("# A\n\n世界 — é [x](b.md)\n"),
+        ["modules/a.md:3:12 warning broken-link: there is no page or file `b.md`"]
+    );
 }
 
 #[test]
 fn a_byte_order_mark_moves_nothing() {
-    assert_eq!(found("\u{feff}# A\n\n[x](b.md)\n"), ["modules/a.md:3:5 warning broken-link: there is no page or file `b.md`"]);
+    assert_eq!(
+        found("\u{feff}# A\n\n[x](b.md)\n"),
+        ["modules/a.md:3:5 warning broken-link: there is no page or file `b.md`"]
+    );
     let build = lesson("\u{feff}+++\ntitle = \"With mark\"\n+++\n\nText.\n");
     assert_eq!(build.findings(), [""; 0]);
     assert!(build.page("modules/a/").contains("<h1>With mark</h1>"));
-    let build = Course::default().with("course.toml", "\u{feff}title = \"T\"\nx = 1\n").with("modules/a.md", "# A\n\nText.\n").build();
-    assert_eq!(build.findings(), ["course.toml:2:1 error unknown-key: the course has no `x`"]);
+    let build = Course::default()
+        .with("course.toml", "\u{feff}title = \"T\"\nx = 1\n")
+        .with("modules/a.md", "# A\n\nText.\n")
+        .build();
+    assert_eq!(
+        build.findings(),
+        ["course.toml:2:1 error unknown-key: the course has no `x`"]
+    );
 }
 
 #[test]
@@ -1040,10 +1128,19 @@ fn line_ends_of_windows_move_nothing() {
             "modules/a.md:12:1 error unclosed-directive: this `challenge` block is never closed",
         ]
     );
-    let build = Course::default().with("course.toml", "title = \"T\"\r\n\r\nx = 1\r\n").with("modules/a.md", "# A\r\n\r\nText.\r\n").build();
-    assert_eq!(build.findings(), ["course.toml:3:1 error unknown-key: the course has no `x`"]);
+    let build = Course::default()
+        .with("course.toml", "title = \"T\"\r\n\r\nx = 1\r\n")
+        .with("modules/a.md", "# A\r\n\r\nText.\r\n")
+        .build();
+    assert_eq!(
+        build.findings(),
+        ["course.toml:3:1 error unknown-key: the course has no `x`"]
+    );
     let build = lesson("---\r\ntitle: A\r\nlayout: x\r\n---\r\n\r\nText.\r\n");
-    assert_eq!(build.findings(), ["modules/a.md:3:1 note other-key: `layout` means nothing to stoa and is left alone"]);
+    assert_eq!(
+        build.findings(),
+        ["modules/a.md:3:1 note other-key: `layout` means nothing to stoa and is left alone"]
+    );
     assert!(build.page("modules/a/").contains("<h1>A</h1>"));
 }
 
@@ -1051,7 +1148,10 @@ fn line_ends_of_windows_move_nothing() {
 fn empty_files_are_findings_or_nothing() {
     assert_eq!(
         found(""),
-        ["modules/a.md warning empty-title: this page has no title", "modules/a.md warning no-content: this page has nothing on it"]
+        [
+            "modules/a.md warning empty-title: this page has no title",
+            "modules/a.md warning no-content: this page has nothing on it"
+        ]
     );
     let empty = "-- course.toml --\n-- community.toml --\n-- schedule.toml --\n-- cohorts/a.toml --\n-- modules/a.md --\n# A\n\nText.\n-- badges/b.md --\n-- posts/p.md --\n-- people/q.md --\n-- resources/r.md --\n-- modules/x.png --\n-- templates/components/x.html --\n";
     assert_eq!(
@@ -1066,32 +1166,77 @@ fn empty_files_are_findings_or_nothing() {
             "resources/r.md warning empty-title: this resource has no title",
         ]
     );
-    assert_eq!(Course::default().build().findings_of("nothing-to-build").len(), 1);
+    assert_eq!(
+        Course::default()
+            .build()
+            .findings_of("nothing-to-build")
+            .len(),
+        1
+    );
 }
 
 #[test]
 fn what_is_not_utf8_says_where() {
     let build = lesson(b"# A\n\nGood.\nNot \xff good.\n");
-    assert_eq!(build.findings(), ["modules/a.md:4:5 error invalid-utf8: this file is not UTF-8 from here on, so the rest of it cannot be read"]);
+    assert_eq!(
+        build.findings(),
+        [
+            "modules/a.md:4:5 error invalid-utf8: this file is not UTF-8 from here on, so the rest of it cannot be read"
+        ]
+    );
     assert!(!build.build.is_good());
-    let build = Course::default().with("course.toml", b"title = \"T\xe9\"\n").with("modules/a.md", "# A\n\nText.\n").build();
-    assert_eq!(build.findings_of("invalid-utf8"), ["course.toml:1:11 error invalid-utf8: this file is not UTF-8 from here on, so the rest of it cannot be read"]);
+    let build = Course::default()
+        .with("course.toml", b"title = \"T\xe9\"\n")
+        .with("modules/a.md", "# A\n\nText.\n")
+        .build();
+    assert_eq!(
+        build.findings_of("invalid-utf8"),
+        [
+            "course.toml:1:11 error invalid-utf8: this file is not UTF-8 from here on, so the rest of it cannot be read"
+        ]
+    );
     // UTF-16, as some editors save.
-    let utf16: Vec<u8> = "\u{feff}# A\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(lesson(utf16).findings_of("invalid-utf8"), ["modules/a.md:1:1 error invalid-utf8: this file is not UTF-8 from here on, so the rest of it cannot be read"]);
+    let utf16: Vec<u8> = "\u{feff}# A\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(
+        lesson(utf16).findings_of("invalid-utf8"),
+        [
+            "modules/a.md:1:1 error invalid-utf8: this file is not UTF-8 from here on, so the rest of it cannot be read"
+        ]
+    );
     // A picture is not text.
-    assert_eq!(Course::parse(PLAIN).with("static/a.bin", b"\xff\xfe").build().findings(), [""; 0]);
+    assert_eq!(
+        Course::parse(PLAIN)
+            .with("static/a.bin", b"\xff\xfe")
+            .build()
+            .findings(),
+        [""; 0]
+    );
 }
 
 #[test]
 fn nul_and_control_characters_do_no_harm() {
-    let build = lesson("# A\n\nOne\0two \u{1}p0\u{2} \u{1}c\u{2} &#1;k0&#2; `\u{1}u9\u{2}`\n\n```\n\u{1}o1\u{2}\0\n```\n\n[\u{1}](x.md) ![\u{1}p7\u{2}](y.svg)\n\n<p title=\"\u{1}u4\u{2}\">&#1;</p>\n");
+    let build = lesson(
+        "# A\n\nOne\0two \u{1}p0\u{2} \u{1}c\u{2} &#1;k0&#2; `\u{1}u9\u{2}`\n\n```\n\u{1}o1\u{2}\0\n```\n\n[\u{1}](x.md) ![\u{1}p7\u{2}](y.svg)\n\n<p title=\"\u{1}u4\u{2}\">&#1;</p>\n",
+    );
     assert_eq!(build.findings_of("broken-link").len(), 1);
     let page = build.page("modules/a/");
     assert!(page.contains("One"), "{page}");
     let at = page.find(['\u{1}', '\u{2}', '\0']);
-    assert!(at.is_none(), "{:?}", at.map(|at| page[at..].chars().take(60).collect::<String>()));
-    let build = Course::default().with("course.toml", "title = \"T\0\"\n").with("modules/a.md", "+++\ntitle = \"A\\u0001c\\u0002\"\n+++\nText.\n").build();
+    assert!(
+        at.is_none(),
+        "{:?}",
+        at.map(|at| page[at..].chars().take(60).collect::<String>())
+    );
+    let build = Course::default()
+        .with("course.toml", "title = \"T\0\"\n")
+        .with(
+            "modules/a.md",
+            "+++\ntitle = \"A\\u0001c\\u0002\"\n+++\nText.\n",
+        )
+        .build();
     assert!(!build.page("modules/a/").contains(['\u{1}', '\u{2}']));
 }
 
@@ -1103,20 +1248,49 @@ fn nesting_without_end_is_no_crash() {
     let emphasis = format!("# A\n\n{}x{}\n", "*a ".repeat(deep), "*".repeat(deep));
     let brackets = format!("# A\n\n{}x{}\n", "[".repeat(deep), "](b.md)".repeat(deep));
     let open: String = (0..deep).map(|_| ":::details\n").collect();
-    let nested: String = (0..100).rev().map(|at| format!("{}details\n", ":".repeat(at + 3))).chain((0..100).map(|at| format!("{}\n", ":".repeat(at + 3)))).collect();
-    let inline = format!("# A\n\n:::details\n{}\n:::\n", ":::challenge{a=\"".repeat(deep));
-    let footnotes: String = (0..deep).map(|at| format!("[^{at}]: [^{}]\n\n", at + 1)).collect();
-    for text in [quotes, lists, emphasis, brackets, inline, format!("# A\n\n{footnotes}")] {
+    let nested: String = (0..100)
+        .rev()
+        .map(|at| format!("{}details\n", ":".repeat(at + 3)))
+        .chain((0..100).map(|at| format!("{}\n", ":".repeat(at + 3))))
+        .collect();
+    let inline = format!(
+        "# A\n\n:::details\n{}\n:::\n",
+        ":::challenge{a=\"".repeat(deep)
+    );
+    let footnotes: String = (0..deep)
+        .map(|at| format!("[^{at}]: [^{}]\n\n", at + 1))
+        .collect();
+    for text in [
+        quotes,
+        lists,
+        emphasis,
+        brackets,
+        inline,
+        format!("# A\n\n{footnotes}"),
+    ] {
         let build = lesson(text);
         assert!(build.has("modules/a/index.html"));
     }
     // Each is not closed, and those that stand too deep are that as well.
-    assert_eq!(lesson(format!("# A\n\n{open}x\n")).findings_of("unclosed-directive").len(), 2 * deep - 100);
-    let callouts: String = (0..300).map(|at| format!("{} [!NOTE]\n", ">".repeat(at + 1))).collect();
+    assert_eq!(
+        lesson(format!("# A\n\n{open}x\n"))
+            .findings_of("unclosed-directive")
+            .len(),
+        2 * deep - 100
+    );
+    let callouts: String = (0..300)
+        .map(|at| format!("{} [!NOTE]\n", ">".repeat(at + 1)))
+        .collect();
     assert_eq!(lesson(format!("# A\n\n{callouts}x\n")).findings(), [""; 0]);
     let build = lesson(format!("# A\n\n{nested}\nEnd.\n"));
     assert_eq!(build.findings(), [""; 0]);
-    assert_eq!(build.page("modules/a/").matches("<details class=\"fold\">").count(), 100);
+    assert_eq!(
+        build
+            .page("modules/a/")
+            .matches("<details class=\"fold\">")
+            .count(),
+        100
+    );
 }
 
 #[test]
@@ -1127,14 +1301,24 @@ fn a_template_of_the_course_that_fails_names_the_page() {
     // One mistake in a template is met on every page: each page is named.
     assert_eq!(found.len(), 2, "{found:#?}");
     for (found, page) in found.iter().zip(["modules/a.md", "modules/b.md"]) {
-        assert!(found.starts_with("templates/lesson.html:2:11 error template-error: "), "{found}");
-        assert!(found.ends_with(&format!("(while rendering `{page}`)")), "{found}");
+        assert!(
+            found.starts_with("templates/lesson.html:2:11 error template-error: "),
+            "{found}"
+        );
+        assert!(
+            found.ends_with(&format!("(while rendering `{page}`)")),
+            "{found}"
+        );
     }
 
-    let build = course("{PLAIN}\n-- templates/lesson.html --\n<p>\n{{ site.title }\n</p>\n").build();
+    let build =
+        course("{PLAIN}\n-- templates/lesson.html --\n<p>\n{{ site.title }\n</p>\n").build();
     let found = build.findings();
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert!(found[0].starts_with("templates/lesson.html:2:"), "{found:#?}");
+    assert!(
+        found[0].starts_with("templates/lesson.html:2:"),
+        "{found:#?}"
+    );
     assert!(found[0].contains(" error template-error: "), "{found:#?}");
     // The built-in templates take over, so that everything else is still found.
     assert!(build.page("modules/a/").contains("<h1>A</h1>"));
@@ -1142,20 +1326,37 @@ fn a_template_of_the_course_that_fails_names_the_page() {
 
 #[test]
 fn a_broken_component_names_the_page_that_uses_it() {
-    let component = "{% component activity(id: string) %}\n{{ nope }}{{ body }}\n{% endcomponent activity %}\n";
+    let component =
+        "{% component activity(id: string) %}\n{{ nope }}{{ body }}\n{% endcomponent activity %}\n";
     let mut course = Course::lesson("# A\n\n:::activity{id=\"x\"}\nDo it.\n:::\n");
     course.write("templates/components/activity.html", component);
     let build = course.build();
     let found = build.findings();
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert!(found[0].starts_with("templates/components/activity.html:2:4 error template-error: "), "{found:#?}");
-    assert!(found[0].ends_with("(while rendering `modules/a.md`)"), "{found:#?}");
-    assert!(build.page("modules/a/").contains("<p>Do it.</p>"), "the content is shown all the same");
+    assert!(
+        found[0].starts_with("templates/components/activity.html:2:4 error template-error: "),
+        "{found:#?}"
+    );
+    assert!(
+        found[0].ends_with("(while rendering `modules/a.md`)"),
+        "{found:#?}"
+    );
+    assert!(
+        build.page("modules/a/").contains("<p>Do it.</p>"),
+        "the content is shown all the same"
+    );
 
     let mut course = Course::parse(support::RICH);
-    course.write("templates/components/module_nav.html", "{% component module_nav(nav, @site) %}\n{{ nope }}\n{% endcomponent module_nav %}\n");
+    course.write(
+        "templates/components/module_nav.html",
+        "{% component module_nav(nav, @site) %}\n{{ nope }}\n{% endcomponent module_nav %}\n",
+    );
     let found = course.build().findings();
-    assert!(found.iter().any(|line| line.starts_with("templates/components/module_nav.html:2:4 error template-error: ")), "{found:#?}");
+    assert!(
+        found.iter().any(|line| line
+            .starts_with("templates/components/module_nav.html:2:4 error template-error: ")),
+        "{found:#?}"
+    );
 }
 
 #[test]
@@ -1164,7 +1365,10 @@ fn a_component_of_a_directive_in_a_person_is_checked_too() {
         .with("people/ada.md", "+++\nname = \"Ada\"\nrole = \"facilitator\"\n+++\n\n:::activity{id=\"x\"}\nDo it.\n:::\n")
         .with("templates/components/activity.html", "{% component activity(id: string) %}{{ nope }}{% endcomponent activity %}\n");
     let found = course.build().findings();
-    assert!(found.iter().any(|line| line.contains(" template-error: ")), "{found:#?}");
+    assert!(
+        found.iter().any(|line| line.contains(" template-error: ")),
+        "{found:#?}"
+    );
 }
 
 #[test]
@@ -1213,7 +1417,11 @@ mod on_disk {
     fn found(folder: &std::path::Path) -> Vec<String> {
         let sources = Sources::read(folder, &[], None).unwrap();
         let build = Builder::new(Highlighter::new()).rebuild(&sources, &Course::default().options);
-        build.diagnostics.iter().map(|one| line(one, &sources)).collect()
+        build
+            .diagnostics
+            .iter()
+            .map(|one| line(one, &sources))
+            .collect()
     }
 
     #[test]
@@ -1234,14 +1442,19 @@ mod on_disk {
     #[test]
     fn files_that_may_not_be_read() {
         let folder = tempfile::tempdir().unwrap();
-        Course::parse(PLAIN).with("modules/b.md", "# B\n\nText.\n").write_to(folder.path());
+        Course::parse(PLAIN)
+            .with("modules/b.md", "# B\n\nText.\n")
+            .write_to(folder.path());
         let secret = folder.path().join("modules/b.md");
         std::fs::set_permissions(&secret, PermissionsExt::from_mode(0o000)).unwrap();
         if std::fs::read(&secret).is_ok() {
             println!("skipped: this user may read everything");
             return;
         }
-        assert_eq!(found(folder.path()), ["modules/b.md error unreadable-file: this cannot be read: permission denied"]);
+        assert_eq!(
+            found(folder.path()),
+            ["modules/b.md error unreadable-file: this cannot be read: permission denied"]
+        );
     }
 
     #[test]
@@ -1253,7 +1466,12 @@ mod on_disk {
             println!("skipped: this file system allows no such name");
             return;
         }
-        assert_eq!(found(folder.path()), ["modules/caf\u{fffd}.md error unreadable-file: the name of this file is not Unicode, so it can have no address"]);
+        assert_eq!(
+            found(folder.path()),
+            [
+                "modules/caf\u{fffd}.md error unreadable-file: the name of this file is not Unicode, so it can have no address"
+            ]
+        );
     }
 }
 

@@ -14,12 +14,17 @@ use std::path::{Path, PathBuf};
 use support::Course;
 
 fn golden(part: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "tests", "golden", part].iter().collect()
+    [env!("CARGO_MANIFEST_DIR"), "tests", "golden", part]
+        .iter()
+        .collect()
 }
 
 /// Every file in a folder, by path.
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let files = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file());
     files
         .map(|entry| {
             let path = entry.path().strip_prefix(folder).unwrap();
@@ -39,13 +44,23 @@ fn check(name: &str) {
     let mut course = Course::default();
     course.files = tree(&golden("theme"));
     let own = tree(&golden(&format!("{name}/in")));
-    assert!(!own.is_empty(), "there is no course in tests/golden/{name}/in");
+    assert!(
+        !own.is_empty(),
+        "there is no course in tests/golden/{name}/in"
+    );
     course.files.extend(own);
     let build = course.build();
     let mut made = build.files();
     made.retain(|path, _| !path.starts_with("assets/"));
-    let findings: String = build.findings().iter().map(|line| format!("{line}\n")).collect();
-    assert!(made.insert("findings.txt".to_owned(), findings.into_bytes()).is_none());
+    let findings: String = build
+        .findings()
+        .iter()
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(
+        made.insert("findings.txt".to_owned(), findings.into_bytes())
+            .is_none()
+    );
     let out = golden(&format!("{name}/out"));
     if is_blessing() {
         let _ = std::fs::remove_dir_all(&out);
@@ -59,12 +74,21 @@ fn check(name: &str) {
     let expected = tree(&out);
     let hint = "STOA_BLESS=1 cargo test --test golden takes it over";
     for path in expected.keys() {
-        assert!(made.contains_key(path), "{name}: {path} is expected and not made; {hint}");
+        assert!(
+            made.contains_key(path),
+            "{name}: {path} is expected and not made; {hint}"
+        );
     }
     for (path, bytes) in &made {
-        let expected = expected.get(path).unwrap_or_else(|| panic!("{name}: {path} is made and not expected; {hint}"));
+        let expected = expected
+            .get(path)
+            .unwrap_or_else(|| panic!("{name}: {path} is made and not expected; {hint}"));
         if expected != bytes {
-            panic!("{name}: {path} differs; {hint}\n--- expected\n{}\n--- made\n{}", String::from_utf8_lossy(expected), String::from_utf8_lossy(bytes));
+            panic!(
+                "{name}: {path} differs; {hint}\n--- expected\n{}\n--- made\n{}",
+                String::from_utf8_lossy(expected),
+                String::from_utf8_lossy(bytes)
+            );
         }
     }
 }

@@ -54,30 +54,78 @@ const FRONTS: &[&str] = &[
 ];
 
 const FILES: &[(&str, &str)] = &[
-    ("course.toml", "title = \"Other\"\nbase_url = \"https://other.example.org\"\n"),
-    ("course.toml", "title = \"No address\"\nlanguage = \"fr\"\n\n[markdown]\nsmart_punctuation = false\nmath = false\nhighlight = false\n"),
+    (
+        "course.toml",
+        "title = \"Other\"\nbase_url = \"https://other.example.org\"\n",
+    ),
+    (
+        "course.toml",
+        "title = \"No address\"\nlanguage = \"fr\"\n\n[markdown]\nsmart_punctuation = false\nmath = false\nhighlight = false\n",
+    ),
     ("course.toml", "title = \"Broken\n"),
-    ("course.toml", "title = \"Themed\"\ntheme = \"mine\"\n\n[theme_options]\naccent = \"blue\"\n"),
-    ("community.toml", "type = \"interest\"\n\n[[channel]]\nkind = \"slack\"\n"),
-    ("community.toml", "[forum]\nengine = \"link\"\nhome = \"https://talk.example.org/\"\n"),
-    ("community.toml", "[forum]\nengine = \"isso\"\norigin = \"https://talk.example.org\"\nthreads = \"session\"\n"),
-    ("schedule.toml", "[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 2\nday = \"wed\"\ntime = \"10:00\"\nmodule = \"go-on\"\n"),
+    (
+        "course.toml",
+        "title = \"Themed\"\ntheme = \"mine\"\n\n[theme_options]\naccent = \"blue\"\n",
+    ),
+    (
+        "community.toml",
+        "type = \"interest\"\n\n[[channel]]\nkind = \"slack\"\n",
+    ),
+    (
+        "community.toml",
+        "[forum]\nengine = \"link\"\nhome = \"https://talk.example.org/\"\n",
+    ),
+    (
+        "community.toml",
+        "[forum]\nengine = \"isso\"\norigin = \"https://talk.example.org\"\nthreads = \"session\"\n",
+    ),
+    (
+        "schedule.toml",
+        "[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 2\nday = \"wed\"\ntime = \"10:00\"\nmodule = \"go-on\"\n",
+    ),
     ("schedule.toml", "[[session]\n"),
-    ("cohorts/2026-autumn.toml", "start = 2026-01-05\ntimezone = \"America/New_York\"\n"),
-    ("cohorts/2027-spring.toml", "title = \"Spring\"\nstart = 2027-03-01\ntimezone = \"UTC\"\n"),
-    ("templates/lesson.html", "<h1>{{ page.title }}</h1>{{ page.html | safe }}{% for s in site.sections %}{{ s.title }}{% endfor %}"),
+    (
+        "cohorts/2026-autumn.toml",
+        "start = 2026-01-05\ntimezone = \"America/New_York\"\n",
+    ),
+    (
+        "cohorts/2027-spring.toml",
+        "title = \"Spring\"\nstart = 2027-03-01\ntimezone = \"UTC\"\n",
+    ),
+    (
+        "templates/lesson.html",
+        "<h1>{{ page.title }}</h1>{{ page.html | safe }}{% for s in site.sections %}{{ s.title }}{% endfor %}",
+    ),
     ("templates/lesson.html", "{{ page.nope }}"),
     ("templates/lesson.html", "{% if %}"),
-    ("templates/components/activity.html", "{% component activity(id: string) %}<b>{{ id }}</b>{{ body }}{% endcomponent activity %}"),
-    ("templates/components/module_nav.html", "{% component module_nav(nav, @site) %}{{ nope }}{% endcomponent module_nav %}"),
-    ("themes/mine/templates/home.html", "<h1>Mine {{ site.title }}</h1>"),
-    ("modules/01-start/map.svg", "<svg width=\"9\" height=\"9\"></svg>"),
+    (
+        "templates/components/activity.html",
+        "{% component activity(id: string) %}<b>{{ id }}</b>{{ body }}{% endcomponent activity %}",
+    ),
+    (
+        "templates/components/module_nav.html",
+        "{% component module_nav(nav, @site) %}{{ nope }}{% endcomponent module_nav %}",
+    ),
+    (
+        "themes/mine/templates/home.html",
+        "<h1>Mine {{ site.title }}</h1>",
+    ),
+    (
+        "modules/01-start/map.svg",
+        "<svg width=\"9\" height=\"9\"></svg>",
+    ),
     ("modules/01-start/map.svg", "no picture"),
     ("badges/host.svg", "<svg width=\"9\" height=\"9\"></svg>"),
     ("static/modules/start/index.html", "in the way"),
     ("static/assets/agora.css", "body {}"),
-    ("modules/03-new/01-page.md", "# New\n\n[Back](../01-start/02-try.md#hidden)\n"),
-    ("modules/01-start/03-hello.md", "# Hello\n\nThe same name.\n"),
+    (
+        "modules/03-new/01-page.md",
+        "# New\n\n[Back](../01-start/02-try.md#hidden)\n",
+    ),
+    (
+        "modules/01-start/03-hello.md",
+        "# Hello\n\nThe same name.\n",
+    ),
     ("modules/02-go-on/Plan.md", "# Plan\n\nThe same address.\n"),
     ("posts/2026-10-06-more.md", "# More\n\nText.\n"),
     ("badges/other.md", "# Other\n\nText.\n"),
@@ -87,7 +135,11 @@ const FILES: &[(&str, &str)] = &[
 
 #[derive(Debug, Clone)]
 enum Step {
-    Lesson { path: usize, front: usize, body: usize },
+    Lesson {
+        path: usize,
+        front: usize,
+        body: usize,
+    },
     File(usize),
     Original(usize),
     Remove(usize),
@@ -97,7 +149,14 @@ enum Step {
     Later,
 }
 
-const NAMES: &[&str] = &["modules/02-go-on/00-first.md", "modules/zebra/x.md", "modules/01-start/09-last.md", "resources/moved.md", "modules/02-go-on/deep/README.md", "static/x.md"];
+const NAMES: &[&str] = &[
+    "modules/02-go-on/00-first.md",
+    "modules/zebra/x.md",
+    "modules/01-start/09-last.md",
+    "resources/moved.md",
+    "modules/02-go-on/deep/README.md",
+    "static/x.md",
+];
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let any = || any::<prop::sample::Index>().prop_map(|index| index.index(1 << 20));
@@ -115,9 +174,18 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn apply(step: &Step, course: &mut Course, original: &Course) {
-    let nth = |course: &Course, at: usize| course.files.keys().nth(at % course.files.len().max(1)).cloned();
+    let nth = |course: &Course, at: usize| {
+        course
+            .files
+            .keys()
+            .nth(at % course.files.len().max(1))
+            .cloned()
+    };
     match step {
-        Step::Lesson { path, front, body } => course.write(LESSONS[*path], format!("{}{}", FRONTS[*front], BODIES[*body])),
+        Step::Lesson { path, front, body } => course.write(
+            LESSONS[*path],
+            format!("{}{}", FRONTS[*front], BODIES[*body]),
+        ),
         Step::File(at) => course.write(FILES[*at].0, FILES[*at].1),
         // What was broken is mended.
         Step::Original(at) => {
@@ -146,10 +214,26 @@ fn assert_same(warm: &Build, cold: &Build) {
     for (path, bytes) in &cold_files {
         if warm_files[path] != *bytes {
             // Whole pages are too much to read: from a little before the difference on.
-            let (warm, cold) = (String::from_utf8_lossy(&warm_files[path]), String::from_utf8_lossy(bytes));
-            let same = warm.chars().zip(cold.chars()).take_while(|(a, b)| a == b).count();
-            let part = |text: &str| text.chars().skip(same.saturating_sub(80)).take(240).collect::<String>();
-            panic!("{path} differs\nwarm …{}\ncold …{}", part(&warm), part(&cold));
+            let (warm, cold) = (
+                String::from_utf8_lossy(&warm_files[path]),
+                String::from_utf8_lossy(bytes),
+            );
+            let same = warm
+                .chars()
+                .zip(cold.chars())
+                .take_while(|(a, b)| a == b)
+                .count();
+            let part = |text: &str| {
+                text.chars()
+                    .skip(same.saturating_sub(80))
+                    .take(240)
+                    .collect::<String>()
+            };
+            panic!(
+                "{path} differs\nwarm …{}\ncold …{}",
+                part(&warm),
+                part(&cold)
+            );
         }
         let digest = |build: &Build| build.build.artifacts.get(path).unwrap().digest;
         assert_eq!(digest(warm), digest(cold), "{path}");
@@ -179,7 +263,10 @@ proptest! {
 /// `PROPTEST_CASES` for a long run.
 #[allow(clippy::disallowed_methods)]
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(24)
+    std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(24)
 }
 
 /// How many pages the second of two builds renders.
@@ -196,27 +283,49 @@ fn rendered(course: &mut Course, change: impl FnOnce(&mut Course)) -> (usize, Bu
 fn no_edit_renders_nothing() {
     assert_eq!(rendered(&mut Course::parse(RICH), |_| ()).0, 0);
     // A file that no page shows.
-    assert_eq!(rendered(&mut Course::parse(RICH), |course| course.write("static/new.txt", "new")).0, 0);
+    assert_eq!(
+        rendered(&mut Course::parse(RICH), |course| course
+            .write("static/new.txt", "new"))
+        .0,
+        0
+    );
 }
 
 #[test]
 fn a_body_edit_renders_one_page() {
-    for path in ["modules/01-start/01-hello.md", "modules/02-go-on/deep/well.md"] {
-        let (count, _) = rendered(&mut Course::parse(RICH), |course| course.edit(path, |text| format!("{text}\nOne more sentence.\n")));
+    for path in [
+        "modules/01-start/01-hello.md",
+        "modules/02-go-on/deep/well.md",
+    ] {
+        let (count, _) = rendered(&mut Course::parse(RICH), |course| {
+            course.edit(path, |text| format!("{text}\nOne more sentence.\n"))
+        });
         assert_eq!(count, 1, "{path}");
     }
     let mut course = Course::parse(RICH);
-    let (count, warm) = rendered(&mut course, |course| course.replace("modules/01-start/index.md", "What this module is for", "What it is for"));
+    let (count, warm) = rendered(&mut course, |course| {
+        course.replace(
+            "modules/01-start/index.md",
+            "What this module is for",
+            "What it is for",
+        )
+    });
     assert_eq!(count, 1);
     assert!(warm.page("modules/start/").contains("What it is for"));
 }
 
 #[test]
 fn a_new_heading_renders_the_page_alone_and_a_lost_one_also_who_linked_to_it() {
-    let (count, warm) = rendered(&mut Course::parse(RICH), |course| course.edit("modules/01-start/01-hello.md", |text| format!("{text}\n## More\n")));
+    let (count, warm) = rendered(&mut Course::parse(RICH), |course| {
+        course.edit("modules/01-start/01-hello.md", |text| {
+            format!("{text}\n## More\n")
+        })
+    });
     assert_eq!(count, 1);
     assert_eq!(warm.findings(), [""; 0]);
-    let (count, warm) = rendered(&mut Course::parse(RICH), |course| course.replace("modules/01-start/01-hello.md", "## Say it", "## Say more"));
+    let (count, warm) = rendered(&mut Course::parse(RICH), |course| {
+        course.replace("modules/01-start/01-hello.md", "## Say it", "## Say more")
+    });
     // The links keep their addresses, so the pages with them stay as they are; what is wrong with them is said.
     assert_eq!(count, 1);
     assert_eq!(warm.findings_of("broken-anchor").len(), 2);
@@ -226,15 +335,34 @@ fn a_new_heading_renders_the_page_alone_and_a_lost_one_also_who_linked_to_it() {
 fn a_title_edit_renders_the_pages_that_show_it() {
     let mut course = Course::parse(RICH);
     let before = course.build().files();
-    let (count, warm) = rendered(&mut course, |course| course.replace("modules/02-go-on/plan.md", "# Plan", "# The plan"));
+    let (count, warm) = rendered(&mut course, |course| {
+        course.replace("modules/02-go-on/plan.md", "# Plan", "# The plan")
+    });
     let after = warm.files();
-    let changed: Vec<&String> = after.keys().filter(|path| path.ends_with(".html") && before.get(*path) != after.get(*path)).collect();
+    let changed: Vec<&String> = after
+        .keys()
+        .filter(|path| path.ends_with(".html") && before.get(*path) != after.get(*path))
+        .collect();
     assert_eq!(count, changed.len(), "{changed:#?}");
-    for path in ["modules/go-on/plan/index.html", "modules/go-on/index.html", "modules/go-on/deep/index.html"] {
-        assert!(changed.iter().any(|changed| *changed == path), "{path} shows the title: {changed:#?}");
+    for path in [
+        "modules/go-on/plan/index.html",
+        "modules/go-on/index.html",
+        "modules/go-on/deep/index.html",
+    ] {
+        assert!(
+            changed.iter().any(|changed| *changed == path),
+            "{path} shows the title: {changed:#?}"
+        );
     }
-    for path in ["modules/start/hello/index.html", "schedule/index.html", "badges/index.html"] {
-        assert!(!changed.iter().any(|changed| *changed == path), "{path} does not show the title: {changed:#?}");
+    for path in [
+        "modules/start/hello/index.html",
+        "schedule/index.html",
+        "badges/index.html",
+    ] {
+        assert!(
+            !changed.iter().any(|changed| *changed == path),
+            "{path} does not show the title: {changed:#?}"
+        );
     }
 }
 
@@ -242,9 +370,13 @@ fn a_title_edit_renders_the_pages_that_show_it() {
 fn a_template_edit_renders_everything() {
     let mut course = Course::parse(RICH);
     let all = course.build().build.stats.rendered;
-    let (count, _) = rendered(&mut course, |course| course.write("templates/post.html", "{{ page.title }}"));
+    let (count, _) = rendered(&mut course, |course| {
+        course.write("templates/post.html", "{{ page.title }}")
+    });
     assert_eq!(count, all);
-    let (count, _) = rendered(&mut course, |course| course.replace("course.toml", "#336699", "#336698"));
+    let (count, _) = rendered(&mut course, |course| {
+        course.replace("course.toml", "#336699", "#336698")
+    });
     assert_eq!(count, all);
 }
 
@@ -253,7 +385,12 @@ fn what_is_mended_is_as_if_it_had_never_been_broken() {
     let original = Course::parse(RICH);
     let good = original.build();
     let mut builder = Builder::new(Highlighter::new());
-    for (path, broken) in [("course.toml", "title = ["), ("templates/lesson.html", "{% if %}"), ("modules/01-start/01-hello.md", "+++\ntitle = \n+++\n"), ("schedule.toml", "[[")] {
+    for (path, broken) in [
+        ("course.toml", "title = ["),
+        ("templates/lesson.html", "{% if %}"),
+        ("modules/01-start/01-hello.md", "+++\ntitle = \n+++\n"),
+        ("schedule.toml", "[["),
+    ] {
         let mut course = original.clone();
         course.write(path, broken);
         let build = course.build_with(&mut builder);
@@ -266,8 +403,14 @@ fn what_is_mended_is_as_if_it_had_never_been_broken() {
 #[test]
 fn one_builder_serves_both_editions() {
     let mut course = Course::parse(RICH);
-    course.write("modules/01-start/02-try.md", "# Try\n\n:::facilitator\n## Hidden\n\n[x](#hidden)\n:::\n\n[y](#hidden)\n");
-    course.write("modules/02-go-on/plan.md", "# Plan\n\n[z](../01-start/02-try.md#hidden)\n\n:::discussion{id=\"talk\"}\n:::\n");
+    course.write(
+        "modules/01-start/02-try.md",
+        "# Try\n\n:::facilitator\n## Hidden\n\n[x](#hidden)\n:::\n\n[y](#hidden)\n",
+    );
+    course.write(
+        "modules/02-go-on/plan.md",
+        "# Plan\n\n[z](../01-start/02-try.md#hidden)\n\n:::discussion{id=\"talk\"}\n:::\n",
+    );
     let mut builder = Builder::new(Highlighter::new());
     let learners = course.build_with(&mut builder);
     course.options.facilitator = true;
@@ -276,12 +419,25 @@ fn one_builder_serves_both_editions() {
     assert_eq!(facilitators.findings_of("broken-anchor"), [""; 0]);
     course.options.facilitator = false;
     assert_same(&course.build_with(&mut builder), &learners);
-    assert_eq!(learners.findings_of("broken-anchor").len(), 2, "{:#?}", learners.findings());
+    assert_eq!(
+        learners.findings_of("broken-anchor").len(),
+        2,
+        "{:#?}",
+        learners.findings()
+    );
 }
 
 #[test]
 fn a_module_whose_page_is_renamed_is_edited_elsewhere() {
     let mut course = Course::parse(RICH);
-    let (_, warm) = rendered(&mut course, |course| course.rename("modules/02-go-on/deep/index.md", "modules/02-go-on/deep/README.md"));
-    assert!(warm.page("modules/go-on/deep/").contains("https://git.example.org/edit/modules/02-go-on/deep/README.md"));
+    let (_, warm) = rendered(&mut course, |course| {
+        course.rename(
+            "modules/02-go-on/deep/index.md",
+            "modules/02-go-on/deep/README.md",
+        )
+    });
+    assert!(
+        warm.page("modules/go-on/deep/")
+            .contains("https://git.example.org/edit/modules/02-go-on/deep/README.md")
+    );
 }

@@ -17,7 +17,9 @@ use support::{Build, Course};
 const BARE: &str = "{{ page.html | safe }}";
 
 fn build(text: &str) -> Build {
-    Course::lesson(text).with("templates/lesson.html", BARE).build()
+    Course::lesson(text)
+        .with("templates/lesson.html", BARE)
+        .build()
 }
 
 /// The body of a lesson that reads `text`, which has no finding.
@@ -37,24 +39,43 @@ fn has(text: &str, parts: &[&str]) {
 }
 
 fn parse(text: &str) -> Document {
-    let file = SourceFile::in_memory(SourcePath::new("modules/a.md"), Bytes::copy_from_slice(text.as_bytes()));
+    let file = SourceFile::in_memory(
+        SourcePath::new("modules/a.md"),
+        Bytes::copy_from_slice(text.as_bytes()),
+    );
     Document::parse(&Arc::new(file), Kind::Page, &MarkdownConfig::default())
 }
 
 #[test]
 fn plain_markdown() {
-    assert_eq!(html("One *two* **three** ~~four~~ `five`.\n"), "<p>One <em>two</em> <strong>three</strong> <del>four</del> <code>five</code>.</p>");
-    assert_eq!(html("- a\n- b\n\n1. c\n2. d\n"), "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol>\n<li>c</li>\n<li>d</li>\n</ol>");
-    assert_eq!(html("> Said.\n"), "<blockquote>\n<p>Said.</p>\n</blockquote>");
+    assert_eq!(
+        html("One *two* **three** ~~four~~ `five`.\n"),
+        "<p>One <em>two</em> <strong>three</strong> <del>four</del> <code>five</code>.</p>"
+    );
+    assert_eq!(
+        html("- a\n- b\n\n1. c\n2. d\n"),
+        "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol>\n<li>c</li>\n<li>d</li>\n</ol>"
+    );
+    assert_eq!(
+        html("> Said.\n"),
+        "<blockquote>\n<p>Said.</p>\n</blockquote>"
+    );
     assert_eq!(html("a  \nb\n\n---\n"), "<p>a<br />\nb</p>\n<hr />");
-    assert_eq!(html("a & b < c > \"d\" &amp; \\*e\\*\n"), "<p>a &amp; b &lt; c &gt; \"d\" &amp; *e*</p>");
+    assert_eq!(
+        html("a & b < c > \"d\" &amp; \\*e\\*\n"),
+        "<p>a &amp; b &lt; c &gt; \"d\" &amp; *e*</p>"
+    );
 }
 
 #[test]
 fn smart_punctuation_is_a_setting() {
     let page = |setting: &str| {
         let config = format!("title = \"T\"\n[markdown]\nsmart_punctuation = {setting}\n");
-        Course::lesson("# A\n\n\"It's\" -- so --- well...\n").with("course.toml", config).with("templates/lesson.html", BARE).build().page("modules/a/")
+        Course::lesson("# A\n\n\"It's\" -- so --- well...\n")
+            .with("course.toml", config)
+            .with("templates/lesson.html", BARE)
+            .build()
+            .page("modules/a/")
     };
     assert_eq!(page("true").trim(), "<p>“It’s” – so — well…</p>");
     assert_eq!(page("false").trim(), "<p>\"It's\" -- so --- well...</p>");
@@ -62,11 +83,20 @@ fn smart_punctuation_is_a_setting() {
 
 #[test]
 fn callouts() {
-    for (mark, kind) in [("NOTE", "note"), ("TIP", "tip"), ("IMPORTANT", "important"), ("WARNING", "warning"), ("CAUTION", "caution")] {
+    for (mark, kind) in [
+        ("NOTE", "note"),
+        ("TIP", "tip"),
+        ("IMPORTANT", "important"),
+        ("WARNING", "warning"),
+        ("CAUTION", "caution"),
+    ] {
         let html = html(&format!("> [!{mark}]\n> Look, *here*.\n\nAfter.\n"));
         assert!(html.contains(&format!("data-kind=\"{kind}\"")), "{html}");
         assert!(html.contains("<p>Look, <em>here</em>.</p>"), "{html}");
-        assert!(html.ends_with("</div><p>After.</p>") || html.ends_with("<p>After.</p>"), "{html}");
+        assert!(
+            html.ends_with("</div><p>After.</p>") || html.ends_with("<p>After.</p>"),
+            "{html}"
+        );
         assert!(!html.contains("[!"), "{html}");
     }
     has("> [!OTHER]\n> Not one.\n", &["<blockquote>", "[!OTHER]"]);
@@ -74,17 +104,32 @@ fn callouts() {
 
 #[test]
 fn footnotes() {
-    let html = html("One[^b] and two[^a], again[^b].\n\n[^a]: The *second*.\n\n[^b]: The first.\n\n    And more of it.\n");
+    let html = html(
+        "One[^b] and two[^a], again[^b].\n\n[^a]: The *second*.\n\n[^b]: The first.\n\n    And more of it.\n",
+    );
     // Numbered in the order of the references, whatever the order of the notes.
     let first = html.find("href=\"#fn-1\"").unwrap();
     assert!(first < html.find("href=\"#fn-2\"").unwrap(), "{html}");
     assert_eq!(html.matches("href=\"#fn-1\"").count(), 2, "{html}");
-    for part in ["id=\"fnref-1\"", "id=\"fnref-1-2\"", "id=\"fnref-2\"", "<li id=\"fn-1\" value=\"1\">", "<p>The <em>second</em>. <a href=\"#fnref-2\"", "href=\"#fnref-1-2\""] {
+    for part in [
+        "id=\"fnref-1\"",
+        "id=\"fnref-1-2\"",
+        "id=\"fnref-2\"",
+        "<li id=\"fn-1\" value=\"1\">",
+        "<p>The <em>second</em>. <a href=\"#fnref-2\"",
+        "href=\"#fnref-1-2\"",
+    ] {
         assert_eq!(html.matches(part).count(), 1, "{part} in\n{html}");
     }
-    assert!(html.find("The first.").unwrap() < html.find("second</em>").unwrap(), "{html}");
+    assert!(
+        html.find("The first.").unwrap() < html.find("second</em>").unwrap(),
+        "{html}"
+    );
     // A note that nothing refers to is shown all the same.
-    has("Text.\n\n[^x]: Alone.\n", &["<li id=\"fn-1\" value=\"1\">\n<p>Alone.</p>"]);
+    has(
+        "Text.\n\n[^x]: Alone.\n",
+        &["<li id=\"fn-1\" value=\"1\">\n<p>Alone.</p>"],
+    );
     // A note in a note.
     let html = self::html("A[^1].\n\n[^1]: See[^2].\n\n[^2]: Here.\n");
     assert!(html.contains("<li id=\"fn-2\" value=\"2\">"), "{html}");
@@ -95,23 +140,48 @@ fn a_footnote_that_is_written_twice_keeps_one() {
     let build = build("# A\n\nA[^1].\n\n[^1]: One.\n\n[^1]: Two.\n");
     let html = build.page("modules/a/");
     assert_eq!(html.matches("id=\"fn-1\"").count(), 1, "{html}");
-    assert!(html.contains("<p>One.</p>") && html.contains("<p>Two. <a"), "{html}");
+    assert!(
+        html.contains("<p>One.</p>") && html.contains("<p>Two. <a"),
+        "{html}"
+    );
 }
 
 #[test]
 fn tables_task_lists_and_definitions() {
     has(
         "| a | b |\n|:--|--:|\n| `c` | [d](#x){#x} |\n\n[x]{#x}\n",
-        &["<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>", "<th style=\"text-align: right\">b</th>", "<td style=\"text-align: left\"><code>c</code></td>", "</table>\n</div>"],
+        &[
+            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>",
+            "<th style=\"text-align: right\">b</th>",
+            "<td style=\"text-align: left\"><code>c</code></td>",
+            "</table>\n</div>",
+        ],
     );
-    has("- [x] Done\n- [ ] Open\n", &["<li><input type=\"checkbox\" disabled checked aria-label=\"Done\"> Done", "<li><input type=\"checkbox\" disabled aria-label=\"To do\"> Open"]);
-    has("Cohort\n: One run of the course.\n", &["<dl>\n<dt>Cohort</dt>\n<dd>One run of the course.</dd>\n</dl>"]);
+    has(
+        "- [x] Done\n- [ ] Open\n",
+        &[
+            "<li><input type=\"checkbox\" disabled checked aria-label=\"Done\"> Done",
+            "<li><input type=\"checkbox\" disabled aria-label=\"To do\"> Open",
+        ],
+    );
+    has(
+        "Cohort\n: One run of the course.\n",
+        &["<dl>\n<dt>Cohort</dt>\n<dd>One run of the course.</dd>\n</dl>"],
+    );
 }
 
 #[test]
 fn headings_have_the_ids_of_github() {
-    let html = html("## What's *next*?\n\n## What's next?\n\n### `code` & more {#own .wide}\n\n## Énergie — 世界\n");
-    for part in ["<h2 id=\"whats-next\">", "<h2 id=\"whats-next-1\">", "<h3 id=\"own\" class=\"wide\">", "<h2 id=\"énergie--世界\">", "href=\"#whats-next-1\" aria-label=\"Link to this section\""] {
+    let html = html(
+        "## What's *next*?\n\n## What's next?\n\n### `code` & more {#own .wide}\n\n## Énergie — 世界\n",
+    );
+    for part in [
+        "<h2 id=\"whats-next\">",
+        "<h2 id=\"whats-next-1\">",
+        "<h3 id=\"own\" class=\"wide\">",
+        "<h2 id=\"énergie--世界\">",
+        "href=\"#whats-next-1\" aria-label=\"Link to this section\"",
+    ] {
         assert!(html.contains(part), "{part} in\n{html}");
     }
 }
@@ -124,7 +194,10 @@ fn a_page_has_one_heading_of_level_one() {
     assert!(page("# A\n\n## B\n").contains("<h2 id=\"b\">"));
     // More of them go down one level, and so does all that belongs to them.
     let html = page("# A\n\n# B\n\n## C\n");
-    assert!(html.contains("<h2 id=\"b\">") && html.contains("<h3 id=\"c\">"), "{html}");
+    assert!(
+        html.contains("<h2 id=\"b\">") && html.contains("<h3 id=\"c\">"),
+        "{html}"
+    );
     // One that says the same as the front matter is not said twice; another one stays.
     assert!(!page("+++\ntitle = \"A\"\n+++\n# a\n\nText.\n").contains("<h"));
     assert!(page("+++\ntitle = \"A\"\n+++\n# B\n\nText.\n").contains("<h2 id=\"b\">"));
@@ -132,50 +205,111 @@ fn a_page_has_one_heading_of_level_one() {
 
 #[test]
 fn titles_come_from_front_matter_heading_or_file_name() {
-    let course = Course::parse("-- course.toml --\ntitle = \"T\"\n-- modules/01-a.md --\n+++\ntitle = \"Front\"\n+++\n# Heading\n-- modules/02-b.md --\n# The *heading* & more\n\nText.\n-- modules/03-ice_breakers-work.md --\nText.\n-- modules/04-yaml.md --\n---\ntitle: \"In YAML: yes\"\n---\nText.\n");
+    let course = Course::parse(
+        "-- course.toml --\ntitle = \"T\"\n-- modules/01-a.md --\n+++\ntitle = \"Front\"\n+++\n# Heading\n-- modules/02-b.md --\n# The *heading* & more\n\nText.\n-- modules/03-ice_breakers-work.md --\nText.\n-- modules/04-yaml.md --\n---\ntitle: \"In YAML: yes\"\n---\nText.\n",
+    );
     let build = course.build();
-    for (url, title) in [("a", "Front"), ("b", "The heading &amp; more"), ("ice-breakers-work", "Ice breakers work"), ("yaml", "In YAML: yes")] {
+    for (url, title) in [
+        ("a", "Front"),
+        ("b", "The heading &amp; more"),
+        ("ice-breakers-work", "Ice breakers work"),
+        ("yaml", "In YAML: yes"),
+    ] {
         let page = build.page(&format!("modules/{url}/"));
         assert!(page.contains(&format!("<h1>{title}</h1>")), "{url}");
     }
-    assert_eq!(build.findings(), ["modules/03-ice_breakers-work.md warning empty-title: this page has no title"]);
+    assert_eq!(
+        build.findings(),
+        ["modules/03-ice_breakers-work.md warning empty-title: this page has no title"]
+    );
 }
 
 #[test]
 fn order_comes_from_numbers_and_names() {
-    let course = Course::parse("-- course.toml --\ntitle = \"T\"\n-- modules/10-ten.md --\n# Ten\n\nText.\n-- modules/2. two.md --\n# Two\n\nText.\n-- modules/1_one/README.md --\n# One\n-- modules/1_one/lesson-10.md --\n# L10\n\nText.\n-- modules/1_one/lesson-9.md --\n# L9\n\nText.\n-- modules/1_one/2026.md --\n# Year\n\nText.\n-- modules/zebra.md --\n# Zebra\n\nText.\n");
+    let course = Course::parse(
+        "-- course.toml --\ntitle = \"T\"\n-- modules/10-ten.md --\n# Ten\n\nText.\n-- modules/2. two.md --\n# Two\n\nText.\n-- modules/1_one/README.md --\n# One\n-- modules/1_one/lesson-10.md --\n# L10\n\nText.\n-- modules/1_one/lesson-9.md --\n# L9\n\nText.\n-- modules/1_one/2026.md --\n# Year\n\nText.\n-- modules/zebra.md --\n# Zebra\n\nText.\n",
+    );
     let build = course.build();
     assert_eq!(build.findings(), [""; 0]);
-    let pages = ["modules/one/", "modules/one/2026/", "modules/one/lesson-9/", "modules/one/lesson-10/", "modules/two/", "modules/ten/", "modules/zebra/"];
+    let pages = [
+        "modules/one/",
+        "modules/one/2026/",
+        "modules/one/lesson-9/",
+        "modules/one/lesson-10/",
+        "modules/two/",
+        "modules/ten/",
+        "modules/zebra/",
+    ];
     for pair in pages.windows(2) {
         let page = build.page(pair[0]);
-        let next = page.find("rel=\"next\"").map(|at| page[..at].rfind("<a").unwrap()).unwrap_or_else(|| panic!("{page}"));
-        assert!(page[next..].starts_with(&format!("<a href=\"/{}\"", pair[1])) || page[next..].lines().next().unwrap().contains(&format!("href=\"/{}\"", pair[1])), "{} does not lead to {}", pair[0], pair[1]);
+        let next = page
+            .find("rel=\"next\"")
+            .map(|at| page[..at].rfind("<a").unwrap())
+            .unwrap_or_else(|| panic!("{page}"));
+        assert!(
+            page[next..].starts_with(&format!("<a href=\"/{}\"", pair[1]))
+                || page[next..]
+                    .lines()
+                    .next()
+                    .unwrap()
+                    .contains(&format!("href=\"/{}\"", pair[1])),
+            "{} does not lead to {}",
+            pair[0],
+            pair[1]
+        );
     }
 }
 
 #[test]
 fn readme_or_index_is_the_page_of_its_folder() {
-    let course = Course::parse("-- README.md --\n# Home\n\nText.\n-- one/README.md --\n# One\n-- one/a.md --\n# A\n\nText.\n-- two/index.md --\n# Two\n-- two/README.md --\n# About two\n\nText.\n-- three/b.md --\n# B\n\n[One](../one/), [Two](../two/README.md), [home](../README.md) and [B](b.html).\n");
+    let course = Course::parse(
+        "-- README.md --\n# Home\n\nText.\n-- one/README.md --\n# One\n-- one/a.md --\n# A\n\nText.\n-- two/index.md --\n# Two\n-- two/README.md --\n# About two\n\nText.\n-- three/b.md --\n# B\n\n[One](../one/), [Two](../two/README.md), [home](../README.md) and [B](b.html).\n",
+    );
     let build = course.build();
     assert_eq!(build.findings(), [""; 0]);
-    for (url, title) in [("", "Home"), ("one/", "One"), ("two/", "Two"), ("two/readme/", "About two"), ("three/", "Three"), ("three/b/", "B")] {
-        assert!(build.page(url).contains(&format!("<h1>{title}</h1>")), "{url}");
+    for (url, title) in [
+        ("", "Home"),
+        ("one/", "One"),
+        ("two/", "Two"),
+        ("two/readme/", "About two"),
+        ("three/", "Three"),
+        ("three/b/", "B"),
+    ] {
+        assert!(
+            build.page(url).contains(&format!("<h1>{title}</h1>")),
+            "{url}"
+        );
     }
     let page = build.page("three/b/");
-    for part in ["<a href=\"/one/\">One</a>", "<a href=\"/two/readme/\">Two</a>", "<a href=\"/\">home</a>", "<a href=\"/three/b/\">B</a>"] {
+    for part in [
+        "<a href=\"/one/\">One</a>",
+        "<a href=\"/two/readme/\">Two</a>",
+        "<a href=\"/\">home</a>",
+        "<a href=\"/three/b/\">B</a>",
+    ] {
         assert!(page.contains(part), "{part}");
     }
 }
 
 #[test]
 fn drafts_are_for_authors_only() {
-    let course = Course::parse("-- course.toml --\ntitle = \"T\"\n-- modules/a.md --\n# A\n\nText.\n-- modules/b.md --\n+++\ndraft = true\n+++\n# Bee\n\nText.\n-- modules/c/index.md --\n+++\ndraft = true\n+++\n# Sea\n-- modules/c/d.md --\n# Dee\n\nText.\n-- posts/2026-01-01-p.md --\n+++\ndraft = true\n+++\n# Pea\n\nText.\n");
+    let course = Course::parse(
+        "-- course.toml --\ntitle = \"T\"\n-- modules/a.md --\n# A\n\nText.\n-- modules/b.md --\n+++\ndraft = true\n+++\n# Bee\n\nText.\n-- modules/c/index.md --\n+++\ndraft = true\n+++\n# Sea\n-- modules/c/d.md --\n# Dee\n\nText.\n-- posts/2026-01-01-p.md --\n+++\ndraft = true\n+++\n# Pea\n\nText.\n",
+    );
     let build = course.build();
     assert_eq!(build.findings(), [""; 0]);
-    for path in build.paths().into_iter().filter(|path| path.ends_with(".html")) {
+    for path in build
+        .paths()
+        .into_iter()
+        .filter(|path| path.ends_with(".html"))
+    {
         let text = build.text(path);
-        assert!(!["Bee", "Sea", "Dee", "Pea"].iter().any(|title| text.contains(title)), "{path} tells of a draft");
+        assert!(
+            !["Bee", "Sea", "Dee", "Pea"]
+                .iter()
+                .any(|title| text.contains(title)),
+            "{path} tells of a draft"
+        );
     }
     let build = course.options(|options| options.drafts = true).build();
     for url in ["modules/b/", "modules/c/", "modules/c/d/", "posts/p/"] {
@@ -189,13 +323,30 @@ fn notes_for_facilitators_are_in_their_edition_only() {
     let course = Course::lesson(text).with("modules/b.md", "# B\n\nText.\n");
     let build = course.build();
     assert_eq!(build.findings(), [""; 0]);
-    for path in build.paths().into_iter().filter(|path| path.ends_with(".html")) {
+    for path in build
+        .paths()
+        .into_iter()
+        .filter(|path| path.ends_with(".html"))
+    {
         let text = build.text(path);
-        assert!(!["Secret", "secret-plan", "Hush", "Inside"].iter().any(|word| text.contains(word)), "{path} tells what only facilitators should know");
+        assert!(
+            !["Secret", "secret-plan", "Hush", "Inside"]
+                .iter()
+                .any(|word| text.contains(word)),
+            "{path} tells what only facilitators should know"
+        );
     }
     assert!(build.page("modules/a/").contains("<p>After.</p>"));
-    let page = course.options(|options| options.facilitator = true).build().page("modules/a/");
-    for part in ["<div class=\"facilitator\" role=\"note\">", "id=\"secret-plan\"", "Hush, <a href=\"/modules/b/\">b</a>", "Inside."] {
+    let page = course
+        .options(|options| options.facilitator = true)
+        .build()
+        .page("modules/a/");
+    for part in [
+        "<div class=\"facilitator\" role=\"note\">",
+        "id=\"secret-plan\"",
+        "Hush, <a href=\"/modules/b/\">b</a>",
+        "Inside.",
+    ] {
         assert!(page.contains(part), "{part}");
     }
 }
@@ -211,10 +362,19 @@ fn directives_with_any_number_of_colons() {
     let squeeze = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let first = squeeze(html(outer_more));
     let inner = first.find("class=\"block challenge\"").unwrap();
-    assert!(first.find("<details class=\"fold\">").unwrap() < inner, "{first}");
+    assert!(
+        first.find("<details class=\"fold\">").unwrap() < inner,
+        "{first}"
+    );
     assert!(first.find("<p>Text.</p>").unwrap() > inner, "{first}");
-    assert!(first.find("<p>More.</p>").unwrap() < first.find("</details>").unwrap(), "{first}");
-    assert!(first.ends_with("</details> <p>End.</p>") || first.ends_with("</details><p>End.</p>"), "{first}");
+    assert!(
+        first.find("<p>More.</p>").unwrap() < first.find("</details>").unwrap(),
+        "{first}"
+    );
+    assert!(
+        first.ends_with("</details> <p>End.</p>") || first.ends_with("</details><p>End.</p>"),
+        "{first}"
+    );
     assert_eq!(squeeze(html(same)), first);
     assert_eq!(squeeze(html(inner_more)), first);
 }
@@ -228,35 +388,73 @@ fn attributes_in_all_forms() {
         ":::: {.activity #x team=yes minutes=5} Do it",
         ":::{activity id=x team minutes=5 } Do it",
     ] {
-        has(&format!("{opening}\nWell.\n::::\n"), &["id=\"x\"", "Team activity", "5 min", ">Do it</p>", "<p>Well.</p>"]);
+        has(
+            &format!("{opening}\nWell.\n::::\n"),
+            &[
+                "id=\"x\"",
+                "Team activity",
+                "5 min",
+                ">Do it</p>",
+                "<p>Well.</p>",
+            ],
+        );
     }
     // Text in arguments is text.
-    has(":::challenge{title=\"<b> & \\\"c\\\"\"}\nWell.\n:::\n", &["&lt;b&gt; &amp; &quot;c&quot;"]);
+    has(
+        ":::challenge{title=\"<b> & \\\"c\\\"\"}\nWell.\n:::\n",
+        &["&lt;b&gt; &amp; &quot;c&quot;"],
+    );
     assert!(!html(":::activity{id=\"x\" team=false}\nWell.\n:::\n").contains("Team activity"));
 }
 
 #[test]
 fn directives_in_quotes_and_lists() {
-    let html = html("> :::details In a quote\n> Text.\n> :::\n\n- One\n\n  :::details In a list\n  Two.\n  :::\n\n- :::details At its start\n  Three.\n  :::\n\n1. x\n   :::details Close by\n   Four.\n   :::\n");
-    assert_eq!(html.matches("<details class=\"fold\">").count(), 4, "{html}");
+    let html = html(
+        "> :::details In a quote\n> Text.\n> :::\n\n- One\n\n  :::details In a list\n  Two.\n  :::\n\n- :::details At its start\n  Three.\n  :::\n\n1. x\n   :::details Close by\n   Four.\n   :::\n",
+    );
+    assert_eq!(
+        html.matches("<details class=\"fold\">").count(),
+        4,
+        "{html}"
+    );
     assert_eq!(html.matches("</details>").count(), 4, "{html}");
     assert!(!html.contains(":::") && !html.contains("<?"), "{html}");
     // What was opened in a list item ends with it.
     let build = build("# A\n\n- :::details\n  Open.\n\nAfter.\n");
-    assert_eq!(build.findings(), ["modules/a.md:3:3 error unclosed-directive: this `details` block is never closed"]);
-    assert!(build.page("modules/a/").contains("</ul>\n<p>After.</p>"), "{}", build.page("modules/a/"));
+    assert_eq!(
+        build.findings(),
+        ["modules/a.md:3:3 error unclosed-directive: this `details` block is never closed"]
+    );
+    assert!(
+        build.page("modules/a/").contains("</ul>\n<p>After.</p>"),
+        "{}",
+        build.page("modules/a/")
+    );
 }
 
 #[test]
 fn a_directive_interrupts_a_paragraph_as_a_heading_does() {
     let html = html("Before.\n:::details\nInside.\n:::\nAfter.\n");
-    assert!(html.starts_with("<p>Before.</p>") && html.ends_with("<p>After.</p>") && html.contains("<p>Inside.</p>"), "{html}");
+    assert!(
+        html.starts_with("<p>Before.</p>")
+            && html.ends_with("<p>After.</p>")
+            && html.contains("<p>Inside.</p>"),
+        "{html}"
+    );
 }
 
 #[test]
 fn code_shows_directives_untouched() {
-    let html = html("```\n:::activity{id=\"x\"}\n  :::: y\n:::\n```\n\n    :::indented{a=\"b\"}\n    :::\n\n`:::inline`\n\n- ```\n  :::in-list\n  ```\n\n~~~text\n::: é ::::\n~~~\n");
-    for part in [":::activity{id=&quot;x&quot;}\n  :::: y\n:::\n</code>", ":::indented{a=&quot;b&quot;}\n:::\n</code>", "<code>:::inline</code>", ":::in-list\n</code>", "::: é ::::\n</code>"] {
+    let html = html(
+        "```\n:::activity{id=\"x\"}\n  :::: y\n:::\n```\n\n    :::indented{a=\"b\"}\n    :::\n\n`:::inline`\n\n- ```\n  :::in-list\n  ```\n\n~~~text\n::: é ::::\n~~~\n",
+    );
+    for part in [
+        ":::activity{id=&quot;x&quot;}\n  :::: y\n:::\n</code>",
+        ":::indented{a=&quot;b&quot;}\n:::\n</code>",
+        "<code>:::inline</code>",
+        ":::in-list\n</code>",
+        "::: é ::::\n</code>",
+    ] {
         assert!(html.contains(part), "{part:?} in\n{html}");
     }
     assert!(!html.contains("<?") && !html.contains("&lt;?"), "{html}");
@@ -264,21 +462,50 @@ fn code_shows_directives_untouched() {
 
 #[test]
 fn colons_elsewhere_are_text() {
-    assert_eq!(html("std::mem ::: text and a:::b\n"), "<p>std::mem ::: text and a:::b</p>");
+    assert_eq!(
+        html("std::mem ::: text and a:::b\n"),
+        "<p>std::mem ::: text and a:::b</p>"
+    );
     assert_eq!(html(":: two\n"), "<p>:: two</p>");
-    let build = build("# A\n\n<pre>\n:::activity{id=\"x\"}\n</pre>\n\n<!--\n:::zebra\n-->\n\nEnd.\n");
+    let build =
+        build("# A\n\n<pre>\n:::activity{id=\"x\"}\n</pre>\n\n<!--\n:::zebra\n-->\n\nEnd.\n");
     assert_eq!(build.findings(), [""; 0]);
-    assert!(build.page("modules/a/").contains(":::activity{id=\"x\"}"), "{}", build.page("modules/a/"));
+    assert!(
+        build.page("modules/a/").contains(":::activity{id=\"x\"}"),
+        "{}",
+        build.page("modules/a/")
+    );
 }
 
 #[test]
 fn code_is_coloured_and_named() {
-    has("```python\nprint(\"hello\")\n```\n", &["<pre class=\"code\" tabindex=\"0\"><code class=\"language-python\">", "<span class="]);
-    has("```{.rust .numbers}\nfn main() {}\n```\n", &["<code class=\"language-rust\">"]);
-    has("```nosuch\na < b\n```\n", &["<code class=\"language-nosuch\">a &lt; b\n</code>"]);
-    has("```\na < \"b\"\n```\n", &["<code>a &lt; &quot;b&quot;\n</code>"]);
-    let course = Course::lesson("# A\n\n```python\nprint(1)\n```\n").options(|options| options.highlight = false);
-    assert!(course.build().page("modules/a/").contains("<code class=\"language-python\">print(1)\n</code>"));
+    has(
+        "```python\nprint(\"hello\")\n```\n",
+        &[
+            "<pre class=\"code\" tabindex=\"0\"><code class=\"language-python\">",
+            "<span class=",
+        ],
+    );
+    has(
+        "```{.rust .numbers}\nfn main() {}\n```\n",
+        &["<code class=\"language-rust\">"],
+    );
+    has(
+        "```nosuch\na < b\n```\n",
+        &["<code class=\"language-nosuch\">a &lt; b\n</code>"],
+    );
+    has(
+        "```\na < \"b\"\n```\n",
+        &["<code>a &lt; &quot;b&quot;\n</code>"],
+    );
+    let course = Course::lesson("# A\n\n```python\nprint(1)\n```\n")
+        .options(|options| options.highlight = false);
+    assert!(
+        course
+            .build()
+            .page("modules/a/")
+            .contains("<code class=\"language-python\">print(1)\n</code>")
+    );
 }
 
 #[test]
@@ -304,21 +531,37 @@ fn pictures_have_sizes_and_descriptions() {
 
 #[test]
 fn a_picture_that_nothing_shows_is_not_in_the_portal() {
-    let build = Course::lesson("# A\n\nText.\n").with("modules/unused.svg", "<svg viewBox=\"0 0 1 1\"></svg>").build();
+    let build = Course::lesson("# A\n\nText.\n")
+        .with("modules/unused.svg", "<svg viewBox=\"0 0 1 1\"></svg>")
+        .build();
     assert!(!build.has("modules/unused.svg"));
 }
 
 #[test]
 fn links_follow_the_base_path() {
-    let course = Course::parse("-- course.toml --\ntitle = \"T\"\nbase_url = \"https://example.org/x/y\"\n-- modules/01-a b/index.md --\n# AB\n-- modules/01-a b/02-Ç & d.md --\n# D\n\n[up](index.md), [raw](../01-a%20b/), <a href=\"/data.csv?x=1&amp;y#z\">file</a>, [web](https://example.org/?a=1&b), [here](#d-2).\n\n## D\n\n## D\n\n## D\n-- static/data.csv --\n1\n");
+    let course = Course::parse(
+        "-- course.toml --\ntitle = \"T\"\nbase_url = \"https://example.org/x/y\"\n-- modules/01-a b/index.md --\n# AB\n-- modules/01-a b/02-Ç & d.md --\n# D\n\n[up](index.md), [raw](../01-a%20b/), <a href=\"/data.csv?x=1&amp;y#z\">file</a>, [web](https://example.org/?a=1&b), [here](#d-2).\n\n## D\n\n## D\n\n## D\n-- static/data.csv --\n1\n",
+    );
     let build = course.build();
     assert_eq!(build.findings(), [""; 0]);
     let html = build.page("modules/a-b/ç-d/");
-    for part in ["<a href=\"/x/y/modules/a-b/\">up</a>", "<a href=\"/x/y/modules/a-b/\">raw</a>", "<a href=\"/x/y/data.csv?x=1&amp;y#z\">file</a>", "<a href=\"https://example.org/?a=1&amp;b\">web</a>", "<a href=\"#d-2\">here</a>"] {
+    for part in [
+        "<a href=\"/x/y/modules/a-b/\">up</a>",
+        "<a href=\"/x/y/modules/a-b/\">raw</a>",
+        "<a href=\"/x/y/data.csv?x=1&amp;y#z\">file</a>",
+        "<a href=\"https://example.org/?a=1&amp;b\">web</a>",
+        "<a href=\"#d-2\">here</a>",
+    ] {
         assert!(html.contains(part), "{part}");
     }
     assert_eq!(build.build.base, "/x/y/");
-    assert!(build.text("sitemap.xml").contains("<loc>https://example.org/x/y/modules/a-b/%C3%A7-d/</loc>"), "{}", build.text("sitemap.xml"));
+    assert!(
+        build
+            .text("sitemap.xml")
+            .contains("<loc>https://example.org/x/y/modules/a-b/%C3%A7-d/</loc>"),
+        "{}",
+        build.text("sitemap.xml")
+    );
 }
 
 #[test]
@@ -330,33 +573,108 @@ fn wikilinks_name_ids() {
     let build = course.build();
     assert_eq!(build.findings(), [""; 0]);
     let html = build.page("modules/a/");
-    for part in ["<a href=\"/modules/b/\">b</a>", "<a href=\"/modules/start/\">the start</a>", "<a href=\"/modules/ice-breakers/\">Ice breakers</a>"] {
+    for part in [
+        "<a href=\"/modules/b/\">b</a>",
+        "<a href=\"/modules/start/\">the start</a>",
+        "<a href=\"/modules/ice-breakers/\">Ice breakers</a>",
+    ] {
         assert!(html.contains(part), "{part}");
     }
 }
 
 #[test]
 fn pandoc_gives_ids_to_parts_of_a_line() {
-    assert_eq!(html("A [word *here*]{#w} and [go](#w).\n"), "<p>A <span id=\"w\">word <em>here</em></span> and <a href=\"#w\">go</a>.</p>");
-    assert_eq!(html("A [word]{.note} stays.\n"), "<p>A [word]{.note} stays.</p>");
+    assert_eq!(
+        html("A [word *here*]{#w} and [go](#w).\n"),
+        "<p>A <span id=\"w\">word <em>here</em></span> and <a href=\"#w\">go</a>.</p>"
+    );
+    assert_eq!(
+        html("A [word]{.note} stays.\n"),
+        "<p>A [word]{.note} stays.</p>"
+    );
 }
 
 #[test]
 fn raw_html_is_for_authors_and_not_for_those_who_contribute() {
-    assert_eq!(html("<div class=\"x\">\n\nText <b>bold</b>.\n\n</div>\n"), "<div class=\"x\">\n<p>Text <b>bold</b>.</p>\n</div>");
-    assert_eq!(html("a <!-- not for learners --> b\n\n<!-- nor\n\nthis -->\n\nc\n"), "<p>a  b</p>\n\n<p>c</p>");
-    let course = Course::lesson("# A\n\nText.\n").with("resources/r.md", "# R\n\n<script>alert(1)</script>\n\nA <b onclick=\"x\">b</b>.\n");
+    assert_eq!(
+        html("<div class=\"x\">\n\nText <b>bold</b>.\n\n</div>\n"),
+        "<div class=\"x\">\n<p>Text <b>bold</b>.</p>\n</div>"
+    );
+    assert_eq!(
+        html("a <!-- not for learners --> b\n\n<!-- nor\n\nthis -->\n\nc\n"),
+        "<p>a  b</p>\n\n<p>c</p>"
+    );
+    let course = Course::lesson("# A\n\nText.\n").with(
+        "resources/r.md",
+        "# R\n\n<script>alert(1)</script>\n\nA <b onclick=\"x\">b</b>.\n",
+    );
     let page = course.build().page("resources/r/");
-    assert!(!page.contains("<script>alert") && !page.contains("<b onclick"), "{page}");
-    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{page}");
+    assert!(
+        !page.contains("<script>alert") && !page.contains("<b onclick"),
+        "{page}"
+    );
+    assert!(
+        page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"),
+        "{page}"
+    );
+}
+
+#[test]
+fn links_to_posts_lead_to_their_pages() {
+    let course = Course::lesson("# A\n\n[p](/posts/p.md)\n").with(
+        "posts/p.md",
+        "+++\nid = \"a--b\"\ndate = 2026-01-01\n+++\n# P\n\nText.\n",
+    );
+    let build = course.build();
+    assert!(
+        build
+            .page("modules/a/")
+            .contains("<a href=\"/posts/a--b/\">p</a>")
+    );
+    assert!(build.has("posts/a--b/index.html"));
+}
+
+/// Ten times the text takes some ten times the time, not a hundred times.
+#[test]
+fn long_lines_take_no_time_at_all() {
+    let start = std::time::Instant::now();
+    for piece in [
+        "[",
+        "[^1]",
+        "![](x){",
+        ":::a{b=\"c\n",
+        "$",
+        "<a href=\"",
+        "<!--",
+        "**a",
+        "`",
+        "[a]{#b}",
+        "&#1;",
+        "> [!NOTE]\n",
+    ] {
+        parse(&format!("{}\n\n[^1]: x\n", piece.repeat(10_000)));
+    }
+    // Debug builds on a busy machine are slow; what is quadratic takes minutes.
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
 
 #[test]
 fn a_summary_is_the_first_paragraph() {
-    assert_eq!(parse("# A\n\nFirst *words*\nof `it`.\n\nSecond.\n").body.summary, "First words of it.");
+    assert_eq!(
+        parse("# A\n\nFirst *words*\nof `it`.\n\nSecond.\n")
+            .body
+            .summary,
+        "First words of it."
+    );
     let long = parse(&"word ".repeat(100)).body.summary;
-    assert!(long.ends_with("word…") && long.chars().count() < 210, "{long}");
-    assert_eq!(parse(":::details\nInside.\n:::\n\nOutside.\n").body.summary, "Outside.");
+    assert!(
+        long.ends_with("word…") && long.chars().count() < 210,
+        "{long}"
+    );
+    assert_eq!(
+        parse(":::details\nInside.\n:::\n\nOutside.\n").body.summary,
+        "Outside."
+    );
 }
 
 /// The nodes of a document with everything in them, to see that they hang together.
@@ -366,7 +684,10 @@ fn check_nodes(document: &Document, nodes: &[Node], directives: &mut Vec<usize>)
         match node {
             Node::Html(html) => {
                 let html = std::str::from_utf8(html).unwrap();
-                assert!(!html.contains(['\u{1}', '\u{2}']), "a mark is left in {html:?}");
+                assert!(
+                    !html.contains(['\u{1}', '\u{2}']),
+                    "a mark is left in {html:?}"
+                );
             }
             Node::Url(at) | Node::Picture(at) | Node::Size(at) => assert!(*at < body.links.len()),
             Node::Code(at) => assert!(*at < body.codes.len()),
@@ -387,18 +708,40 @@ fn check(text: &str) {
     directives.dedup();
     // Those in notes that nobody kept may be missing, and none is there that was not written.
     assert!(directives.len() <= document.body.directives.len());
-    let good = |span: &std::ops::Range<usize>| span.start <= span.end && span.end <= text.len() && text.is_char_boundary(span.start) && text.is_char_boundary(span.end);
+    let good = |span: &std::ops::Range<usize>| {
+        span.start <= span.end
+            && span.end <= text.len()
+            && text.is_char_boundary(span.start)
+            && text.is_char_boundary(span.end)
+    };
     for found in &document.diagnostics {
-        assert!(found.span.as_ref().is_none_or(good), "{found:?} in {text:?}");
+        assert!(
+            found.span.as_ref().is_none_or(good),
+            "{found:?} in {text:?}"
+        );
     }
     for link in &document.body.links {
         assert!(good(&link.span), "{link:?} in {text:?}");
     }
     for directive in &document.body.directives {
-        assert!(good(&directive.span) && good(&directive.opening.name_span), "{directive:?} in {text:?}");
-        assert!(directive.opening.attributes.iter().all(|attribute| good(&attribute.span)), "{directive:?} in {text:?}");
+        assert!(
+            good(&directive.span) && good(&directive.opening.name_span),
+            "{directive:?} in {text:?}"
+        );
+        assert!(
+            directive
+                .opening
+                .attributes
+                .iter()
+                .all(|attribute| good(&attribute.span)),
+            "{directive:?} in {text:?}"
+        );
         if directive.opening.name != "callout" && !directive.opening.name.is_empty() {
-            assert_eq!(text[directive.opening.name_span.clone()].trim_start_matches('.'), directive.opening.name, "in {text:?}");
+            assert_eq!(
+                text[directive.opening.name_span.clone()].trim_start_matches('.'),
+                directive.opening.name,
+                "in {text:?}"
+            );
         }
     }
 }
@@ -406,9 +749,78 @@ fn check(text: &str) {
 /// Pieces of Markdown that meet badly.
 fn piece() -> impl Strategy<Value = String> {
     let pieces = [
-        ":::", "::::", ":::a", "::: {.b #c}", ":::d{e=\"f\" g} h", ":::i{j=\"", "\n", "\n\n", "\r\n", "  ", "    ", "\t", "> ", "- ", "1. ", "* ", "[^1]", "[^1]: ", "[[x]]", "[x]{#y}", "[x](y)", "![z](w.png){alt=\"v\"}",
-        "![", "](", "[", "]", "{", "}", "{#", "```", "~~~", "`", "$", "$$", "<!--", "-->", "<?", "?>", "<img src=\"a.png\">", "<a href='b'", "<", ">", "</", "| a | b |\n|---|---|\n", "|", "# ", "## ", "===", "---", "+++", "**", "_", "~~",
-        "[!NOTE]", "> [!TIP]\n", ": ", "- [x] ", "é", "世", "\u{1f600}", "\u{1}", "\u{2}", "\u{1}o0\u{2}", "\0", "\u{feff}", "&#1;", "&amp;", "\\", "\"", "'", "text", "facilitator",
+        ":::",
+        "::::",
+        ":::a",
+        "::: {.b #c}",
+        ":::d{e=\"f\" g} h",
+        ":::i{j=\"",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "  ",
+        "    ",
+        "\t",
+        "> ",
+        "- ",
+        "1. ",
+        "* ",
+        "[^1]",
+        "[^1]: ",
+        "[[x]]",
+        "[x]{#y}",
+        "[x](y)",
+        "![z](w.png){alt=\"v\"}",
+        "![",
+        "](",
+        "[",
+        "]",
+        "{",
+        "}",
+        "{#",
+        "```",
+        "~~~",
+        "`",
+        "$",
+        "$$",
+        "<!--",
+        "-->",
+        "<?",
+        "?>",
+        "<img src=\"a.png\">",
+        "<a href='b'",
+        "<",
+        ">",
+        "</",
+        "| a | b |\n|---|---|\n",
+        "|",
+        "# ",
+        "## ",
+        "===",
+        "---",
+        "+++",
+        "**",
+        "_",
+        "~~",
+        "[!NOTE]",
+        "> [!TIP]\n",
+        ": ",
+        "- [x] ",
+        "é",
+        "世",
+        "\u{1f600}",
+        "\u{1}",
+        "\u{2}",
+        "\u{1}o0\u{2}",
+        "\0",
+        "\u{feff}",
+        "&#1;",
+        "&amp;",
+        "\\",
+        "\"",
+        "'",
+        "text",
+        "facilitator",
     ];
     prop_oneof![8 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned), 1 => any::<char>().prop_map(|char| char.to_string())]
 }

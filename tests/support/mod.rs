@@ -1,7 +1,13 @@
 //! Small courses for tests: a whole course folder as one string, built in memory and without a clock.
 
 // Every test file uses a part of it.
-#![allow(dead_code, missing_docs, unreachable_pub, clippy::unwrap_used, clippy::must_use_candidate)]
+#![allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::must_use_candidate
+)]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,8 +34,17 @@ pub struct Course {
 impl Default for Course {
     fn default() -> Self {
         let now = NOW.parse().unwrap();
-        let options = Options { base_url: None, drafts: false, facilitator: false, highlight: true, now };
-        Self { files: BTreeMap::new(), options }
+        let options = Options {
+            base_url: None,
+            drafts: false,
+            facilitator: false,
+            highlight: true,
+            now,
+        };
+        Self {
+            files: BTreeMap::new(),
+            options,
+        }
     }
 }
 
@@ -39,12 +54,25 @@ impl Course {
         let mut course = Self::default();
         let mut path = None;
         for line in text.split_inclusive('\n') {
-            let name = line.trim_end().strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --"));
+            let name = line
+                .trim_end()
+                .strip_prefix("-- ")
+                .and_then(|rest| rest.strip_suffix(" --"));
             if let Some(name) = name {
-                assert!(course.files.insert(name.trim().to_owned(), Vec::new()).is_none(), "{name} is there twice");
+                assert!(
+                    course
+                        .files
+                        .insert(name.trim().to_owned(), Vec::new())
+                        .is_none(),
+                    "{name} is there twice"
+                );
                 path = Some(name.trim().to_owned());
             } else if let Some(path) = &path {
-                course.files.get_mut(path).unwrap().extend_from_slice(line.as_bytes());
+                course
+                    .files
+                    .get_mut(path)
+                    .unwrap()
+                    .extend_from_slice(line.as_bytes());
             } else {
                 assert!(line.trim().is_empty(), "text before the first file: {line}");
             }
@@ -54,7 +82,9 @@ impl Course {
 
     /// A course with one lesson, `modules/a.md`, and nothing else to say of it.
     pub fn lesson(text: &str) -> Self {
-        Self::default().with("course.toml", "title = \"T\"\n").with("modules/a.md", text)
+        Self::default()
+            .with("course.toml", "title = \"T\"\n")
+            .with("modules/a.md", text)
     }
 
     /// Adds a file.
@@ -73,7 +103,12 @@ impl Course {
 
     /// The text of a file.
     pub fn read(&self, path: &str) -> &str {
-        std::str::from_utf8(self.files.get(path).unwrap_or_else(|| panic!("no file {path}"))).unwrap()
+        std::str::from_utf8(
+            self.files
+                .get(path)
+                .unwrap_or_else(|| panic!("no file {path}")),
+        )
+        .unwrap()
     }
 
     /// Writes a file, new or not.
@@ -89,7 +124,10 @@ impl Course {
 
     /// Replaces a part of a file that is there.
     pub fn replace(&mut self, path: &str, from: &str, to: &str) {
-        assert!(self.read(path).contains(from), "{path} does not hold {from:?}");
+        assert!(
+            self.read(path).contains(from),
+            "{path} does not hold {from:?}"
+        );
         self.edit(path, |text| text.replace(from, to));
     }
 
@@ -100,13 +138,20 @@ impl Course {
 
     /// Renames a file that is there.
     pub fn rename(&mut self, from: &str, to: &str) {
-        let text = self.files.remove(from).unwrap_or_else(|| panic!("no file {from}"));
+        let text = self
+            .files
+            .remove(from)
+            .unwrap_or_else(|| panic!("no file {from}"));
         self.write(to, text);
     }
 
     /// As the pipeline takes it in.
     pub fn sources(&self) -> Sources {
-        Sources::from_files(self.files.iter().map(|(path, text)| (SourcePath::new(path), Bytes::copy_from_slice(text))))
+        Sources::from_files(
+            self.files
+                .iter()
+                .map(|(path, text)| (SourcePath::new(path), Bytes::copy_from_slice(text))),
+        )
     }
 
     /// Builds it, cold.
@@ -117,7 +162,10 @@ impl Course {
     /// Builds it with a builder that may know something from before.
     pub fn build_with(&self, builder: &mut Builder) -> Build {
         let sources = self.sources();
-        Build { build: builder.rebuild(&sources, &self.options), sources }
+        Build {
+            build: builder.rebuild(&sources, &self.options),
+            sources,
+        }
     }
 
     /// Writes it to a folder on disk.
@@ -140,14 +188,18 @@ pub struct Build {
 impl Build {
     /// The HTML of the page at an address below the base path, `modules/welcome/`.
     pub fn page(&self, url: &str) -> String {
-        assert!(url.is_empty() || url.ends_with('/'), "the address of a page ends with a slash");
+        assert!(
+            url.is_empty() || url.ends_with('/'),
+            "the address of a page ends with a slash"
+        );
         self.text(&format!("{url}index.html"))
     }
 
     /// The text of a file of the portal.
     pub fn text(&self, path: &str) -> String {
         let artifact = self.build.artifacts.get(path);
-        let artifact = artifact.unwrap_or_else(|| panic!("no {path} in the portal, only {:#?}", self.paths()));
+        let artifact =
+            artifact.unwrap_or_else(|| panic!("no {path} in the portal, only {:#?}", self.paths()));
         String::from_utf8(bytes(&artifact.body)).unwrap()
     }
 
@@ -158,7 +210,11 @@ impl Build {
 
     /// The paths of the portal.
     pub fn paths(&self) -> Vec<&str> {
-        self.build.artifacts.iter().map(|artifact| artifact.path.as_str()).collect()
+        self.build
+            .artifacts
+            .iter()
+            .map(|artifact| artifact.path.as_str())
+            .collect()
     }
 
     /// The whole portal.
@@ -168,34 +224,62 @@ impl Build {
 
     /// What was found, one line each: `modules/a.md:3:5 warning broken-link: message`.
     pub fn findings(&self) -> Vec<String> {
-        self.build.diagnostics.iter().map(|diagnostic| line(diagnostic, &self.sources)).collect()
+        self.build
+            .diagnostics
+            .iter()
+            .map(|diagnostic| line(diagnostic, &self.sources))
+            .collect()
     }
 
     /// What was found of one rule.
     pub fn findings_of(&self, code: &str) -> Vec<String> {
-        let wanted = self.build.diagnostics.iter().filter(|diagnostic| diagnostic.rule.code == code);
-        wanted.map(|diagnostic| line(diagnostic, &self.sources)).collect()
+        let wanted = self
+            .build
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.rule.code == code);
+        wanted
+            .map(|diagnostic| line(diagnostic, &self.sources))
+            .collect()
     }
 
     /// The help of the only finding of one rule.
     pub fn help_of(&self, code: &str) -> &str {
-        let mut wanted = self.build.diagnostics.iter().filter(|diagnostic| diagnostic.rule.code == code);
-        let found = wanted.next().unwrap_or_else(|| panic!("no {code} in {:#?}", self.findings()));
-        assert!(wanted.next().is_none(), "more than one {code} in {:#?}", self.findings());
+        let mut wanted = self
+            .build
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.rule.code == code);
+        let found = wanted
+            .next()
+            .unwrap_or_else(|| panic!("no {code} in {:#?}", self.findings()));
+        assert!(
+            wanted.next().is_none(),
+            "more than one {code} in {:#?}",
+            self.findings()
+        );
         found.help.as_deref().unwrap_or_default()
     }
 
     /// Fails if there is an error.
     #[track_caller]
     pub fn assert_good(&self) {
-        let errors: Vec<_> = self.build.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();
+        let errors: Vec<_> = self
+            .build
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .collect();
         assert!(errors.is_empty(), "{errors:#?}");
     }
 }
 
 /// A portal as a map from paths to bytes.
 pub fn files(artifacts: &Artifacts) -> BTreeMap<String, Vec<u8>> {
-    artifacts.iter().map(|artifact| (artifact.path.as_str().to_owned(), bytes(&artifact.body))).collect()
+    artifacts
+        .iter()
+        .map(|artifact| (artifact.path.as_str().to_owned(), bytes(&artifact.body)))
+        .collect()
 }
 
 fn bytes(body: &Body) -> Vec<u8> {
@@ -214,15 +298,27 @@ pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let text = text.or(diagnostic.text.as_deref());
     let place = match (&diagnostic.span, text) {
         (Some(span), Some(text)) => {
-            assert!(span.start <= span.end && span.end <= text.len(), "{diagnostic:?} is outside of its file");
-            assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{diagnostic:?} cuts a character");
+            assert!(
+                span.start <= span.end && span.end <= text.len(),
+                "{diagnostic:?} is outside of its file"
+            );
+            assert!(
+                text.is_char_boundary(span.start) && text.is_char_boundary(span.end),
+                "{diagnostic:?} cuts a character"
+            );
             let position = LineIndex::new(text).position(span.start);
             format!(":{}:{}", position.line, position.column)
         }
         (Some(_), None) => panic!("{diagnostic:?} has a place in a file without text"),
         (None, _) => String::new(),
     };
-    format!("{}{place} {} {}: {}", diagnostic.path, diagnostic.severity.word(), diagnostic.rule.code, diagnostic.message)
+    format!(
+        "{}{place} {} {}: {}",
+        diagnostic.path,
+        diagnostic.severity.word(),
+        diagnostic.rule.code,
+        diagnostic.message
+    )
 }
 
 /// A small course with some of everything, without a finding.
