@@ -158,7 +158,9 @@ pub fn did_you_mean<S: AsRef<str>>(
 
 /// The one of `known` that is closest to `written`, if it is close at all.
 pub fn closest<S: AsRef<str>>(written: &str, known: impl IntoIterator<Item = S>) -> Option<String> {
-    let limit = (written.chars().count() / 3).clamp(1, 3);
+    let length = written.chars().count();
+    // Of a name of one letter, nothing is left that could be close.
+    let limit = (length / 3).clamp(1, 3).min(length.saturating_sub(1));
     let lower = written.to_lowercase();
     known
         .into_iter()

@@ -10,7 +10,8 @@ use super::Pass;
 pub(super) struct Footnotes<'a> {
     /// Numbers by name, in the order of the first reference.
     pub(super) numbers: HashMap<String, usize>,
-    pub(super) references: Vec<(String, usize)>,
+    /// How often each name was referred to.
+    pub(super) references: HashMap<String, usize>,
     /// The events of each note.
     pub(super) notes: Vec<(String, Vec<Event<'a>>)>,
     /// The text around the note that is being read.
@@ -28,11 +29,10 @@ impl<'a> Pass<'a, '_> {
         let nth = self
             .footnotes
             .references
-            .iter()
-            .filter(|(other, _)| other == name)
-            .count()
-            + 1;
-        self.footnotes.references.push((name.to_owned(), nth));
+            .entry(name.to_owned())
+            .or_default();
+        *nth += 1;
+        let nth = *nth;
         let id = if nth == 1 {
             format!("fnref-{number}")
         } else {
@@ -68,9 +68,9 @@ impl<'a> Pass<'a, '_> {
             let count = self
                 .footnotes
                 .references
-                .iter()
-                .filter(|(other, _)| *other == name)
-                .count();
+                .get(&name)
+                .copied()
+                .unwrap_or_default();
             let back: String = (1..=count)
                 .map(|nth| {
                     let id = if nth == 1 {

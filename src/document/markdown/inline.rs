@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::Pass;
 use super::heading_plan::push_plain;
 use super::marks::{MARK, MARK_END, clean, escape};
+use super::{LONGEST_SPAN, Pass};
 use crate::document::{Heading, LinkKind, LinkRef, directive};
 
 impl<'a> Pass<'a, '_> {
@@ -190,7 +190,9 @@ impl<'a> Pass<'a, '_> {
     ) -> Option<usize> {
         let start = events[at].1.start;
         let rest = &self.text[start..];
-        let close = rest
+        // Longer than any label, so that many brackets in one line do not take for ever.
+        let near = &rest[..rest.floor_char_boundary(LONGEST_SPAN)];
+        let close = near
             .find(['\n', ']'])
             .filter(|close| rest[*close..].starts_with("]{#"))?;
         let (attributes, length) = directive::attributes(&rest[close + 1..])?;

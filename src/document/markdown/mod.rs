@@ -28,6 +28,9 @@ use crate::source::SourcePath;
 /// How deep blocks may stand in each other. Nobody means more, and pages are written by recursion.
 const DEEPEST: usize = 100;
 
+/// The longest text in brackets that gets an id, in bytes; a link's label has as many characters at most.
+const LONGEST_SPAN: usize = 1000;
+
 /// Characters of the first paragraph that make a summary.
 const SUMMARY: usize = 200;
 
