@@ -6,15 +6,33 @@ use crate::document::Kind;
 use crate::source::{SourcePath, Sources};
 
 /// Folders at the top that have a meaning of their own in a course with a `course.toml`.
-const NAMED: &[&str] =
-    &["badges", "cohorts", "data", "people", "plan", "posts", "resources", "static", "templates", "themes"];
+const NAMED: &[&str] = &[
+    "badges",
+    "cohorts",
+    "data",
+    "people",
+    "plan",
+    "posts",
+    "resources",
+    "static",
+    "templates",
+    "themes",
+];
 
 /// Folders at the top that have a meaning of their own in every course.
 const ALWAYS_NAMED: &[&str] = &["static", "templates", "themes"];
 
 /// Files at the top that speak to people who work on a repository, and not to learners.
-const REPOSITORY: &[&str] =
-    &["changelog", "code_of_conduct", "code-of-conduct", "contributing", "license", "licence", "readme", "security"];
+const REPOSITORY: &[&str] = &[
+    "changelog",
+    "code_of_conduct",
+    "code-of-conduct",
+    "contributing",
+    "license",
+    "licence",
+    "readme",
+    "security",
+];
 
 /// What a Markdown file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,14 +85,19 @@ impl Layout {
             let path = file.path.as_str();
             let is_markdown = is_markdown(&file.path);
             has_modules |= is_markdown && path.starts_with("modules/");
-            is_plain &= !matches!(path, "course.toml" | "community.toml" | "schedule.toml") && !path.starts_with("cohorts/");
+            is_plain &= !matches!(path, "course.toml" | "community.toml" | "schedule.toml")
+                && !path.starts_with("cohorts/");
             if is_markdown && file.path.stem().eq_ignore_ascii_case("index") {
                 with_index.insert(file.path.folder().to_owned());
             }
         }
         Self {
             modules: if has_modules { "modules" } else { "" },
-            named: if is_plain && !has_modules { ALWAYS_NAMED } else { NAMED },
+            named: if is_plain && !has_modules {
+                ALWAYS_NAMED
+            } else {
+                NAMED
+            },
             with_index,
         }
     }
@@ -105,14 +128,25 @@ impl Layout {
         let inside = self.modules.is_empty() || top == Some(self.modules);
         if !inside {
             let stem = path.stem().to_lowercase();
-            return Some(if folder.is_empty() && REPOSITORY.contains(&stem.as_str()) { Role::Ignored } else { Role::Stray });
+            return Some(
+                if folder.is_empty() && REPOSITORY.contains(&stem.as_str()) {
+                    Role::Ignored
+                } else {
+                    Role::Stray
+                },
+            );
         }
-        Some(if self.is_page_of_folder(path) { Role::Module } else { Role::Lesson })
+        Some(if self.is_page_of_folder(path) {
+            Role::Module
+        } else {
+            Role::Lesson
+        })
     }
 
     fn is_page_of_folder(&self, path: &SourcePath) -> bool {
         let stem = path.stem();
-        stem.eq_ignore_ascii_case("index") || (stem.eq_ignore_ascii_case("readme") && !self.with_index.contains(path.folder()))
+        stem.eq_ignore_ascii_case("index")
+            || (stem.eq_ignore_ascii_case("readme") && !self.with_index.contains(path.folder()))
     }
 }
 

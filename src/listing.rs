@@ -90,7 +90,10 @@ pub fn survey(sources: &Sources, options: &Options) -> Listing {
     let mut findings = Vec::new();
     let config = Config::read(sources, &mut findings);
     let layout = Layout::of(sources);
-    let files: Vec<_> = sources.iter().filter_map(|file| Some((file, layout.role(&file.path)?))).collect();
+    let files: Vec<_> = sources
+        .iter()
+        .filter_map(|file| Some((file, layout.role(&file.path)?)))
+        .collect();
     let documents: Documents = files
         .into_par_iter()
         .filter_map(|(file, role)| {
@@ -98,7 +101,13 @@ pub fn survey(sources: &Sources, options: &Options) -> Listing {
             Some((file.path.clone(), (role, Arc::new(document))))
         })
         .collect();
-    let input = Input { sources, layout: &layout, config: &config, documents: &documents, options };
+    let input = Input {
+        sources,
+        layout: &layout,
+        config: &config,
+        documents: &documents,
+        options,
+    };
     let site = assemble(&input, &mut findings);
     let sessions = site.cohorts.iter().flat_map(|cohort| {
         cohort.timetable.sessions.iter().map(|session| {
@@ -113,7 +122,10 @@ pub fn survey(sources: &Sources, options: &Options) -> Listing {
                 start_utc: session.start.timestamp().to_string(),
                 end: session.end.as_ref().map(|end| time_view(end).iso),
                 zone: cohort.timetable.zone_name.clone(),
-                module: session.module.as_ref().map(|module| module.value.value.clone()),
+                module: session
+                    .module
+                    .as_ref()
+                    .map(|module| module.value.value.clone()),
                 url: session.url.as_ref().map(|url| url.value.value.clone()),
                 cancelled: session.cancelled.clone(),
             }
@@ -131,10 +143,18 @@ pub fn survey(sources: &Sources, options: &Options) -> Listing {
     let badges = site.badges.iter().map(|badge| BadgeRow {
         id: badge.id.clone(),
         name: badge.name.clone(),
-        lessons: badge.lessons.iter().map(|lesson| site.lessons[*lesson].id.clone()).collect(),
+        lessons: badge
+            .lessons
+            .iter()
+            .map(|lesson| site.lessons[*lesson].id.clone())
+            .collect(),
     });
     Listing {
-        cohorts: site.cohorts.iter().map(|cohort| cohort.id.clone()).collect(),
+        cohorts: site
+            .cohorts
+            .iter()
+            .map(|cohort| cohort.id.clone())
+            .collect(),
         sessions: sessions.collect(),
         lessons: lessons.collect(),
         badges: badges.collect(),

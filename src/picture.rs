@@ -4,29 +4,40 @@ use crate::source::{SourceFile, SourcePath};
 
 /// Width and height in pixels; `None` if the file does not say.
 #[must_use]
-pub fn size(file: &SourceFile) -> Option<(u32, u32)> {
+pub(crate) fn size(file: &SourceFile) -> Option<(u32, u32)> {
     if file.path.extension() == "svg" {
         return svg_size(file.text().ok()?);
     }
     let size = imagesize::blob_size(file.bytes()).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+    Some((
+        u32::try_from(size.width).ok()?,
+        u32::try_from(size.height).ok()?,
+    ))
 }
 
 /// Whether a file of this name is a picture that should have a size.
 #[must_use]
-pub fn should_have_size(path: &SourcePath) -> bool {
-    matches!(path.extension().as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
+pub(crate) fn should_have_size(path: &SourcePath) -> bool {
+    matches!(
+        path.extension().as_str(),
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg"
+    )
 }
 
 /// Width and height of the `<svg>` element, else those of its view box.
 fn svg_size(text: &str) -> Option<(u32, u32)> {
     let start = text.find("<svg")?;
     let tag = &text[start..start + text[start..].find('>')?];
-    let pixels = |name: &str| attribute(tag, name).and_then(|value| number(value.trim().trim_end_matches("px")));
+    let pixels = |name: &str| {
+        attribute(tag, name).and_then(|value| number(value.trim().trim_end_matches("px")))
+    };
     if let (Some(width), Some(height)) = (pixels("width"), pixels("height")) {
         return Some((width, height));
     }
-    let view_box: Vec<&str> = attribute(tag, "viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).collect();
+    let view_box: Vec<&str> = attribute(tag, "viewBox")?
+        .split([' ', ','])
+        .filter(|part| !part.is_empty())
+        .collect();
     match view_box[..] {
         [_, _, width, height] => Some((number(width)?, number(height)?)),
         _ => None,
@@ -47,7 +58,10 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         let rest = tag[at..].trim_start();
         if let Some(rest) = rest.strip_prefix('=').filter(|_| is_start) {
             let rest = rest.trim_start();
-            let quote = rest.chars().next().filter(|char| matches!(char, '"' | '\''))?;
+            let quote = rest
+                .chars()
+                .next()
+                .filter(|char| matches!(char, '"' | '\''))?;
             return rest[1..].split(quote).next();
         }
     }
@@ -60,8 +74,14 @@ mod tests {
 
     #[test]
     fn sizes_of_svg() {
-        assert_eq!(svg_size("<?xml?><svg xmlns='x' width=\"24px\" height='12.4'>"), Some((24, 12)));
-        assert_eq!(svg_size("<svg viewBox='0 0 240,120' width='100%'>"), Some((240, 120)));
+        assert_eq!(
+            svg_size("<?xml?><svg xmlns='x' width=\"24px\" height='12.4'>"),
+            Some((24, 12))
+        );
+        assert_eq!(
+            svg_size("<svg viewBox='0 0 240,120' width='100%'>"),
+            Some((240, 120))
+        );
         assert_eq!(svg_size("<svg stroke-width='3' height='2'>"), None);
         assert_eq!(svg_size("<svg"), None);
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::artifact::page::{Context, Resolution, Resolver, site_view};
 use crate::artifact::{Artifacts, OutPath, Planned, Rendered, plan};
@@ -15,6 +16,7 @@ use crate::document::Document;
 use crate::document::highlight::Highlighter;
 use crate::layout::Layout;
 use crate::rule;
+use crate::schedule::changes;
 use crate::site::Site;
 use crate::source::{Digest, SourcePath, Sources};
 use crate::theme::Theme;
@@ -35,7 +37,7 @@ pub struct Options {
 }
 
 /// How long each stage took.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Timings {
     pub parse: Duration,
@@ -44,7 +46,7 @@ pub struct Timings {
 }
 
 /// What was built, in numbers.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Stats {
     /// Pages of the portal.
     pub pages: usize,
@@ -62,6 +64,36 @@ pub struct Stats {
     pub timings: Timings,
 }
 
+/// From when until when the same course gives the same portal: nothing that depends on the time of
+/// the build changes in between.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Steady {
+    /// From this instant on; `None` for always.
+    pub since: Option<jiff::Timestamp>,
+    /// Before this instant; `None` for ever.
+    pub until: Option<jiff::Timestamp>,
+}
+
+impl Steady {
+    fn of(site: &Site, now: jiff::Timestamp) -> Self {
+        let changes = site
+            .cohorts
+            .iter()
+            .flat_map(|cohort| changes(&cohort.timetable));
+        let (past, future): (Vec<_>, Vec<_>) = changes.partition(|instant| *instant <= now);
+        Self {
+            since: past.into_iter().max(),
+            until: future.into_iter().min(),
+        }
+    }
+
+    /// Whether a build at this time gives the same portal.
+    #[must_use]
+    pub fn holds(&self, now: jiff::Timestamp) -> bool {
+        self.since.is_none_or(|since| since <= now) && self.until.is_none_or(|until| now < until)
+    }
+}
+
 /// A portal and what is wrong with the course.
 #[derive(Debug, Clone, Default)]
 pub struct Build {
@@ -73,6 +105,8 @@ pub struct Build {
     pub stats: Stats,
     /// The path of the portal under its host, `/` or `/social/`.
     pub base: String,
+    /// How long this portal is the right one.
+    pub steady: Steady,
 }
 
 impl Build {
@@ -104,7 +138,13 @@ impl Builder {
     /// A builder that knows nothing yet.
     #[must_use]
     pub fn new(highlighter: Highlighter) -> Self {
-        Self { highlighter, documents: Memo::new(), resolutions: Memo::new(), pages: Memo::new(), theme: None }
+        Self {
+            highlighter,
+            documents: Memo::new(),
+            resolutions: Memo::new(),
+            pages: Memo::new(),
+            theme: None,
+        }
     }
 
     /// The highlighter, to save what it has learnt.
@@ -123,7 +163,13 @@ impl Builder {
         let documents = self.parse(sources, &layout, &config, &mut diagnostics);
         let parse = clock.lap();
 
-        let input = Input { sources, layout: &layout, config: &config, documents: &documents, options };
+        let input = Input {
+            sources,
+            layout: &layout,
+            config: &config,
+            documents: &documents,
+            options,
+        };
         let site = assemble(&input, &mut diagnostics);
         let theme = self.theme(sources, &config, &mut diagnostics);
         let resolutions = self.resolve(&site, &theme, &mut diagnostics);
@@ -131,7 +177,8 @@ impl Builder {
 
         let site_view = site_view(&site, &theme);
         let mut tera = theme.tera.clone();
-        tera.global_context().insert_value("site", tera::Value::from_serializable(&site_view));
+        tera.global_context()
+            .insert_value("site", tera::Value::from_serializable(&site_view));
         let mut context = Context {
             site: &site,
             theme: &theme,
@@ -151,34 +198,68 @@ impl Builder {
         drop(planned);
         let render = clock.lap();
 
-        diagnostics.extend(pages.iter().flat_map(|(_, (_, rendered))| rendered.diagnostics.iter().cloned()));
+        diagnostics.extend(
+            pages
+                .iter()
+                .flat_map(|(_, (_, rendered))| rendered.diagnostics.iter().cloned()),
+        );
         diagnostic::sort(&mut diagnostics);
-        let artifacts = pages.iter().map(|(_, (_, rendered))| Arc::clone(&rendered.artifact)).collect();
+        let artifacts = pages
+            .iter()
+            .map(|(_, (_, rendered))| Arc::clone(&rendered.artifact))
+            .collect();
         let stats = Stats {
-            pages: pages.iter().filter(|(path, _)| path.extension() == "html" && !path.as_str().starts_with("t/")).count(),
+            pages: pages
+                .iter()
+                .filter(|(path, _)| path.extension() == "html" && !path.as_str().starts_with("t/"))
+                .count(),
             rendered,
             lessons: site.lessons.len(),
             modules: site.modules.len(),
             cohorts: site.cohorts.len(),
-            sessions: site.cohorts.iter().map(|cohort| cohort.timetable.sessions.len()).sum(),
-            timings: Timings { parse, assemble, render },
+            sessions: site
+                .cohorts
+                .iter()
+                .map(|cohort| cohort.timetable.sessions.len())
+                .sum(),
+            timings: Timings {
+                parse,
+                assemble,
+                render,
+            },
         };
         let base = site.course.base.clone();
         self.pages = pages.into_iter().collect();
-        Build { artifacts, diagnostics, stats, base }
+        Build {
+            artifacts,
+            diagnostics,
+            stats,
+            base,
+            steady: Steady::of(&site, options.now),
+        }
     }
 
     /// Parses every Markdown file that has changed.
-    fn parse(&mut self, sources: &Sources, layout: &Layout, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Documents {
+    fn parse(
+        &mut self,
+        sources: &Sources,
+        layout: &Layout,
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Documents {
         let markdown = &config.course.markdown;
         let settings = format!("{} {}", markdown.math, markdown.smart_punctuation);
-        let files: Vec<_> = sources.iter().filter_map(|file| Some((file, layout.role(&file.path)?))).collect();
+        let files: Vec<_> = sources
+            .iter()
+            .filter_map(|file| Some((file, layout.role(&file.path)?)))
+            .collect();
         let old = &self.documents;
         let parsed: Vec<_> = files
             .into_par_iter()
             .filter_map(|(file, role)| {
                 let kind = role.kind()?;
-                let key = Digest::of_parts([file.digest.bytes(), &[kind as u8], settings.as_bytes()]);
+                let key =
+                    Digest::of_parts([file.digest.bytes(), &[kind as u8], settings.as_bytes()]);
                 let document = match old.get(&file.path) {
                     Some((known, document)) if *known == key => Arc::clone(document),
                     _ => Arc::new(Document::parse(file, kind, markdown)),
@@ -186,27 +267,46 @@ impl Builder {
                 Some((role, key, document))
             })
             .collect();
-        self.documents = parsed.iter().map(|(_, key, document)| (document.path.clone(), (*key, Arc::clone(document)))).collect();
+        self.documents = parsed
+            .iter()
+            .map(|(_, key, document)| (document.path.clone(), (*key, Arc::clone(document))))
+            .collect();
         for (_, _, document) in &parsed {
             diagnostics.extend(document.diagnostics.iter().cloned());
         }
-        parsed.into_iter().map(|(role, _, document)| (document.path.clone(), (role, document))).collect()
+        parsed
+            .into_iter()
+            .map(|(role, _, document)| (document.path.clone(), (role, document)))
+            .collect()
     }
 
     /// Reads the theme, if anything of it has changed.
-    fn theme(&mut self, sources: &Sources, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Arc<Theme> {
+    fn theme(
+        &mut self,
+        sources: &Sources,
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Arc<Theme> {
         let files = sources.under("templates").chain(sources.under("themes"));
         let mut inputs: Vec<u8> = Vec::new();
         for file in files {
             inputs.extend_from_slice(file.path.as_str().as_bytes());
             inputs.extend_from_slice(file.digest.bytes());
         }
-        let chosen = format!("{:?} {:?}", config.course.theme, config.course.theme_options);
+        let chosen = format!(
+            "{:?} {:?}",
+            config.course.theme, config.course.theme_options
+        );
         let key = Digest::of_parts([inputs.as_slice(), chosen.as_bytes()]);
         let known = self.theme.take().filter(|(known, ..)| *known == key);
         let (_, theme, found) = self.theme.insert(known.unwrap_or_else(|| {
             let mut found = Vec::new();
-            let theme = Theme::read(sources, config.course.theme.as_ref(), config.course.theme_options.as_ref(), &mut found);
+            let theme = Theme::read(
+                sources,
+                config.course.theme.as_ref(),
+                config.course.theme_options.as_ref(),
+                &mut found,
+            );
             (key, Arc::new(theme), found)
         }));
         diagnostics.extend(found.iter().cloned());
@@ -215,7 +315,12 @@ impl Builder {
 
     /// Resolves the links and directives of every document that has changed, or of all of them if
     /// the address of anything has.
-    fn resolve(&mut self, site: &Site, theme: &Theme, diagnostics: &mut Vec<Diagnostic>) -> HashMap<SourcePath, Arc<Resolution>> {
+    fn resolve(
+        &mut self,
+        site: &Site,
+        theme: &Theme,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> HashMap<SourcePath, Arc<Resolution>> {
         let routes = site.routes.digest();
         let resolver = Resolver { site, theme };
         let old = &self.resolutions;
@@ -223,7 +328,11 @@ impl Builder {
         let resolved: Vec<_> = documents
             .into_par_iter()
             .map(|document| {
-                let key = Digest::of_parts([document.digest.bytes(), routes.bytes(), theme.digest.bytes()]);
+                let key = Digest::of_parts([
+                    document.digest.bytes(),
+                    routes.bytes(),
+                    theme.digest.bytes(),
+                ]);
                 let resolution = match old.get(&document.path) {
                     Some((known, resolution)) if *known == key => Arc::clone(resolution),
                     _ => Arc::new(resolver.resolve(document)),
@@ -234,23 +343,44 @@ impl Builder {
         for (_, _, resolution) in &resolved {
             diagnostics.extend(resolution.diagnostics.iter().cloned());
         }
-        self.resolutions = resolved.iter().map(|(path, key, resolution)| (path.clone(), (*key, Arc::clone(resolution)))).collect();
-        resolved.into_iter().map(|(path, _, resolution)| (path, resolution)).collect()
+        self.resolutions = resolved
+            .iter()
+            .map(|(path, key, resolution)| (path.clone(), (*key, Arc::clone(resolution))))
+            .collect();
+        resolved
+            .into_iter()
+            .map(|(path, _, resolution)| (path, resolution))
+            .collect()
     }
 }
 
 /// Renders what no build before has rendered. Also says how much that was.
 #[allow(clippy::type_complexity)] // A list of what becomes a `Memo`, in order.
-fn render(planned: &[Planned<'_>], old: &Memo<OutPath, Rendered>) -> (Vec<(OutPath, (Digest, Rendered))>, usize) {
+fn render(
+    planned: &[Planned<'_>],
+    old: &Memo<OutPath, Rendered>,
+) -> (Vec<(OutPath, (Digest, Rendered))>, usize) {
     let pages: Vec<_> = planned
         .par_iter()
         .map(|planned| match old.get(&planned.path) {
-            Some((known, rendered)) if *known == planned.key => (planned.path.clone(), (planned.key, rendered.clone()), false),
-            _ => (planned.path.clone(), (planned.key, (planned.make)()), planned.path.extension() == "html"),
+            Some((known, rendered)) if *known == planned.key => {
+                (planned.path.clone(), (planned.key, rendered.clone()), false)
+            }
+            _ => (
+                planned.path.clone(),
+                (planned.key, (planned.make)()),
+                planned.path.extension() == "html",
+            ),
         })
         .collect();
     let rendered = pages.iter().filter(|(.., is_new)| *is_new).count();
-    (pages.into_iter().map(|(path, page, _)| (path, page)).collect(), rendered)
+    (
+        pages
+            .into_iter()
+            .map(|(path, page, _)| (path, page))
+            .collect(),
+        rendered,
+    )
 }
 
 /// Two files with one path, or with paths that some systems take for one.
@@ -258,15 +388,31 @@ fn report_collisions(planned: &[Planned<'_>], diagnostics: &mut Vec<Diagnostic>)
     let mut seen: HashMap<String, &Planned<'_>> = HashMap::with_capacity(planned.len());
     for one in planned {
         let path = one.path.as_str();
-        let folded = if path.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) { path.to_lowercase() } else { path.to_owned() };
+        let folded = if path
+            .bytes()
+            .any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+        {
+            path.to_lowercase()
+        } else {
+            path.to_owned()
+        };
         let Some(first) = seen.get(&folded) else {
             seen.insert(folded, one);
             continue;
         };
-        let place = one.origin.clone().or_else(|| first.origin.clone()).unwrap_or_else(|| SourcePath::new(path));
+        let place = one
+            .origin
+            .clone()
+            .or_else(|| first.origin.clone())
+            .unwrap_or_else(|| SourcePath::new(path));
         let url = path.strip_suffix("index.html").unwrap_or(path);
-        let mut found = Diagnostic::new(&rule::URL_COLLISION, &place, None, format!("something else has the address `/{url}` too"))
-            .help("rename one of the two; the number in front of a name is not part of its address");
+        let mut found = Diagnostic::new(
+            &rule::URL_COLLISION,
+            &place,
+            None,
+            format!("something else has the address `/{url}` too"),
+        )
+        .help("rename one of the two; the number in front of a name is not part of its address");
         if let Some(other) = first.origin.as_ref().filter(|other| **other != place) {
             found = found.related(other, None, "the other one");
         }

@@ -48,20 +48,32 @@ pub fn cut_order(name: &str) -> (Option<u32>, &str) {
 /// behind it.
 #[must_use]
 pub fn folder_url(folder: &str) -> String {
-    folder.split('/').filter(|part| !part.is_empty()).map(part_url).collect()
+    folder
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .map(part_url)
+        .collect()
 }
 
 fn part_url(part: &str) -> String {
     let slug = slug(cut_order(part).1);
     // A name of punctuation only still needs an address.
-    if slug.is_empty() { "page/".to_owned() } else { format!("{slug}/") }
+    if slug.is_empty() {
+        "page/".to_owned()
+    } else {
+        format!("{slug}/")
+    }
 }
 
 /// The URL of a page: that of its folder for a folder's own page.
 #[must_use]
 pub fn page_url(path: &SourcePath, is_folder: bool) -> String {
     let folder = folder_url(path.folder());
-    if is_folder { folder } else { folder + &part_url(path.stem()) }
+    if is_folder {
+        folder
+    } else {
+        folder + &part_url(path.stem())
+    }
 }
 
 /// The URL of a file beside pages. Its own name stays.
@@ -79,8 +91,27 @@ pub fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b'!' | b'$' | b'&' | b'\''
-            | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' => encoded.push(byte as char),
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'_'
+            | b'.'
+            | b'~'
+            | b'/'
+            | b'!'
+            | b'$'
+            | b'&'
+            | b'\''
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+            | b':'
+            | b'@' => encoded.push(byte as char),
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -97,8 +128,13 @@ pub fn decode(text: &str) -> String {
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let digits = bytes.get(at + 1..at + 3).and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.filter(|_| bytes[at] == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+        let digits = bytes
+            .get(at + 1..at + 3)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits
+            .filter(|_| bytes[at] == b'%')
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok())
+        {
             Some(byte) => {
                 decoded.push(byte);
                 at += 3;
@@ -156,7 +192,11 @@ impl Routes {
     /// Addresses below `base`, none of them known yet.
     #[must_use]
     pub fn new(base: &str, facilitator: bool) -> Self {
-        Self { base: base.to_owned(), facilitator, ..Self::default() }
+        Self {
+            base: base.to_owned(),
+            facilitator,
+            ..Self::default()
+        }
     }
 
     /// Adds a page or file.
@@ -189,8 +229,16 @@ impl Routes {
     /// A digest of everything that the answer to any link can depend on.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        let mut paths: Vec<_> = self.files.iter().map(|(path, target)| (path.as_str(), target)).collect();
-        paths.extend(self.folders.iter().map(|(folder, target)| (folder.as_str(), target)));
+        let mut paths: Vec<_> = self
+            .files
+            .iter()
+            .map(|(path, target)| (path.as_str(), target))
+            .collect();
+        paths.extend(
+            self.folders
+                .iter()
+                .map(|(folder, target)| (folder.as_str(), target)),
+        );
         paths.sort_unstable_by(|a, b| a.0.cmp(b.0).then_with(|| a.1.url.cmp(&b.1.url)));
         let mut hash = Sha256::new();
         hash.update([u8::from(self.facilitator)]);
@@ -224,12 +272,18 @@ impl Routes {
         if let Some(scheme) = scheme(target) {
             return self.external(from, link, target, &scheme);
         }
-        let (path, fragment) = target.split_once('#').map_or((target, None), |(path, id)| (path, Some(decode(id))));
-        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        let (path, fragment) = target
+            .split_once('#')
+            .map_or((target, None), |(path, id)| (path, Some(decode(id))));
+        let (path, query) = path
+            .split_once('?')
+            .map_or((path, None), |(path, query)| (path, Some(query)));
         let path = decode(path);
         let found = if path.is_empty() {
             // `#id` and `?query` lead to the page itself, and `()` nowhere.
-            self.files.get(from).filter(|_| fragment.is_some() || query.is_some())
+            self.files
+                .get(from)
+                .filter(|_| fragment.is_some() || query.is_some())
         } else if link.kind == LinkKind::Wiki {
             self.wiki(&path)
         } else {
@@ -238,9 +292,19 @@ impl Routes {
         let Some(found) = found else {
             if self.is_generated(&path) {
                 let url = self.base.clone() + path.trim_start_matches('/');
-                return (Resolved { url: with_rest(&encode(&url), query, fragment.as_deref()), ..Resolved::default() }, None);
+                return (
+                    Resolved {
+                        url: with_rest(&encode(&url), query, fragment.as_deref()),
+                        ..Resolved::default()
+                    },
+                    None,
+                );
             }
-            let rule = if link.kind == LinkKind::Picture { &rule::MISSING_PICTURE } else { &rule::BROKEN_LINK };
+            let rule = if link.kind == LinkKind::Picture {
+                &rule::MISSING_PICTURE
+            } else {
+                &rule::BROKEN_LINK
+            };
             let message = match link.kind {
                 LinkKind::Picture => format!("there is no picture `{path}`"),
                 LinkKind::Wiki => format!("no lesson or module has the id `{path}`"),
@@ -248,24 +312,39 @@ impl Routes {
                 _ => format!("there is no page or file `{path}`"),
             };
             // What leads nowhere must not look as if it did.
-            let resolved = Resolved { url: encode(&path), ..Resolved::default() };
-            return (resolved, Some(say(rule, message).maybe_help(self.suggest(from, &path, link.kind))));
+            let resolved = Resolved {
+                url: encode(&path),
+                ..Resolved::default()
+            };
+            return (
+                resolved,
+                Some(say(rule, message).maybe_help(self.suggest(from, &path, link.kind))),
+            );
         };
-        let mut resolved = Resolved { url: format!("{}{}", self.base, found.url), ..Resolved::default() };
+        let mut resolved = Resolved {
+            url: format!("{}{}", self.base, found.url),
+            ..Resolved::default()
+        };
         let mut problem = None;
         if let Some(asset) = &found.asset {
             resolved.asset = Some(asset.path.clone());
             if link.kind == LinkKind::Picture {
                 resolved.size = picture::size(asset);
                 if resolved.size.is_none() && picture::should_have_size(&asset.path) {
-                    problem = Some(say(&rule::BAD_PICTURE, format!("the size of the picture `{path}` cannot be read")));
+                    problem = Some(say(
+                        &rule::BAD_PICTURE,
+                        format!("the size of the picture `{path}` cannot be read"),
+                    ));
                 }
             }
         }
         if found.hidden {
             problem = Some(
-                say(&rule::BROKEN_LINK, format!("`{path}` is a draft, so learners cannot open it"))
-                    .help("take `draft = true` out of that page, or the link out of this one"),
+                say(
+                    &rule::BROKEN_LINK,
+                    format!("`{path}` is a draft, so learners cannot open it"),
+                )
+                .help("take `draft = true` out of that page, or the link out of this one"),
             );
         }
         // A link that only facilitators see may lead to what only they see.
@@ -274,11 +353,23 @@ impl Routes {
             && !id.is_empty()
             && !document.has_anchor(id, facilitator)
         {
-            let known = document.body.headings.iter().filter(|heading| facilitator || !heading.for_facilitators).map(|heading| heading.id.as_str());
-            let here = if document.path == *from { "this page".to_owned() } else { format!("`{}`", document.path) };
+            let known = document
+                .body
+                .headings
+                .iter()
+                .filter(|heading| facilitator || !heading.for_facilitators)
+                .map(|heading| heading.id.as_str());
+            let here = if document.path == *from {
+                "this page".to_owned()
+            } else {
+                format!("`{}`", document.path)
+            };
             problem = Some(
-                say(&rule::BROKEN_ANCHOR, format!("{here} has no heading `#{id}`"))
-                    .maybe_help(closest(id, known).map(|known| format!("did you mean `#{known}`?"))),
+                say(
+                    &rule::BROKEN_ANCHOR,
+                    format!("{here} has no heading `#{id}`"),
+                )
+                .maybe_help(closest(id, known).map(|known| format!("did you mean `#{known}`?"))),
             );
         }
         resolved.url = if path.is_empty() {
@@ -289,19 +380,41 @@ impl Routes {
         (resolved, problem)
     }
 
-    fn external(&self, from: &SourcePath, link: &LinkRef, target: &str, scheme: &str) -> (Resolved, Option<Diagnostic>) {
-        let resolved = Resolved { url: target.to_owned(), ..Resolved::default() };
+    fn external(
+        &self,
+        from: &SourcePath,
+        link: &LinkRef,
+        target: &str,
+        scheme: &str,
+    ) -> (Resolved, Option<Diagnostic>) {
+        let resolved = Resolved {
+            url: target.to_owned(),
+            ..Resolved::default()
+        };
         match scheme {
-            "http" | "https" | "//" | "tel" | "sms" | "ftp" | "webcal" | "matrix" | "xmpp" | "geo" | "magnet" => (resolved, None),
-            "data" if link.kind == LinkKind::Picture && target.starts_with("data:image/") => (resolved, None),
+            "http" | "https" | "//" | "tel" | "sms" | "ftp" | "webcal" | "matrix" | "xmpp"
+            | "geo" | "magnet" => (resolved, None),
+            "data" if link.kind == LinkKind::Picture && target.starts_with("data:image/") => {
+                (resolved, None)
+            }
             "mailto" => {
-                let problem = Diagnostic::new(&rule::ADDRESS_IN_PORTAL, from, link.span.clone(), "this e-mail address will be public")
-                    .help("link to a form or to the forum instead");
+                let problem = Diagnostic::new(
+                    &rule::ADDRESS_IN_PORTAL,
+                    from,
+                    link.span.clone(),
+                    "this e-mail address will be public",
+                )
+                .help("link to a form or to the forum instead");
                 (resolved, Some(problem))
             }
             _ => {
-                let problem = Diagnostic::new(&rule::UNSAFE_LINK, from, link.span.clone(), format!("a link with `{scheme}:` is not published"))
-                    .help("link to a page or a file of the course, or to an address with https");
+                let problem = Diagnostic::new(
+                    &rule::UNSAFE_LINK,
+                    from,
+                    link.span.clone(),
+                    format!("a link with `{scheme}:` is not published"),
+                )
+                .help("link to a page or a file of the course, or to an address with https");
                 (Resolved::default(), Some(problem))
             }
         }
@@ -333,11 +446,18 @@ impl Routes {
             }
         }
         // Pages link to what is in static/ by its address.
-        path.strip_prefix('/').and_then(|url| self.urls.get(url).or_else(|| self.urls.get(&format!("{url}/")))).and_then(|path| self.files.get(path))
+        path.strip_prefix('/')
+            .and_then(|url| {
+                self.urls
+                    .get(url)
+                    .or_else(|| self.urls.get(&format!("{url}/")))
+            })
+            .and_then(|path| self.files.get(path))
     }
 
     fn is_generated(&self, path: &str) -> bool {
-        path.strip_prefix('/').is_some_and(|url| self.generated.contains(url))
+        path.strip_prefix('/')
+            .is_some_and(|url| self.generated.contains(url))
     }
 
     /// The file that was probably meant: one of the same name elsewhere, or a similar name here.
@@ -347,22 +467,39 @@ impl Routes {
         }
         let joined = join(from.folder(), path)?;
         let wanted = SourcePath::new(&joined);
-        let mut same_name: Vec<_> = self.files.keys().filter(|other| other.name() == wanted.name()).collect();
+        let mut same_name: Vec<_> = self
+            .files
+            .keys()
+            .filter(|other| other.name() == wanted.name())
+            .collect();
         same_name.sort_unstable();
         if let [only] = same_name[..] {
-            return Some(format!("did you mean `{}`?", relative(from.folder(), only.as_str())));
+            return Some(format!(
+                "did you mean `{}`?",
+                relative(from.folder(), only.as_str())
+            ));
         }
-        let mut here: Vec<_> = self.files.keys().filter(|other| other.folder() == wanted.folder()).collect();
+        let mut here: Vec<_> = self
+            .files
+            .keys()
+            .filter(|other| other.folder() == wanted.folder())
+            .collect();
         here.sort_unstable();
         let close = closest(wanted.name(), here.iter().map(|path| path.name()))?;
-        let prefix = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let prefix = path
+            .rsplit_once('/')
+            .map_or(String::new(), |(folder, _)| format!("{folder}/"));
         Some(format!("did you mean `{prefix}{close}`?"))
     }
 }
 
 /// `path` as seen from `folder`, without `.` and `..`; `None` if it leaves the course folder.
 fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { folder.split('/').filter(|part| !part.is_empty()).collect() };
+    let mut parts: Vec<&str> = if path.starts_with('/') {
+        Vec::new()
+    } else {
+        folder.split('/').filter(|part| !part.is_empty()).collect()
+    };
     for part in path.split('/') {
         match part {
             "" | "." => {}
@@ -379,7 +516,11 @@ fn join(folder: &str, path: &str) -> Option<String> {
 fn relative(folder: &str, path: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let to: Vec<&str> = path.split('/').collect();
-    let common = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let common = from
+        .iter()
+        .zip(&to[..to.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
     let mut parts = vec![".."; from.len() - common];
     parts.extend(&to[common..]);
     parts.join("/")
@@ -392,7 +533,9 @@ fn scheme(target: &str) -> Option<String> {
     }
     let (scheme, _) = target.split_once(':')?;
     let good = scheme.starts_with(|char: char| char.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
     good.then(|| scheme.to_ascii_lowercase())
 }
 
@@ -419,8 +562,17 @@ mod tests {
         assert_eq!(cut_order("2. Farm"), (Some(2), "Farm"));
         assert_eq!(cut_order("2026-10-05-post"), (None, "2026-10-05-post"));
         assert_eq!(cut_order("42"), (None, "42"));
-        assert_eq!(page_url(&SourcePath::new("modules/01-Wel come/02-Hello & you.md"), false), "modules/wel-come/hello-you/");
-        assert_eq!(asset_url(&SourcePath::new("modules/01-a/My Map.svg")), "modules/a/My Map.svg");
+        assert_eq!(
+            page_url(
+                &SourcePath::new("modules/01-Wel come/02-Hello & you.md"),
+                false
+            ),
+            "modules/wel-come/hello-you/"
+        );
+        assert_eq!(
+            asset_url(&SourcePath::new("modules/01-a/My Map.svg")),
+            "modules/a/My Map.svg"
+        );
         assert_eq!(asset_url(&SourcePath::new("static/img/a.svg")), "img/a.svg");
     }
 

@@ -442,7 +442,9 @@ fn a_kill_between_two_files_is_mended() {
     let (_folder, out) = first();
     let digest = |text: &str| Digest::of(text.as_bytes()).hex();
     let entry = |text: &str, was: Option<&str>| {
-        let was = was.map_or(String::new(), |was| format!(r#","was":"{}""#, digest(was)));
+        let was = was.map_or(String::new(), |was| {
+            format!(r#","was":["0","{}"]"#, digest(was))
+        });
         format!(r#"{{"length":1,"sha256":"{}"{was}}}"#, digest(text))
     };
     let manifest = format!(

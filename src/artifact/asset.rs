@@ -22,8 +22,14 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         planned.push(Planned::ready(artifact, Some(file.path.clone())));
     }
     for path in linked(context) {
-        let Some(target) = context.site.routes.get(&path) else { continue };
-        if let Some(file) = target.asset.as_ref().filter(|_| !path.as_str().starts_with("static/")) {
+        let Some(target) = context.site.routes.get(&path) else {
+            continue;
+        };
+        if let Some(file) = target
+            .asset
+            .as_ref()
+            .filter(|_| !path.as_str().starts_with("static/"))
+        {
             planned.push(Planned::ready(copy(file, &decode(&target.url)), Some(path)));
         }
     }
@@ -45,17 +51,29 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
 fn copy(file: &SourceFile, url: &str) -> Artifact {
     let body = match &file.content {
         Content::Memory(bytes) => Body::Rope(Rope::from(bytes.clone())),
-        Content::Disk { path, len } => Body::Copy { from: path.clone(), len: *len },
+        Content::Disk { path, len } => Body::Copy {
+            from: path.clone(),
+            len: *len,
+        },
     };
-    Artifact { path: OutPath::new(url), body, digest: file.digest }
+    Artifact {
+        path: OutPath::new(url),
+        body,
+        digest: file.digest,
+    }
 }
 
 /// Every file that a page needs.
 fn linked(context: &Context<'_>) -> BTreeSet<SourcePath> {
     let documents = context.site.documents();
     let resolutions = documents.filter_map(|document| context.resolutions.get(&document.path));
-    let mut paths: BTreeSet<SourcePath> = resolutions.flat_map(|resolution| resolution.assets().cloned()).collect();
-    paths.extend(front_pictures(context.site).map(|(document, picture)| page::picture_path(&document.path, picture)));
+    let mut paths: BTreeSet<SourcePath> = resolutions
+        .flat_map(|resolution| resolution.assets().cloned())
+        .collect();
+    paths.extend(
+        front_pictures(context.site)
+            .map(|(document, picture)| page::picture_path(&document.path, picture)),
+    );
     paths
 }
 
@@ -63,15 +81,23 @@ fn options<'a>(context: &'a Context<'a>, path: OutPath, template: &'a [u8]) -> P
     let key = Digest::of_parts([context.common.bytes(), template]);
     let out = path.clone();
     let make = move || {
-        let mut tera = context.tera.clone();
+        let tera = context.tera;
         let text = String::from_utf8_lossy(template);
         match tera.render_str(&text, &TeraContext::new(), false) {
-            Ok(css) => Rendered { artifact: std::sync::Arc::new(Artifact::new(out.clone(), Rope::from(css))), diagnostics: Vec::new() },
+            Ok(css) => Rendered {
+                artifact: std::sync::Arc::new(Artifact::new(out.clone(), Rope::from(css))),
+                diagnostics: Vec::new(),
+            },
             Err(error) => Rendered {
                 artifact: std::sync::Arc::new(Artifact::new(out.clone(), Rope::new())),
                 diagnostics: vec![context.theme.explain(&error, Some("`assets/options.css`"))],
             },
         }
     };
-    Planned { path, origin: None, key, make: Box::new(make) }
+    Planned {
+        path,
+        origin: None,
+        key,
+        make: Box::new(make),
+    }
 }

@@ -7,35 +7,61 @@ use crate::site::Cohort;
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     // RFC 5545, 3.4: a calendar has at least one component.
-    let with_sessions = context.site.cohorts.iter().filter(|cohort| !cohort.timetable.sessions.is_empty());
-    with_sessions.map(|cohort| Planned::ready(one(context, cohort), None)).collect()
+    let with_sessions = context
+        .site
+        .cohorts
+        .iter()
+        .filter(|cohort| !cohort.timetable.sessions.is_empty());
+    with_sessions
+        .map(|cohort| Planned::ready(one(context, cohort), None))
+        .collect()
 }
 
 fn one(context: &Context<'_>, cohort: &Cohort) -> Artifact {
     let site = context.site;
     let path = calendar_url(cohort);
-    let is_current = site.current_cohort().is_some_and(|current| current.id == cohort.id);
-    let schedule = if is_current { "schedule/".to_owned() } else { format!("cohorts/{}/schedule/", cohort.id) };
+    let is_current = site
+        .current_cohort()
+        .is_some_and(|current| current.id == cohort.id);
+    let schedule = if is_current {
+        "schedule/".to_owned()
+    } else {
+        format!("cohorts/{}/schedule/", cohort.id)
+    };
     let schedule = site.absolute(&schedule);
     let places: Vec<Option<String>> = cohort
         .timetable
         .sessions
         .iter()
-        .map(|session| schedule.as_ref().map(|schedule| format!("{schedule}#session-{}", session.id)))
+        .map(|session| {
+            schedule
+                .as_ref()
+                .map(|schedule| format!("{schedule}#session-{}", session.id))
+        })
         .collect();
-    let events = cohort.timetable.sessions.iter().zip(&places).map(|(session, place)| Event {
-        id: session.id.as_str(),
-        title: &session.title,
-        format: session.format.label(),
-        start: session.start.timestamp(),
-        end: session.end.as_ref().map(jiff::ZonedDateTime::timestamp),
-        sequence: 0,
-        prompt: session.prompt.as_deref(),
-        facilitators: session.facilitators.iter().filter_map(|id| site.community.person(&id.value)).map(|person| person.name.as_str()).collect(),
-        join_url: session.url.as_ref().map(|url| url.value.value.as_str()),
-        url: place.as_deref(),
-        cancelled: session.cancelled.as_deref(),
-    });
+    let events = cohort
+        .timetable
+        .sessions
+        .iter()
+        .zip(&places)
+        .map(|(session, place)| Event {
+            id: session.id.as_str(),
+            title: &session.title,
+            format: session.format.label(),
+            start: session.start.timestamp(),
+            end: session.end.as_ref().map(jiff::ZonedDateTime::timestamp),
+            sequence: 0,
+            prompt: session.prompt.as_deref(),
+            facilitators: session
+                .facilitators
+                .iter()
+                .filter_map(|id| site.community.person(&id.value))
+                .map(|person| person.name.as_str())
+                .collect(),
+            join_url: session.url.as_ref().map(|url| url.value.value.as_str()),
+            url: place.as_deref(),
+            cancelled: session.cancelled.as_deref(),
+        });
     let source = site.absolute(&path);
     let rope = calendar(&Calendar {
         cohort: &cohort.id,

@@ -12,10 +12,20 @@ use crate::site::Post;
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let site = context.site;
     // Ids and links of a feed are whole addresses, so without a base URL there can be none.
-    let Some(base) = site.course.base_url.as_ref().filter(|_| !site.posts.is_empty()) else { return Vec::new() };
+    let Some(base) = site
+        .course
+        .base_url
+        .as_ref()
+        .filter(|_| !site.posts.is_empty())
+    else {
+        return Vec::new();
+    };
     // Writing to memory does not fail.
     let written = feed(context, base).unwrap_or_default();
-    vec![Planned::ready(Artifact::new(OutPath::new("posts/feed.xml"), Rope::from(written)), None)]
+    vec![Planned::ready(
+        Artifact::new(OutPath::new("posts/feed.xml"), Rope::from(written)),
+        None,
+    )]
 }
 
 fn feed(context: &Context<'_>, base: &str) -> io::Result<Vec<u8>> {
@@ -33,11 +43,16 @@ fn feed(context: &Context<'_>, base: &str) -> io::Result<Vec<u8>> {
                 text(xml, "subtitle", description)?;
             }
             let newest = site.posts.iter().map(|post| post.date).max();
-            text(xml, "updated", &instant(newest.unwrap_or(jiff::civil::Date::ZERO)))?;
+            text(
+                xml,
+                "updated",
+                &instant(newest.unwrap_or(jiff::civil::Date::ZERO)),
+            )?;
             link(xml, "self", &address)?;
             link(xml, "alternate", &format!("{base}posts/"))?;
             // RFC 4287, 4.1.1: a feed has an author if an entry has none.
-            xml.create_element("author").write_inner_content(|xml| text(xml, "name", &site.course.title))?;
+            xml.create_element("author")
+                .write_inner_content(|xml| text(xml, "name", &site.course.title))?;
             for post in &site.posts {
                 entry(context, xml, base, post)?;
             }
@@ -48,7 +63,12 @@ fn feed(context: &Context<'_>, base: &str) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn entry(context: &Context<'_>, xml: &mut Writer<Vec<u8>>, base: &str, post: &Post) -> io::Result<()> {
+fn entry(
+    context: &Context<'_>,
+    xml: &mut Writer<Vec<u8>>,
+    base: &str,
+    post: &Post,
+) -> io::Result<()> {
     let address = format!("{base}{}", post_url(post));
     xml.create_element("entry").write_inner_content(|xml| {
         text(xml, "id", &address)?;
@@ -56,8 +76,13 @@ fn entry(context: &Context<'_>, xml: &mut Writer<Vec<u8>>, base: &str, post: &Po
         text(xml, "updated", &instant(post.date))?;
         text(xml, "published", &instant(post.date))?;
         link(xml, "alternate", &address)?;
-        for person in post.authors.iter().filter_map(|id| context.site.community.person(id)) {
-            xml.create_element("author").write_inner_content(|xml| text(xml, "name", &person.name))?;
+        for person in post
+            .authors
+            .iter()
+            .filter_map(|id| context.site.community.person(id))
+        {
+            xml.create_element("author")
+                .write_inner_content(|xml| text(xml, "name", &person.name))?;
         }
         text(xml, "summary", &post.document.body.summary)
     })?;
@@ -71,12 +96,19 @@ fn instant(date: jiff::civil::Date) -> String {
 
 fn text(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
     // XML 1.0 has no place for control characters.
-    let clean: String = text.chars().filter(|char| !char.is_control() || matches!(char, '\n' | '\t')).collect();
-    xml.create_element(name).write_text_content(BytesText::new(&clean))?;
+    let clean: String = text
+        .chars()
+        .filter(|char| !char.is_control() || matches!(char, '\n' | '\t'))
+        .collect();
+    xml.create_element(name)
+        .write_text_content(BytesText::new(&clean))?;
     Ok(())
 }
 
 fn link(xml: &mut Writer<Vec<u8>>, rel: &str, href: &str) -> io::Result<()> {
-    xml.create_element("link").with_attribute(("rel", rel)).with_attribute(("href", href)).write_empty()?;
+    xml.create_element("link")
+        .with_attribute(("rel", rel))
+        .with_attribute(("href", href))
+        .write_empty()?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact, and one line in [`PRODUCERS`].
 
-pub mod calendar;
 mod asset;
+pub mod calendar;
 mod cohort_calendar;
 mod feed;
 mod out_path;
@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 pub use out_path::OutPath;
 pub use rope::Rope;
+pub(crate) use rope::RopeWriter;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Digest, SourcePath};
@@ -131,7 +132,15 @@ impl<'a> Planned<'a> {
     pub(crate) fn ready(artifact: Artifact, origin: Option<SourcePath>) -> Self {
         let artifact = Arc::new(artifact);
         let (path, key) = (artifact.path.clone(), artifact.digest);
-        Planned { path, origin, key, make: Box::new(move || Rendered { artifact: Arc::clone(&artifact), diagnostics: Vec::new() }) }
+        Planned {
+            path,
+            origin,
+            key,
+            make: Box::new(move || Rendered {
+                artifact: Arc::clone(&artifact),
+                diagnostics: Vec::new(),
+            }),
+        }
     }
 }
 
@@ -146,9 +155,18 @@ pub(crate) struct Rendered {
 type Producer = for<'a> fn(&'a page::Context<'a>) -> Vec<Planned<'a>>;
 
 /// Everything that a portal is made of.
-const PRODUCERS: &[Producer] = &[page::plan, asset::plan, cohort_calendar::plan, feed::plan, sitemap::plan];
+const PRODUCERS: &[Producer] = &[
+    page::plan,
+    asset::plan,
+    cohort_calendar::plan,
+    feed::plan,
+    sitemap::plan,
+];
 
 /// Plans the whole portal.
 pub(crate) fn plan<'a>(context: &'a page::Context<'a>) -> Vec<Planned<'a>> {
-    PRODUCERS.iter().flat_map(|producer| producer(context)).collect()
+    PRODUCERS
+        .iter()
+        .flat_map(|producer| producer(context))
+        .collect()
 }

@@ -6,9 +6,60 @@ use sha2::{Digest as _, Sha256};
 
 use crate::source::Digest;
 
+/// Pieces shorter than this are copied: sharing them would cost more than it saves. Bytes.
+const SHORT: usize = 192;
+
 /// Bytes in shared pieces.
 #[derive(Debug, Clone, Default)]
 pub struct Rope(Vec<Bytes>);
+
+/// Makes a [`Rope`] from many short pieces and some long ones.
+#[derive(Debug, Default)]
+pub(crate) struct RopeWriter {
+    rope: Rope,
+    short: Vec<u8>,
+}
+
+impl RopeWriter {
+    /// Adds text by copying it.
+    pub(crate) fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    /// Adds bytes by copying them.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.short.extend_from_slice(bytes);
+    }
+
+    /// Adds a piece, shared if it is worth it.
+    pub(crate) fn piece(&mut self, piece: &Bytes) {
+        if piece.len() < SHORT {
+            self.short.extend_from_slice(piece);
+        } else {
+            self.flush();
+            self.rope.push(piece.clone());
+        }
+    }
+
+    /// Adds all pieces of a rope.
+    pub(crate) fn rope(&mut self, rope: &Rope) {
+        rope.pieces().iter().for_each(|piece| self.piece(piece));
+    }
+
+    fn flush(&mut self) {
+        if !self.short.is_empty() {
+            self.rope.push(Bytes::copy_from_slice(&self.short));
+            self.short.clear();
+        }
+    }
+
+    /// The finished rope.
+    pub(crate) fn finish(mut self) -> Rope {
+        self.flush();
+        self.rope.0.shrink_to_fit();
+        self.rope
+    }
+}
 
 impl Rope {
     /// A rope without a piece.
@@ -23,11 +74,6 @@ impl Rope {
         if !piece.is_empty() {
             self.0.push(piece);
         }
-    }
-
-    /// Adds all pieces of another rope.
-    pub fn extend(&mut self, other: &Self) {
-        self.0.extend(other.0.iter().cloned());
     }
 
     /// The pieces in order.

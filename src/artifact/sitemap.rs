@@ -15,11 +15,17 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         robots.push_str(&format!("Sitemap: {base}sitemap.xml\n"));
         // Writing to memory does not fail.
         let written = sitemap(context, base).unwrap_or_default();
-        planned.push(Planned::ready(Artifact::new(OutPath::new("sitemap.xml"), Rope::from(written)), None));
+        planned.push(Planned::ready(
+            Artifact::new(OutPath::new("sitemap.xml"), Rope::from(written)),
+            None,
+        ));
     }
     // What the author put into static/ says more than this.
     if context.sources.get("static/robots.txt").is_none() {
-        planned.push(Planned::ready(Artifact::new(OutPath::new("robots.txt"), Rope::from(robots)), None));
+        planned.push(Planned::ready(
+            Artifact::new(OutPath::new("robots.txt"), Rope::from(robots)),
+            None,
+        ));
     }
     planned
 }
@@ -27,15 +33,18 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
 fn sitemap(context: &Context<'_>, base: &str) -> io::Result<Vec<u8>> {
     let mut xml = Writer::new(Vec::new());
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    xml.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")).write_inner_content(|xml| {
-        for url in urls(context) {
-            xml.create_element("url").write_inner_content(|xml| {
-                xml.create_element("loc").write_text_content(BytesText::new(&format!("{base}{url}")))?;
-                Ok(())
-            })?;
-        }
-        Ok(())
-    })?;
+    xml.create_element("urlset")
+        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
+        .write_inner_content(|xml| {
+            for url in urls(context) {
+                xml.create_element("url").write_inner_content(|xml| {
+                    xml.create_element("loc")
+                        .write_text_content(BytesText::new(&format!("{base}{url}")))?;
+                    Ok(())
+                })?;
+            }
+            Ok(())
+        })?;
     let mut bytes = xml.into_inner();
     bytes.push(b'\n');
     Ok(bytes)
@@ -47,12 +56,28 @@ fn urls(context: &Context<'_>) -> Vec<String> {
     let mut urls = vec![String::new()];
     urls.extend(site.modules.iter().map(|module| module.url.clone()));
     urls.extend(site.lessons.iter().map(|lesson| lesson.url.clone()));
-    let sections = context.site_view.sections.iter().filter(|section| section.id != "modules");
+    let sections = context
+        .site_view
+        .sections
+        .iter()
+        .filter(|section| section.id != "modules");
     urls.extend(sections.map(|section| format!("{}/", section.id)));
-    urls.extend(site.cohorts.iter().map(|cohort| format!("cohorts/{}/", cohort.id)));
-    urls.extend(site.resources.iter().map(|resource| format!("resources/{}/", resource.id)));
+    urls.extend(
+        site.cohorts
+            .iter()
+            .map(|cohort| format!("cohorts/{}/", cohort.id)),
+    );
+    urls.extend(
+        site.resources
+            .iter()
+            .map(|resource| format!("resources/{}/", resource.id)),
+    );
     urls.extend(site.posts.iter().map(post_url));
-    urls.extend(site.badges.iter().map(|badge| format!("badges/{}/", badge.id)));
+    urls.extend(
+        site.badges
+            .iter()
+            .map(|badge| format!("badges/{}/", badge.id)),
+    );
     urls.sort_unstable();
     urls.dedup();
     urls

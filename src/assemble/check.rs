@@ -35,15 +35,26 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
             if matches!(name, "discussion" | "introduce") {
                 prompt.get_or_insert(document);
             }
-            let Some(id) = WITH_ID.iter().find(|known| **known == name).and_then(|_| directive.attribute("id")) else { continue };
+            let Some(id) = WITH_ID
+                .iter()
+                .find(|known| **known == name)
+                .and_then(|_| directive.attribute("id"))
+            else {
+                continue;
+            };
             match ids.get(&(name, id)) {
                 None => {
                     ids.insert((name, id), (&document.path, directive.span.clone()));
                 }
                 Some((path, span)) => diagnostics.push(
-                    Diagnostic::new(&rule::DUPLICATE_ID, &document.path, directive.span.clone(), format!("another {name} has the id `{id}`"))
-                        .related(path, Some(span.clone()), "the other one")
-                        .help("give one of them another id"),
+                    Diagnostic::new(
+                        &rule::DUPLICATE_ID,
+                        &document.path,
+                        directive.span.clone(),
+                        format!("another {name} has the id `{id}`"),
+                    )
+                    .related(path, Some(span.clone()), "the other one")
+                    .help("give one of them another id"),
                 ),
             }
         }
@@ -54,13 +65,23 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
         && input.sources.get("community.toml").is_some()
     {
         diagnostics.push(
-            Diagnostic::new(&rule::FORUM_MISSING, &document.path, None, "learners are asked to discuss, and the course has no forum")
-                .help("add a [forum] table to community.toml"),
+            Diagnostic::new(
+                &rule::FORUM_MISSING,
+                &document.path,
+                None,
+                "learners are asked to discuss, and the course has no forum",
+            )
+            .help("add a [forum] table to community.toml"),
         );
     }
     for post in &site.posts {
         if let Front::Post(front) = &post.document.front {
-            check_people(&front.authors, &post.document.path, &site.community, diagnostics);
+            check_people(
+                &front.authors,
+                &post.document.path,
+                &site.community,
+                diagnostics,
+            );
         }
     }
     for badge in &site.badges {
@@ -75,10 +96,19 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
         }
     }
     for (document, picture) in front_pictures(site) {
-        if site.routes.get(&picture_path(&document.path, picture)).is_none() {
+        if site
+            .routes
+            .get(&picture_path(&document.path, picture))
+            .is_none()
+        {
             diagnostics.push(
-                Diagnostic::new(&rule::MISSING_PICTURE, &document.path, picture.span(), format!("there is no picture `{}`", picture.value))
-                    .help("put the file beside this one, or write its path as seen from here"),
+                Diagnostic::new(
+                    &rule::MISSING_PICTURE,
+                    &document.path,
+                    picture.span(),
+                    format!("there is no picture `{}`", picture.value),
+                )
+                .help("put the file beside this one, or write its path as seen from here"),
             );
         }
     }
@@ -86,51 +116,99 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
     if site.reading.is_empty() && site.home.is_none() {
         let path = SourcePath::new("modules");
         diagnostics.push(
-            Diagnostic::new(&rule::NOTHING_TO_BUILD, &path, None, "there is no page in this folder")
-                .help("start in the folder with your Markdown files, or make a course with `stoa new`"),
+            Diagnostic::new(
+                &rule::NOTHING_TO_BUILD,
+                &path,
+                None,
+                "there is no page in this folder",
+            )
+            .help("start in the folder with your Markdown files, or make a course with `stoa new`"),
         );
     }
 }
 
 /// Pictures that front matters name, with their documents.
 pub(crate) fn front_pictures(site: &Site) -> impl Iterator<Item = (&Document, &Spanned<String>)> {
-    let badges = site.badges.iter().filter_map(|badge| Some((&*badge.document, badge.front.image.as_ref()?)));
-    let people = site.community.people.iter().filter_map(|person| match &person.document.front {
-        Front::Person(front) => Some((&*person.document, front.photo.as_ref()?)),
-        _ => None,
-    });
+    let badges = site
+        .badges
+        .iter()
+        .filter_map(|badge| Some((&*badge.document, badge.front.image.as_ref()?)));
+    let people = site
+        .community
+        .people
+        .iter()
+        .filter_map(|person| match &person.document.front {
+            Front::Person(front) => Some((&*person.document, front.photo.as_ref()?)),
+            _ => None,
+        });
     badges.chain(people)
 }
 
-fn references(front: &PageFront, document: &Document, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+fn references(
+    front: &PageFront,
+    document: &Document,
+    site: &Site,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for badge in &front.badges {
         check_badge(badge, &document.path, site, diagnostics);
     }
     check_people(&front.authors, &document.path, &site.community, diagnostics);
     for required in &front.requires {
         if find(site, required).is_none() {
-            let ids = site.lessons.iter().map(|lesson| &lesson.id).chain(site.modules.iter().map(|module| &module.id));
+            let ids = site
+                .lessons
+                .iter()
+                .map(|lesson| &lesson.id)
+                .chain(site.modules.iter().map(|module| &module.id));
             diagnostics.push(
-                Diagnostic::new(&rule::UNKNOWN_REFERENCE, &document.path, required.span(), format!("no lesson or module has the id `{}`", required.value))
-                    .maybe_help(did_you_mean(required, ids)),
+                Diagnostic::new(
+                    &rule::UNKNOWN_REFERENCE,
+                    &document.path,
+                    required.span(),
+                    format!("no lesson or module has the id `{}`", required.value),
+                )
+                .maybe_help(did_you_mean(required, ids)),
             );
         }
     }
 }
 
-fn check_badge(badge: &Spanned<String>, path: &SourcePath, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+fn check_badge(
+    badge: &Spanned<String>,
+    path: &SourcePath,
+    site: &Site,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     if site.badges.iter().all(|other| other.id != badge.value) {
         diagnostics.push(
-            Diagnostic::new(&rule::UNKNOWN_REFERENCE, path, badge.span(), format!("no badge has the id `{}`", badge.value))
-                .maybe_help(did_you_mean(badge, site.badges.iter().map(|badge| &badge.id))),
+            Diagnostic::new(
+                &rule::UNKNOWN_REFERENCE,
+                path,
+                badge.span(),
+                format!("no badge has the id `{}`", badge.value),
+            )
+            .maybe_help(did_you_mean(
+                badge,
+                site.badges.iter().map(|badge| &badge.id),
+            )),
         );
     }
 }
 
 /// The lesson or module with this id.
 pub(crate) fn find(site: &Site, id: &str) -> Option<PageRef> {
-    let lesson = site.lessons.iter().position(|lesson| lesson.id == id).map(PageRef::Lesson);
-    lesson.or_else(|| site.modules.iter().position(|module| module.id == id).map(PageRef::Module))
+    let lesson = site
+        .lessons
+        .iter()
+        .position(|lesson| lesson.id == id)
+        .map(PageRef::Lesson);
+    lesson.or_else(|| {
+        site.modules
+            .iter()
+            .position(|module| module.id == id)
+            .map(PageRef::Module)
+    })
 }
 
 /// Lessons that require each other in a circle: each circle is reported once, at its first page.
@@ -146,8 +224,14 @@ fn cycles(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     let count = site.lessons.len() + site.modules.len();
     let edges: Vec<Vec<(usize, &Spanned<String>)>> = (0..count)
         .map(|at| {
-            let requires = document(at).and_then(|document| document.page()).map(|front| front.requires.as_slice()).unwrap_or_default();
-            requires.iter().filter_map(|id| Some((index(find(site, id)?), id))).collect()
+            let requires = document(at)
+                .and_then(|document| document.page())
+                .map(|front| front.requires.as_slice())
+                .unwrap_or_default();
+            requires
+                .iter()
+                .filter_map(|id| Some((index(find(site, id)?), id)))
+                .collect()
         })
         .collect();
     let mut done = vec![false; count];
@@ -167,8 +251,16 @@ fn cycles(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
             if path.iter().any(|(open, _)| open == to) {
                 if let Some(document) = document(at) {
                     diagnostics.push(
-                        Diagnostic::new(&rule::REQUIRES_CYCLE, &document.path, id.span(), format!("this page requires `{}`, which in the end requires this page", id.value))
-                            .help("take one of them out of `requires`"),
+                        Diagnostic::new(
+                            &rule::REQUIRES_CYCLE,
+                            &document.path,
+                            id.span(),
+                            format!(
+                                "this page requires `{}`, which in the end requires this page",
+                                id.value
+                            ),
+                        )
+                        .help("take one of them out of `requires`"),
                     );
                 }
             } else if !done[*to] {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
-use super::Input;
 use crate::config::{Front, Role as PersonRole};
 use crate::diagnostic::Diagnostic;
 use crate::document::Kind;
@@ -15,8 +15,17 @@ use crate::site::{Channel, Community, Group, Introduction, Person};
 use crate::source::SourcePath;
 
 /// Everybody who may be shown: facilitators, and learners who agreed.
-pub(super) fn people(input: &Input<'_>, routes: &mut Routes, diagnostics: &mut Vec<Diagnostic>) -> Vec<Person> {
-    let documents: Vec<_> = input.documents.values().filter(|(role, _)| *role == Role::Other(Kind::Person)).map(|(_, document)| document).collect();
+pub(super) fn people(
+    input: &Input<'_>,
+    routes: &mut Routes,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Person> {
+    let documents: Vec<_> = input
+        .documents
+        .values()
+        .filter(|(role, _)| *role == Role::Other(Kind::Person))
+        .map(|(_, document)| document)
+        .collect();
     let fronts: Vec<_> = documents
         .iter()
         .filter_map(|document| match &document.front {
@@ -26,53 +35,129 @@ pub(super) fn people(input: &Input<'_>, routes: &mut Routes, diagnostics: &mut V
         .collect();
     let wanted: Vec<_> = fronts
         .iter()
-        .map(|(document, front)| Wanted { written: front.id.as_ref(), name: document.path.stem(), path: document.path.clone() })
+        .map(|(document, front)| Wanted {
+            written: front.id.as_ref(),
+            name: document.path.stem(),
+            path: document.path.clone(),
+        })
         .collect();
     let ids = assign(&wanted, "person", diagnostics);
     let mut people = Vec::new();
     for ((document, front), id) in fronts.into_iter().zip(ids) {
         if front.role == PersonRole::Learner && front.consent.is_none() {
             diagnostics.push(
-                Diagnostic::new(&rule::NO_CONSENT, &document.path, None, "this learner is not shown: there is no consent")
-                    .help("ask, and write `consent = 2026-10-05` with the day of the answer"),
+                Diagnostic::new(
+                    &rule::NO_CONSENT,
+                    &document.path,
+                    None,
+                    "this learner is not shown: there is no consent",
+                )
+                .help("ask, and write `consent = 2026-10-05` with the day of the answer"),
             );
             continue;
         }
-        let name = front.name.as_ref().map(|name| name.value.clone()).or_else(|| document.heading.clone());
+        let name = front
+            .name
+            .as_ref()
+            .map(|name| name.value.clone())
+            .or_else(|| document.heading.clone());
         let Some(name) = name.filter(|name| !name.trim().is_empty()) else {
-            diagnostics.push(Diagnostic::new(&rule::MISSING_VALUE, &document.path, None, "this person has no name").help("add a line `name = \"...\"`"));
+            diagnostics.push(
+                Diagnostic::new(
+                    &rule::MISSING_VALUE,
+                    &document.path,
+                    None,
+                    "this person has no name",
+                )
+                .help("add a line `name = \"...\"`"),
+            );
             continue;
         };
         let url = format!("community/#person-{id}");
-        routes.add(&document.path, Target { url, document: Some(Arc::clone(document)), asset: None, hidden: false });
-        people.push(Person { id, name, role: front.role, document: Arc::clone(document) });
+        routes.add(
+            &document.path,
+            Target {
+                url,
+                document: Some(Arc::clone(document)),
+                asset: None,
+                hidden: false,
+            },
+        );
+        people.push(Person {
+            id,
+            name,
+            role: front.role,
+            document: Arc::clone(document),
+        });
     }
-    people.sort_by(|a, b| (a.role == PersonRole::Learner, &a.name, &a.id).cmp(&(b.role == PersonRole::Learner, &b.name, &b.id)));
+    people.sort_by(|a, b| {
+        (a.role == PersonRole::Learner, &a.name, &a.id).cmp(&(
+            b.role == PersonRole::Learner,
+            &b.name,
+            &b.id,
+        ))
+    });
     people
 }
 
-pub(super) fn community(input: &Input<'_>, people: Vec<Person>, tree: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Community {
+pub(super) fn community(
+    input: &Input<'_>,
+    people: Vec<Person>,
+    tree: &Tree,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Community {
     let config = &input.config.community;
     let path = SourcePath::new("community.toml");
     let wanted: Vec<_> = config
         .groups
         .iter()
-        .map(|group| Wanted { written: Some(&group.id), name: "", path: path.clone() })
+        .map(|group| Wanted {
+            written: Some(&group.id),
+            name: "",
+            path: path.clone(),
+        })
         .collect();
     assign(&wanted, "group", diagnostics);
     let groups = config
         .groups
         .iter()
-        .map(|group| Group { id: group.id.as_str().to_owned(), title: group.title.clone(), purpose: group.purpose.clone() })
+        .map(|group| Group {
+            id: group.id.as_str().to_owned(),
+            title: group.title.clone(),
+            purpose: group.purpose.clone(),
+        })
         .collect();
-    let counted: Vec<_> =
-        config.channel.iter().filter(|channel| config.channels.allow.iter().all(|allow| allow.kind != channel.kind.value)).collect();
+    let counted: Vec<_> = config
+        .channel
+        .iter()
+        .filter(|channel| {
+            config
+                .channels
+                .allow
+                .iter()
+                .all(|allow| allow.kind != channel.kind.value)
+        })
+        .collect();
     let max = config.channels.max.value as usize;
     if let Some(first) = counted.get(max) {
-        let all: Vec<&str> = counted.iter().map(|channel| channel.kind.value.facts().1).collect();
+        let all: Vec<&str> = counted
+            .iter()
+            .map(|channel| channel.kind.value.facts().1)
+            .collect();
         diagnostics.push(
-            Diagnostic::new(&rule::TOO_MANY_CHANNELS, &path, first.kind.span(), format!("this is channel number {}, and the course allows itself {max}", max + 1))
-                .help(format!("keep the ones that are needed most ({}), or raise `max` under [channels]", all.join(", "))),
+            Diagnostic::new(
+                &rule::TOO_MANY_CHANNELS,
+                &path,
+                first.kind.span(),
+                format!(
+                    "this is channel number {}, and the course allows itself {max}",
+                    max + 1
+                ),
+            )
+            .help(format!(
+                "keep the ones that are needed most ({}), or raise `max` under [channels]",
+                all.join(", ")
+            )),
         );
     }
     let channels = config
@@ -80,14 +165,24 @@ pub(super) fn community(input: &Input<'_>, people: Vec<Person>, tree: &Tree, dia
         .iter()
         .map(|channel| Channel {
             kind: channel.kind.value,
-            title: channel.title.clone().unwrap_or_else(|| channel.kind.value.facts().1.to_owned()),
+            title: channel
+                .title
+                .clone()
+                .unwrap_or_else(|| channel.kind.value.facts().1.to_owned()),
             url: channel.url.as_ref().map(|url| url.value.clone()),
             purpose: channel.purpose.clone(),
             audience: channel.audience.clone(),
             until: channel.until.clone(),
         })
         .collect();
-    Community { kind: config.kind, goal: config.goal.clone(), groups, people, channels, introductions: introductions(input, tree) }
+    Community {
+        kind: config.kind,
+        goal: config.goal.clone(),
+        groups,
+        people,
+        channels,
+        introductions: introductions(input, tree),
+    }
 }
 
 /// Every `:::introduce` block that learners see.
@@ -95,12 +190,21 @@ fn introductions(input: &Input<'_>, tree: &Tree) -> Vec<Introduction> {
     let mut found = Vec::new();
     for (at, lesson) in tree.lessons.iter().enumerate() {
         for directive in &lesson.document.body.directives {
-            if directive.opening.name == "introduce" && (input.options.facilitator || !directive.for_facilitators) {
-                let Some(id) = directive.attribute("id") else { continue };
+            if directive.opening.name == "introduce"
+                && (input.options.facilitator || !directive.for_facilitators)
+            {
+                let Some(id) = directive.attribute("id") else {
+                    continue;
+                };
                 let title = Some(directive.opening.title.clone()).filter(|title| !title.is_empty());
                 let title = title.or_else(|| directive.attribute("title").map(str::to_owned));
                 let prompt = directive.attribute("prompt").map(str::to_owned);
-                found.push(Introduction { id: id.to_owned(), title, prompt, lesson: at });
+                found.push(Introduction {
+                    id: id.to_owned(),
+                    title,
+                    prompt,
+                    lesson: at,
+                });
             }
         }
     }

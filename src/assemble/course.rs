@@ -13,18 +13,47 @@ pub(super) fn course(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Co
     let path = SourcePath::new("course.toml");
     let base_url = match &input.options.base_url {
         Some(url) => Some(with_slash(url)),
-        None => config.base_url.as_ref().and_then(|url| base_url(url, &path, diagnostics)),
+        None => config
+            .base_url
+            .as_ref()
+            .and_then(|url| base_url(url, &path, diagnostics)),
     };
-    let base = base_url.as_deref().map_or_else(|| "/".to_owned(), base_path);
-    let home = input.documents.values().find(|(role, _)| *role == Role::Home).map(|(_, document)| document);
-    let title = config.title.clone().or_else(|| home.and_then(|home| home.front.title().map(str::to_owned).or_else(|| home.heading.clone())));
-    let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| {
-        let place = if input.sources.get("course.toml").is_some() { path.clone() } else { home.map_or_else(|| path.clone(), |home| home.path.clone()) };
-        diagnostics.push(Diagnostic::new(&rule::EMPTY_TITLE, &place, None, "the course has no title").help("write `title = \"...\"` into course.toml"));
-        "Course".to_owned()
+    let base = base_url
+        .as_deref()
+        .map_or_else(|| "/".to_owned(), base_path);
+    let home = input
+        .documents
+        .values()
+        .find(|(role, _)| *role == Role::Home)
+        .map(|(_, document)| document);
+    let title = config.title.clone().or_else(|| {
+        home.and_then(|home| {
+            home.front
+                .title()
+                .map(str::to_owned)
+                .or_else(|| home.heading.clone())
+        })
     });
-    let summary = home.map(|home| home.body.summary.clone()).filter(|summary| !summary.is_empty());
-    let home_description = home.and_then(|home| home.page()).and_then(|page| page.description.clone());
+    let title = title
+        .filter(|title| !title.trim().is_empty())
+        .unwrap_or_else(|| {
+            let place = if input.sources.get("course.toml").is_some() {
+                path.clone()
+            } else {
+                home.map_or_else(|| path.clone(), |home| home.path.clone())
+            };
+            diagnostics.push(
+                Diagnostic::new(&rule::EMPTY_TITLE, &place, None, "the course has no title")
+                    .help("write `title = \"...\"` into course.toml"),
+            );
+            "Course".to_owned()
+        });
+    let summary = home
+        .map(|home| home.body.summary.clone())
+        .filter(|summary| !summary.is_empty());
+    let home_description = home
+        .and_then(|home| home.page())
+        .and_then(|page| page.description.clone());
     Course {
         title,
         description: config.description.clone().or(home_description).or(summary),
@@ -39,44 +68,84 @@ pub(super) fn course(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Co
     }
 }
 
-fn base_url(url: &Spanned<String>, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+fn base_url(
+    url: &Spanned<String>,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
     if is_base_url(url) {
         return Some(with_slash(url));
     }
     diagnostics.push(
-        Diagnostic::new(&rule::BAD_VALUE, path, url.span(), format!("`{}` is no whole address", url.value))
-            .help("write it with https:// and without ? or #, like \"https://learn.example.org/course/\""),
+        Diagnostic::new(
+            &rule::BAD_VALUE,
+            path,
+            url.span(),
+            format!("`{}` is no whole address", url.value),
+        )
+        .help(
+            "write it with https:// and without ? or #, like \"https://learn.example.org/course/\"",
+        ),
     );
     None
 }
 
 /// Whether a portal can be at this address.
 pub(crate) fn is_base_url(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\']) && !rest.contains(".."))
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\'])
+            && !rest.contains("..")
+    })
 }
 
 fn with_slash(url: &str) -> String {
-    if url.ends_with('/') { url.to_owned() } else { format!("{url}/") }
+    if url.ends_with('/') {
+        url.to_owned()
+    } else {
+        format!("{url}/")
+    }
 }
 
 /// The path of a whole address that ends with `/`.
 fn base_path(url: &str) -> String {
     let host = url.find("://").map_or(0, |at| at + 3);
-    url[host..].find('/').map_or_else(|| "/".to_owned(), |at| url[host + at..].to_owned())
+    url[host..]
+        .find('/')
+        .map_or_else(|| "/".to_owned(), |at| url[host + at..].to_owned())
 }
 
-fn language(language: Option<&Spanned<String>>, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let Some(language) = language else { return "en".to_owned() };
-    let good = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+fn language(
+    language: Option<&Spanned<String>>,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    let Some(language) = language else {
+        return "en".to_owned();
+    };
+    let good = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
     let mut parts = language.split('-');
     let first = parts.next().unwrap_or_default();
-    if (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic()) && parts.all(good) {
+    if (2..=3).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(good)
+    {
         return language.value.clone();
     }
     diagnostics.push(
-        Diagnostic::new(&rule::BAD_VALUE, path, language.span(), format!("`{}` is no language", language.value))
-            .help("write its code, like \"en\", \"fr\" or \"pt-BR\""),
+        Diagnostic::new(
+            &rule::BAD_VALUE,
+            path,
+            language.span(),
+            format!("`{}` is no language", language.value),
+        )
+        .help("write its code, like \"en\", \"fr\" or \"pt-BR\""),
     );
     "en".to_owned()
 }

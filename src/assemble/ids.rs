@@ -20,7 +20,11 @@ pub(super) struct Wanted<'a> {
 
 /// Gives each its id, in order. A name that is derived twice, or that somebody wrote, is replaced by one from the whole
 /// path, whatever the order of files is.
-pub(super) fn assign(wanted: &[Wanted<'_>], what: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+pub(super) fn assign(
+    wanted: &[Wanted<'_>],
+    what: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<String> {
     let mut written: BTreeMap<&str, &Wanted<'_>> = BTreeMap::new();
     let mut derived: BTreeMap<String, usize> = BTreeMap::new();
     for one in wanted {
@@ -32,9 +36,14 @@ pub(super) fn assign(wanted: &[Wanted<'_>], what: &str, diagnostics: &mut Vec<Di
                 Some(first) => {
                     let first_span = first.written.map(Spanned::span);
                     diagnostics.push(
-                        Diagnostic::new(&rule::DUPLICATE_ID, &one.path, id.span(), format!("another {what} has the id `{}`", id.value))
-                            .related(&first.path, first_span, "the other one")
-                            .help("give one of them another id"),
+                        Diagnostic::new(
+                            &rule::DUPLICATE_ID,
+                            &one.path,
+                            id.span(),
+                            format!("another {what} has the id `{}`", id.value),
+                        )
+                        .related(&first.path, first_span, "the other one")
+                        .help("give one of them another id"),
                     );
                 }
             },
@@ -48,7 +57,11 @@ pub(super) fn assign(wanted: &[Wanted<'_>], what: &str, diagnostics: &mut Vec<Di
                 return id.value.as_str().to_owned();
             }
             let id = from_name(one.name);
-            if derived.get(&id) == Some(&1) && !written.contains_key(id.as_str()) { id } else { from_path(&one.path) }
+            if derived.get(&id) == Some(&1) && !written.contains_key(id.as_str()) {
+                id
+            } else {
+                from_path(&one.path)
+            }
         })
         .collect()
 }
@@ -61,6 +74,10 @@ fn from_path(path: &SourcePath) -> String {
     let text = path.as_str();
     let text = text.strip_prefix("modules/").unwrap_or(text);
     let text = text.strip_suffix(".md").unwrap_or(text);
-    let parts: Vec<String> = text.split('/').map(|part| slug(cut_order(part).1)).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = text
+        .split('/')
+        .map(|part| slug(cut_order(part).1))
+        .filter(|part| !part.is_empty())
+        .collect();
     Id::from_name(&parts.join("-")).as_str().to_owned()
 }

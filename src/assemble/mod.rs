@@ -24,27 +24,27 @@ use crate::site::Site;
 use crate::source::{SourcePath, Sources, Unreadable};
 
 /// Every Markdown file of the course, with what it is.
-pub type Documents = BTreeMap<SourcePath, (Role, Arc<Document>)>;
+pub(crate) type Documents = BTreeMap<SourcePath, (Role, Arc<Document>)>;
 
 pub(crate) use check::{find, front_pictures};
 pub(crate) use course::is_base_url;
 
 /// What assembly is made from.
-pub struct Input<'a> {
+pub(crate) struct Input<'a> {
     /// The course folder.
-    pub sources: &'a Sources,
+    pub(crate) sources: &'a Sources,
     /// Which file is what.
-    pub layout: &'a Layout,
+    pub(crate) layout: &'a Layout,
     /// The configuration files.
-    pub config: &'a Config,
+    pub(crate) config: &'a Config,
     /// The Markdown files.
-    pub documents: &'a Documents,
+    pub(crate) documents: &'a Documents,
     /// What the command asks for.
-    pub options: &'a Options,
+    pub(crate) options: &'a Options,
 }
 
 /// Assembles the site.
-pub fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
+pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
     report_files(input, diagnostics);
     let course = course::course(input, diagnostics);
     let mut routes = Routes::new(&course.base, input.options.facilitator);
@@ -56,14 +56,39 @@ pub fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let resources = shelf::resources(input, &mut routes, diagnostics);
     let posts = shelf::posts(input, &mut routes, diagnostics);
     let forum = input.config.community.forum.as_ref().and_then(|forum| {
-        Forum::new(forum, &SourcePath::new("community.toml"), course.base_url.as_deref(), diagnostics)
+        Forum::new(
+            forum,
+            &SourcePath::new("community.toml"),
+            course.base_url.as_deref(),
+            diagnostics,
+        )
     });
     add_files(input, &mut routes);
-    let home = input.documents.values().find(|(role, _)| *role == Role::Home).map(|(_, document)| Arc::clone(document));
+    let home = input
+        .documents
+        .values()
+        .find(|(role, _)| *role == Role::Home)
+        .map(|(_, document)| Arc::clone(document));
     if let Some(home) = &home {
-        routes.add(&home.path, Target { url: String::new(), document: Some(Arc::clone(home)), asset: None, hidden: false });
+        routes.add(
+            &home.path,
+            Target {
+                url: String::new(),
+                document: Some(Arc::clone(home)),
+                asset: None,
+                hidden: false,
+            },
+        );
     }
-    routes.add_folder("", Target { url: String::new(), document: home.clone(), asset: None, hidden: false });
+    routes.add_folder(
+        "",
+        Target {
+            url: String::new(),
+            document: home.clone(),
+            asset: None,
+            hidden: false,
+        },
+    );
     let current = schedule::current(&cohorts);
     let site = Site {
         course,
@@ -89,18 +114,38 @@ pub fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
 fn report_files(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (path, why) in input.sources.unreadable() {
         diagnostics.push(match why {
-            Unreadable::Loop => Diagnostic::new(&rule::LINK_LOOP, path, None, "this link leads back to a folder that it is in")
-                .help("remove the link, or let it point to another folder"),
-            Unreadable::Name => Diagnostic::new(&rule::UNREADABLE_FILE, path, None, "the name of this file is not Unicode, so it can have no address")
-                .help("rename the file"),
-            Unreadable::System(words) => Diagnostic::new(&rule::UNREADABLE_FILE, path, None, format!("this cannot be read: {words}")),
+            Unreadable::Loop => Diagnostic::new(
+                &rule::LINK_LOOP,
+                path,
+                None,
+                "this link leads back to a folder that it is in",
+            )
+            .help("remove the link, or let it point to another folder"),
+            Unreadable::Name => Diagnostic::new(
+                &rule::UNREADABLE_FILE,
+                path,
+                None,
+                "the name of this file is not Unicode, so it can have no address",
+            )
+            .help("rename the file"),
+            Unreadable::System(words) => Diagnostic::new(
+                &rule::UNREADABLE_FILE,
+                path,
+                None,
+                format!("this cannot be read: {words}"),
+            ),
         });
     }
     for file in input.sources.iter() {
         if input.layout.role(&file.path) == Some(Role::Stray) {
             diagnostics.push(
-                Diagnostic::new(&rule::STRAY_PAGE, &file.path, None, "this page is in no part of the course, so no learner will see it")
-                    .help("move it into `modules/`, or delete it"),
+                Diagnostic::new(
+                    &rule::STRAY_PAGE,
+                    &file.path,
+                    None,
+                    "this page is in no part of the course, so no learner will see it",
+                )
+                .help("move it into `modules/`, or delete it"),
             );
         }
     }
@@ -112,11 +157,26 @@ fn add_files(input: &Input<'_>, routes: &mut Routes) {
     for file in input.sources.iter() {
         let path = file.path.as_str();
         let is_setting = settings.iter().any(|folder| path.starts_with(folder))
-            || matches!(path, "course.toml" | "community.toml" | "schedule.toml" | "stoa.lock");
-        let is_page = is_markdown(&file.path) && input.layout.role(&file.path).is_some_and(|role| role.kind().is_some());
+            || matches!(
+                path,
+                "course.toml" | "community.toml" | "schedule.toml" | "stoa.lock"
+            );
+        let is_page = is_markdown(&file.path)
+            && input
+                .layout
+                .role(&file.path)
+                .is_some_and(|role| role.kind().is_some());
         if !is_setting && !is_page {
             let url = encode(&asset_url(&file.path));
-            routes.add(&file.path, Target { url, document: None, asset: Some(Arc::clone(file)), hidden: false });
+            routes.add(
+                &file.path,
+                Target {
+                    url,
+                    document: None,
+                    asset: Some(Arc::clone(file)),
+                    hidden: false,
+                },
+            );
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Cohorts: the schedule, placed for each of them.
 
+use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
-use super::Input;
 use crate::config::Spanned;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::rule;
@@ -10,20 +10,41 @@ use crate::schedule::{State, check, place, state};
 use crate::site::{Cohort, Community, Team};
 use crate::source::SourcePath;
 
-pub(super) fn cohorts(input: &Input<'_>, tree: &Tree, community: &Community, diagnostics: &mut Vec<Diagnostic>) -> Vec<Cohort> {
+pub(super) fn cohorts(
+    input: &Input<'_>,
+    tree: &Tree,
+    community: &Community,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Cohort> {
     let schedule_path = SourcePath::new("schedule.toml");
     let configs = &input.config.cohorts;
-    let wanted: Vec<_> =
-        configs.iter().map(|(path, config)| Wanted { written: config.id.as_ref(), name: path.stem(), path: path.clone() }).collect();
+    let wanted: Vec<_> = configs
+        .iter()
+        .map(|(path, config)| Wanted {
+            written: config.id.as_ref(),
+            name: path.stem(),
+            path: path.clone(),
+        })
+        .collect();
     let ids = assign(&wanted, "cohort", diagnostics);
     for session in &input.config.schedule.sessions {
-        check_people(&session.facilitators, &schedule_path, community, diagnostics);
+        check_people(
+            &session.facilitators,
+            &schedule_path,
+            community,
+            diagnostics,
+        );
         if let Some(module) = &session.module
             && tree.find(module).is_none()
         {
             diagnostics.push(
-                Diagnostic::new(&rule::UNKNOWN_REFERENCE, &schedule_path, module.span(), format!("no module has the id `{}`", module.value))
-                    .maybe_help(did_you_mean(module, tree.ids())),
+                Diagnostic::new(
+                    &rule::UNKNOWN_REFERENCE,
+                    &schedule_path,
+                    module.span(),
+                    format!("no module has the id `{}`", module.value),
+                )
+                .maybe_help(did_you_mean(module, tree.ids())),
             );
         }
     }
@@ -36,21 +57,39 @@ pub(super) fn cohorts(input: &Input<'_>, tree: &Tree, community: &Community, dia
         diagnostics.extend(found);
         check_people(&config.facilitators, path, community, diagnostics);
         for (_, change) in &config.overrides {
-            check_people(change.facilitators.as_deref().unwrap_or_default(), path, community, diagnostics);
+            check_people(
+                change.facilitators.as_deref().unwrap_or_default(),
+                path,
+                community,
+                diagnostics,
+            );
         }
         for team in &config.teams {
             if let Some(group) = &team.group
                 && community.groups.iter().all(|other| other.id != group.value)
             {
                 diagnostics.push(
-                    Diagnostic::new(&rule::UNKNOWN_REFERENCE, path, group.span(), format!("no group has the id `{}`", group.value))
-                        .maybe_help(did_you_mean(group, community.groups.iter().map(|group| &group.id))),
+                    Diagnostic::new(
+                        &rule::UNKNOWN_REFERENCE,
+                        path,
+                        group.span(),
+                        format!("no group has the id `{}`", group.value),
+                    )
+                    .maybe_help(did_you_mean(
+                        group,
+                        community.groups.iter().map(|group| &group.id),
+                    )),
                 );
             }
             for member in team.members.iter().filter(|member| member.contains('@')) {
                 diagnostics.push(
-                    Diagnostic::new(&rule::ADDRESS_IN_PORTAL, path, member.span(), "members are ids of people, never addresses")
-                        .help("write the name of the person's file in people/, like \"ada\""),
+                    Diagnostic::new(
+                        &rule::ADDRESS_IN_PORTAL,
+                        path,
+                        member.span(),
+                        "members are ids of people, never addresses",
+                    )
+                    .help("write the name of the person's file in people/, like \"ada\""),
                 );
             }
         }
@@ -59,29 +98,53 @@ pub(super) fn cohorts(input: &Input<'_>, tree: &Tree, community: &Community, dia
             id: team.id.as_str().to_owned(),
             title: team.title.clone(),
             group: team.group.as_ref().map(|group| group.value.clone()),
-            members: team.members.iter().map(|member| member.value.clone()).collect(),
+            members: team
+                .members
+                .iter()
+                .map(|member| member.value.clone())
+                .collect(),
         };
         cohorts.push(Cohort {
             title: config.title.clone().unwrap_or_else(|| id.clone()),
             id,
             timetable,
             state,
-            facilitators: config.facilitators.iter().map(|person| person.value.clone()).collect(),
+            facilitators: config
+                .facilitators
+                .iter()
+                .map(|person| person.value.clone())
+                .collect(),
             teams: config.teams.iter().map(team).collect(),
         });
     }
-    cohorts.sort_by(|a, b| b.timetable.first_day.cmp(&a.timetable.first_day).then_with(|| a.id.cmp(&b.id)));
+    cohorts.sort_by(|a, b| {
+        b.timetable
+            .first_day
+            .cmp(&a.timetable.first_day)
+            .then_with(|| a.id.cmp(&b.id))
+    });
     cohorts
 }
 
 /// The running cohort that started last, else the next one, else the last.
 pub(super) fn current(cohorts: &[Cohort]) -> Option<usize> {
     let latest = |wanted: State| cohorts.iter().position(|cohort| cohort.state == wanted);
-    let next = || cohorts.iter().rposition(|cohort| cohort.state == State::Upcoming);
-    latest(State::Running).or_else(next).or_else(|| latest(State::Past))
+    let next = || {
+        cohorts
+            .iter()
+            .rposition(|cohort| cohort.state == State::Upcoming)
+    };
+    latest(State::Running)
+        .or_else(next)
+        .or_else(|| latest(State::Past))
 }
 
-pub(super) fn check_people(people: &[Spanned<String>], path: &SourcePath, community: &Community, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_people(
+    people: &[Spanned<String>],
+    path: &SourcePath,
+    community: &Community,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for person in people {
         if community.person(person).is_none() {
             diagnostics.push(

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
-use super::Input;
 use crate::config::{Front, Id, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind};
@@ -14,7 +14,11 @@ use crate::rule;
 use crate::site::{Badge, Post, Resource};
 
 /// The documents of a kind with their fronts, drafts left out.
-fn shelf<'a, F>(input: &Input<'a>, kind: Kind, pick: impl Fn(&'a Front) -> Option<(&'a F, bool)>) -> Vec<(&'a Arc<Document>, &'a F)> {
+fn shelf<'a, F>(
+    input: &Input<'a>,
+    kind: Kind,
+    pick: impl Fn(&'a Front) -> Option<(&'a F, bool)>,
+) -> Vec<(&'a Arc<Document>, &'a F)> {
     input
         .documents
         .values()
@@ -35,49 +39,110 @@ fn ids<'a, F>(
 ) -> Vec<String> {
     let wanted: Vec<_> = shelf
         .iter()
-        .map(|(document, front)| Wanted { written: written(front), name: name(document), path: document.path.clone() })
+        .map(|(document, front)| Wanted {
+            written: written(front),
+            name: name(document),
+            path: document.path.clone(),
+        })
         .collect();
     assign(&wanted, what, diagnostics)
 }
 
 /// The title in the front matter, the first heading, or one from the file name with a finding.
-fn title(document: &Document, written: Option<&Spanned<String>>, what: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let title = written.map(|title| title.value.clone()).or_else(|| document.heading.clone());
-    title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| {
-        diagnostics.push(Diagnostic::new(&rule::EMPTY_TITLE, &document.path, None, format!("this {what} has no title")).help("start it with a heading, `# Title`"));
-        cut_order(document.path.stem()).1.replace(['-', '_'], " ")
-    })
+fn title(
+    document: &Document,
+    written: Option<&Spanned<String>>,
+    what: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    let title = written
+        .map(|title| title.value.clone())
+        .or_else(|| document.heading.clone());
+    title
+        .filter(|title| !title.trim().is_empty())
+        .unwrap_or_else(|| {
+            diagnostics.push(
+                Diagnostic::new(
+                    &rule::EMPTY_TITLE,
+                    &document.path,
+                    None,
+                    format!("this {what} has no title"),
+                )
+                .help("start it with a heading, `# Title`"),
+            );
+            cut_order(document.path.stem()).1.replace(['-', '_'], " ")
+        })
 }
 
 fn route(routes: &mut Routes, document: &Arc<Document>, url: String) {
-    routes.add(&document.path, Target { url, document: Some(Arc::clone(document)), asset: None, hidden: false });
+    routes.add(
+        &document.path,
+        Target {
+            url,
+            document: Some(Arc::clone(document)),
+            asset: None,
+            hidden: false,
+        },
+    );
 }
 
-pub(super) fn badges(input: &Input<'_>, tree: &Tree, routes: &mut Routes, diagnostics: &mut Vec<Diagnostic>) -> Vec<Badge> {
+pub(super) fn badges(
+    input: &Input<'_>,
+    tree: &Tree,
+    routes: &mut Routes,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Badge> {
     let fronts = shelf(input, Kind::Badge, |front| match front {
         Front::Badge(front) => Some((front, front.draft)),
         _ => None,
     });
-    let ids = ids(&fronts, "badge", |front| front.id.as_ref(), |document| document.path.stem(), diagnostics);
+    let ids = ids(
+        &fronts,
+        "badge",
+        |front| front.id.as_ref(),
+        |document| document.path.stem(),
+        diagnostics,
+    );
     let mut badges = Vec::new();
     for ((document, front), id) in fronts.into_iter().zip(ids) {
         let name = title(document, front.name.as_ref(), "badge", diagnostics);
         let names_it = |badges: &[Spanned<String>]| badges.iter().any(|badge| badge.value == id);
         let lessons = (0..tree.lessons.len())
-            .filter(|at| tree.lessons[*at].document.page().is_some_and(|front| names_it(&front.badges)))
+            .filter(|at| {
+                tree.lessons[*at]
+                    .document
+                    .page()
+                    .is_some_and(|front| names_it(&front.badges))
+            })
             .collect();
         route(routes, document, format!("badges/{id}/"));
-        badges.push(Badge { id, name, front: front.clone(), document: Arc::clone(document), lessons });
+        badges.push(Badge {
+            id,
+            name,
+            front: front.clone(),
+            document: Arc::clone(document),
+            lessons,
+        });
     }
     badges
 }
 
-pub(super) fn resources(input: &Input<'_>, routes: &mut Routes, diagnostics: &mut Vec<Diagnostic>) -> Vec<Resource> {
+pub(super) fn resources(
+    input: &Input<'_>,
+    routes: &mut Routes,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Resource> {
     let fronts = shelf(input, Kind::Resource, |front| match front {
         Front::Resource(front) => Some((front, front.draft)),
         _ => None,
     });
-    let ids = ids(&fronts, "resource", |front| front.id.as_ref(), |document| document.path.stem(), diagnostics);
+    let ids = ids(
+        &fronts,
+        "resource",
+        |front| front.id.as_ref(),
+        |document| document.path.stem(),
+        diagnostics,
+    );
     let mut resources = Vec::new();
     for ((document, front), id) in fronts.into_iter().zip(ids) {
         let title = title(document, front.title.as_ref(), "resource", diagnostics);
@@ -86,37 +151,83 @@ pub(super) fn resources(input: &Input<'_>, routes: &mut Routes, diagnostics: &mu
             && !(url.starts_with("https://") || url.starts_with("http://"))
         {
             diagnostics.push(
-                Diagnostic::new(&rule::UNSAFE_LINK, &document.path, url.span(), format!("`{}` is no address on the web", url.value)).help("write it with https://"),
+                Diagnostic::new(
+                    &rule::UNSAFE_LINK,
+                    &document.path,
+                    url.span(),
+                    format!("`{}` is no address on the web", url.value),
+                )
+                .help("write it with https://"),
             );
             front.url = None;
         }
         route(routes, document, format!("resources/{id}/"));
-        resources.push(Resource { id, title, front, document: Arc::clone(document) });
+        resources.push(Resource {
+            id,
+            title,
+            front,
+            document: Arc::clone(document),
+        });
     }
-    resources.sort_by(|a, b| b.front.added.cmp(&a.front.added).then_with(|| a.title.cmp(&b.title)).then_with(|| a.id.cmp(&b.id)));
+    resources.sort_by(|a, b| {
+        b.front
+            .added
+            .cmp(&a.front.added)
+            .then_with(|| a.title.cmp(&b.title))
+            .then_with(|| a.id.cmp(&b.id))
+    });
     resources
 }
 
-pub(super) fn posts(input: &Input<'_>, routes: &mut Routes, diagnostics: &mut Vec<Diagnostic>) -> Vec<Post> {
+pub(super) fn posts(
+    input: &Input<'_>,
+    routes: &mut Routes,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Post> {
     let fronts = shelf(input, Kind::Post, |front| match front {
         Front::Post(front) => Some((front, front.draft)),
         _ => None,
     });
-    let ids = ids(&fronts, "post", |front| front.id.as_ref(), |document| cut_date(document.path.stem()).1, diagnostics);
+    let ids = ids(
+        &fronts,
+        "post",
+        |front| front.id.as_ref(),
+        |document| cut_date(document.path.stem()).1,
+        diagnostics,
+    );
     let mut posts = Vec::new();
     for ((document, front), id) in fronts.into_iter().zip(ids) {
-        let date = front.date.as_ref().map(|date| date.value.0).or(cut_date(document.path.stem()).0);
+        let date = front
+            .date
+            .as_ref()
+            .map(|date| date.value.0)
+            .or(cut_date(document.path.stem()).0);
         let Some(date) = date else {
             diagnostics.push(
-                Diagnostic::new(&rule::MISSING_VALUE, &document.path, None, "this post has no date")
-                    .help("add a line `date = 2026-10-05`, or begin the file's name with the date"),
+                Diagnostic::new(
+                    &rule::MISSING_VALUE,
+                    &document.path,
+                    None,
+                    "this post has no date",
+                )
+                .help("add a line `date = 2026-10-05`, or begin the file's name with the date"),
             );
             continue;
         };
         let title = title(document, front.title.as_ref(), "post", diagnostics);
-        let authors = front.authors.iter().map(|author| author.value.clone()).collect();
+        let authors = front
+            .authors
+            .iter()
+            .map(|author| author.value.clone())
+            .collect();
         route(routes, document, format!("posts/{}/", encode(&id)));
-        posts.push(Post { id, title, date, authors, document: Arc::clone(document) });
+        posts.push(Post {
+            id,
+            title,
+            date,
+            authors,
+            document: Arc::clone(document),
+        });
     }
     posts.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
     posts
@@ -126,7 +237,12 @@ pub(super) fn posts(input: &Input<'_>, routes: &mut Routes, diagnostics: &mut Ve
 fn cut_date(name: &str) -> (Option<jiff::civil::Date>, &str) {
     let date = name.get(..10).and_then(|date| date.parse().ok());
     match date {
-        Some(date) => (Some(date), Some(name[10..].trim_start_matches(['-', '_', ' '])).filter(|rest| !rest.is_empty()).unwrap_or(name)),
+        Some(date) => (
+            Some(date),
+            Some(name[10..].trim_start_matches(['-', '_', ' ']))
+                .filter(|rest| !rest.is_empty())
+                .unwrap_or(name),
+        ),
         None => (None, name),
     }
 }

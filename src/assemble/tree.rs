@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::ids::{Wanted, assign};
 use super::Input;
+use super::ids::{Wanted, assign};
 use crate::config::{Format, Minutes, PageFront};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -24,8 +24,17 @@ pub(super) struct Tree {
 impl Tree {
     /// The page with this id.
     pub(super) fn find(&self, id: &str) -> Option<PageRef> {
-        let lesson = self.lessons.iter().position(|lesson| lesson.id == id).map(PageRef::Lesson);
-        lesson.or_else(|| self.modules.iter().position(|module| module.id == id).map(PageRef::Module))
+        let lesson = self
+            .lessons
+            .iter()
+            .position(|lesson| lesson.id == id)
+            .map(PageRef::Lesson);
+        lesson.or_else(|| {
+            self.modules
+                .iter()
+                .position(|module| module.id == id)
+                .map(PageRef::Module)
+        })
     }
 
     /// All ids of lessons and modules.
@@ -42,7 +51,11 @@ struct Folder {
     folders: BTreeSet<String>,
 }
 
-pub(super) fn tree(input: &Input<'_>, routes: &mut Routes, diagnostics: &mut Vec<Diagnostic>) -> Tree {
+pub(super) fn tree(
+    input: &Input<'_>,
+    routes: &mut Routes,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Tree {
     let mut folders: BTreeMap<String, Folder> = BTreeMap::new();
     for (path, (role, document)) in input.documents {
         let folder = folders.entry(path.folder().to_owned());
@@ -54,14 +67,29 @@ pub(super) fn tree(input: &Input<'_>, routes: &mut Routes, diagnostics: &mut Vec
         let mut inner = path.folder();
         while inner != input.layout.modules && !inner.is_empty() {
             let outer = inner.rsplit_once('/').map_or("", |(outer, _)| outer);
-            if !folders.entry(outer.to_owned()).or_default().folders.insert(inner.to_owned()) {
+            if !folders
+                .entry(outer.to_owned())
+                .or_default()
+                .folders
+                .insert(inner.to_owned())
+            {
                 break;
             }
             inner = outer;
         }
     }
-    let tree = Tree { modules: Vec::new(), lessons: Vec::new(), reading: Vec::new() };
-    let mut walk = Walk { input, folders: &folders, tree, routes, diagnostics };
+    let tree = Tree {
+        modules: Vec::new(),
+        lessons: Vec::new(),
+        reading: Vec::new(),
+    };
+    let mut walk = Walk {
+        input,
+        folders: &folders,
+        tree,
+        routes,
+        diagnostics,
+    };
     walk.folder(input.layout.modules, None, &mut 0, false);
     walk.name();
     walk.tree
@@ -82,7 +110,9 @@ enum Child<'a> {
 
 impl<'a> Walk<'a, '_> {
     fn folder(&mut self, path: &'a str, module: Option<usize>, count: &mut usize, hidden: bool) {
-        let Some(folder) = self.folders.get(path) else { return };
+        let Some(folder) = self.folders.get(path) else {
+            return;
+        };
         for child in self.sorted(path, folder) {
             match child {
                 Child::Page(document) => self.lesson(document, module, hidden),
@@ -107,7 +137,10 @@ impl<'a> Walk<'a, '_> {
         let is_top = path == self.input.layout.modules;
         let mut children: Vec<_> = Vec::with_capacity(folder.pages.len() + folder.folders.len());
         for document in &folder.pages {
-            children.push((sort_key(order, document.path.as_str(), document.path.stem(), is_top), Child::Page(document)));
+            children.push((
+                sort_key(order, document.path.as_str(), document.path.stem(), is_top),
+                Child::Page(document),
+            ));
         }
         for inner in &folder.folders {
             let name = inner.rsplit('/').next().unwrap_or(inner);
@@ -121,19 +154,37 @@ impl<'a> Walk<'a, '_> {
                 && a.2 != u32::MAX
             {
                 self.diagnostics.push(
-                    Diagnostic::new(&rule::ORDER_CLASH, &second.path, None, format!("this page has the same number as `{}`", first.path.name()))
-                        .help("give each page its own number"),
+                    Diagnostic::new(
+                        &rule::ORDER_CLASH,
+                        &second.path,
+                        None,
+                        format!("this page has the same number as `{}`", first.path.name()),
+                    )
+                    .help("give each page its own number"),
                 );
             }
         }
         children.into_iter().map(|(_, child)| child).collect()
     }
 
-    fn module(&mut self, path: &'a str, folder: &'a Folder, parent: Option<usize>, nth: usize, hidden: bool) {
+    fn module(
+        &mut self,
+        path: &'a str,
+        folder: &'a Folder,
+        parent: Option<usize>,
+        nth: usize,
+        hidden: bool,
+    ) {
         let front = folder.page.as_ref().and_then(|page| page.page());
-        let hidden = hidden || (front.is_some_and(|front| front.draft) && !self.input.options.drafts);
+        let hidden =
+            hidden || (front.is_some_and(|front| front.draft) && !self.input.options.drafts);
         let url = folder_url(path);
-        let target = Target { url: encode(&url), document: folder.page.clone(), asset: None, hidden };
+        let target = Target {
+            url: encode(&url),
+            document: folder.page.clone(),
+            asset: None,
+            hidden,
+        };
         if let Some(page) = &folder.page {
             self.routes.add(&page.path, target.clone());
         }
@@ -146,7 +197,11 @@ impl<'a> Walk<'a, '_> {
             None => nth.to_string(),
         };
         let name = path.rsplit('/').next().unwrap_or(path);
-        let title = folder.page.as_ref().and_then(|page| title_of(page)).unwrap_or_else(|| title_from(name));
+        let title = folder
+            .page
+            .as_ref()
+            .and_then(|page| title_of(page))
+            .unwrap_or_else(|| title_from(name));
         let at = self.tree.modules.len();
         self.tree.modules.push(Module {
             id: String::new(),
@@ -171,7 +226,15 @@ impl<'a> Walk<'a, '_> {
         let Some(front) = document.page() else { return };
         let hidden = hidden || (front.draft && !self.input.options.drafts);
         let url = encode(&page_url(&document.path, false));
-        self.routes.add(&document.path, Target { url: url.clone(), document: Some(Arc::clone(document)), asset: None, hidden });
+        self.routes.add(
+            &document.path,
+            Target {
+                url: url.clone(),
+                document: Some(Arc::clone(document)),
+                asset: None,
+                hidden,
+            },
+        );
         if hidden {
             return;
         }
@@ -184,7 +247,13 @@ impl<'a> Walk<'a, '_> {
         });
         if document.is_empty() {
             self.diagnostics.push(
-                Diagnostic::new(&rule::NO_CONTENT, &document.path, None, "this page has nothing on it").help("write it, or set `draft = true` until it is written"),
+                Diagnostic::new(
+                    &rule::NO_CONTENT,
+                    &document.path,
+                    None,
+                    "this page has nothing on it",
+                )
+                .help("write it, or set `draft = true` until it is written"),
             );
         }
         let at = self.tree.lessons.len();
@@ -222,9 +291,16 @@ impl<'a> Walk<'a, '_> {
             .modules
             .iter()
             .map(|module| Wanted {
-                written: module.document.as_ref().and_then(|page| page.page()).and_then(|front| front.id.as_ref()),
+                written: module
+                    .document
+                    .as_ref()
+                    .and_then(|page| page.page())
+                    .and_then(|front| front.id.as_ref()),
                 name: module.folder.rsplit('/').next().unwrap_or(&module.folder),
-                path: module.document.as_ref().map_or_else(|| SourcePath::new(&module.folder), |page| page.path.clone()),
+                path: module
+                    .document
+                    .as_ref()
+                    .map_or_else(|| SourcePath::new(&module.folder), |page| page.path.clone()),
             })
             .collect();
         let modules = assign(&modules, "module", self.diagnostics);
@@ -245,29 +321,46 @@ impl<'a> Walk<'a, '_> {
 fn duration(front: &PageFront) -> Option<Minutes> {
     let stated = front.duration.as_ref().map(|duration| duration.value);
     stated.or_else(|| {
-        let minutes = front.teaching.unwrap_or(0).saturating_add(front.exercises.unwrap_or(0));
+        let minutes = front
+            .teaching
+            .unwrap_or(0)
+            .saturating_add(front.exercises.unwrap_or(0));
         (minutes > 0).then_some(Minutes(minutes))
     })
 }
 
 fn title_of(document: &Document) -> Option<String> {
     let front = document.front.title().map(str::to_owned);
-    front.or_else(|| document.heading.clone()).filter(|title| !title.trim().is_empty())
+    front
+        .or_else(|| document.heading.clone())
+        .filter(|title| !title.trim().is_empty())
 }
 
 /// `01-getting-started` is `Getting started`.
 fn title_from(name: &str) -> String {
     let words = cut_order(name).1.replace(['-', '_'], " ");
     let mut chars = words.trim().chars();
-    chars.next().map_or_else(|| "Untitled".to_owned(), |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(
+        || "Untitled".to_owned(),
+        |first| first.to_uppercase().chain(chars).collect(),
+    )
 }
 
 type SortKey = (usize, bool, u32, String, String);
 
 fn sort_key(order: &[String], path: &str, name: &str, is_top_page: bool) -> SortKey {
-    let place = order.iter().position(|other| other == path).unwrap_or(usize::MAX);
+    let place = order
+        .iter()
+        .position(|other| other == path)
+        .unwrap_or(usize::MAX);
     let (number, rest) = cut_order(name);
-    (place, is_top_page, number.unwrap_or(u32::MAX), natural(rest), name.to_owned())
+    (
+        place,
+        is_top_page,
+        number.unwrap_or(u32::MAX),
+        natural(rest),
+        name.to_owned(),
+    )
 }
 
 /// A key by which `lesson-10` comes behind `lesson-9`.

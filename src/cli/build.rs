@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use super::last_build::LastBuild;
 use super::setting::{self, CourseArgs};
 use super::{Failure, Outcome, report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::highlight::Highlighter;
 use crate::output::{self, publish};
 use crate::pipeline::{Build, Builder};
-use crate::source::Digest;
 
 /// Make the portal
 ///
@@ -46,27 +46,60 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     report::progress("Reading the course …");
     let sources = setting::read(&root, &out)?;
     let read = started.elapsed();
-    report::progress(&format!("Building {} …", report::number(sources.iter().count(), "file")));
+    if let Some(last) = LastBuild::load(&cache)
+        .filter(|last| last.is_still_right(&sources, &options, args.strict, &out))
+    {
+        report::progress_end();
+        let shown = last.diagnostics();
+        report::findings(&shown, &sources);
+        report::good(
+            "Built",
+            &format!(
+                "{} already, nothing has changed (looked for {}).",
+                report::number(last.stats.pages, "page"),
+                report::took(started.elapsed())
+            ),
+        );
+        next_step(&shown, &out, args);
+        return Ok(Outcome::Good);
+    }
+    report::progress(&format!(
+        "Building {} …",
+        report::number(sources.iter().count(), "file")
+    ));
     let mut builder = Builder::new(Highlighter::load(&cache));
     let mut build = builder.rebuild(&sources, &options);
     report::progress_end();
     if args.strict {
         make_strict(&mut build.diagnostics);
     }
-    let shown: Vec<Diagnostic> = build.diagnostics.iter().filter(|one| one.severity != Severity::Note).cloned().collect();
+    let shown: Vec<Diagnostic> = build
+        .diagnostics
+        .iter()
+        .filter(|one| one.severity != Severity::Note)
+        .cloned()
+        .collect();
     report::findings(&shown, &sources);
     if !build.is_good() {
-        let kept = if out.exists() { "The portal from before is untouched." } else { "Nothing was written." };
+        let kept = if out.exists() {
+            "The portal from before is untouched."
+        } else {
+            "Nothing was written."
+        };
         report::refused(&shown, kept);
         return Ok(Outcome::Problems);
     }
     let write = Instant::now();
-    report::progress(&format!("Writing {} …", report::number(build.artifacts.len(), "file")));
-    let inputs = Digest::of_parts([sources.digest().bytes(), format!("{options:?}").as_bytes()]);
-    let written = publish(&build.artifacts, &out, inputs)?;
+    report::progress(&format!(
+        "Writing {} …",
+        report::number(build.artifacts.len(), "file")
+    ));
+    let last = LastBuild::new(&sources, &options, args.strict, &build, &shown);
+    let written = publish(&build.artifacts, &out, last.inputs)?;
     report::progress_end();
     // A cache that cannot be written makes the next build slower, and nothing else.
     let _ = builder.highlighter().save(&cache);
+    let _ = last.save(&cache);
     summary(&build, &written, read, write.elapsed(), started.elapsed());
     next_step(&shown, &out, args);
     Ok(Outcome::Good)
@@ -74,22 +107,61 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 
 /// Warnings become errors.
 pub(super) fn make_strict(diagnostics: &mut [Diagnostic]) {
-    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+    for diagnostic in diagnostics
+        .iter_mut()
+        .filter(|diagnostic| diagnostic.severity == Severity::Warning)
+    {
         diagnostic.severity = Severity::Error;
     }
 }
 
 /// One line: what was made, and how long each stage took.
-fn summary(build: &Build, written: &output::Report, read: Duration, write: Duration, all: Duration) {
+fn summary(
+    build: &Build,
+    written: &output::Report,
+    read: Duration,
+    write: Duration,
+    all: Duration,
+) {
     let stats = &build.stats;
     let mut parts = vec![report::number(stats.pages, "page")];
-    let counted = [(stats.modules, "module"), (stats.lessons, "lesson"), (stats.cohorts, "cohort"), (stats.sessions, "session")];
-    parts.extend(counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| report::number(count, noun)));
+    let counted = [
+        (stats.modules, "module"),
+        (stats.lessons, "lesson"),
+        (stats.cohorts, "cohort"),
+        (stats.sessions, "session"),
+    ];
+    parts.extend(
+        counted
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, noun)| report::number(count, noun)),
+    );
     let t = &stats.timings;
-    let stages = [("read", read), ("parse", t.parse), ("assemble", t.assemble), ("render", t.render), ("write", write)];
-    let stages: Vec<String> = stages.iter().map(|(name, time)| format!("{name} {}", report::took(*time))).collect();
-    report::good("Built", &format!("{} in {} ({}).", parts.join(", "), report::took(all), stages.join(", ")));
-    let mut files = vec![format!("{} written", written.written), format!("{} unchanged", written.unchanged)];
+    let stages = [
+        ("read", read),
+        ("parse", t.parse),
+        ("assemble", t.assemble),
+        ("render", t.render),
+        ("write", write),
+    ];
+    let stages: Vec<String> = stages
+        .iter()
+        .map(|(name, time)| format!("{name} {}", report::took(*time)))
+        .collect();
+    report::good(
+        "Built",
+        &format!(
+            "{} in {} ({}).",
+            parts.join(", "),
+            report::took(all),
+            stages.join(", ")
+        ),
+    );
+    let mut files = vec![
+        format!("{} written", written.written),
+        format!("{} unchanged", written.unchanged),
+    ];
     if written.removed > 0 {
         files.push(format!("{} removed", written.removed));
     }
@@ -101,7 +173,10 @@ fn summary(build: &Build, written: &output::Report, read: Duration, write: Durat
 
 fn next_step(shown: &[Diagnostic], out: &std::path::Path, args: &Args) {
     if !shown.is_empty() {
-        report::say(&format!("      {} to look at; `stoa explain CODE` says more about each.", report::counts(shown)));
+        report::say(&format!(
+            "      {} to look at; `stoa explain CODE` says more about each.",
+            report::counts(shown)
+        ));
     }
     report::say(&format!(
         "Next: `stoa serve {}` shows it in your browser; to publish, copy {} to your web server.",

@@ -42,7 +42,10 @@ enum Format {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let root = args.course.root()?;
-    let options = Options { highlight: false, ..args.course.options(None)? };
+    let options = Options {
+        highlight: false,
+        ..args.course.options(None)?
+    };
     let sources = setting::read(&root, &setting::out(&root, None))?;
     let mut builder = Builder::new(Highlighter::new());
     let mut build = builder.rebuild(&sources, &options);
@@ -55,9 +58,17 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             report::findings_out(found, &sources);
             let counts = report::counts(found);
             if counts.is_empty() {
-                report::good("Good:", &format!("{} checked, nothing to say.", report::number(sources.iter().count(), "file")));
+                report::good(
+                    "Good:",
+                    &format!(
+                        "{} checked, nothing to say.",
+                        report::number(sources.iter().count(), "file")
+                    ),
+                );
             } else {
-                report::say(&format!("{counts}. `stoa explain CODE` says why a finding matters and how to mend it."));
+                report::say(&format!(
+                    "{counts}. `stoa explain CODE` says why a finding matters and how to mend it."
+                ));
             }
             String::new()
         }
@@ -66,6 +77,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Format::Sarif => diagnostic::sarif(found, &sources),
     };
     std::io::stdout().write_all(text.as_bytes())?;
-    let is_bad = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    Ok(if is_bad { Outcome::Problems } else { Outcome::Good })
+    let is_bad = found
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error);
+    Ok(if is_bad {
+        Outcome::Problems
+    } else {
+        Outcome::Good
+    })
 }

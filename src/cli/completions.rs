@@ -9,7 +9,9 @@ use super::{Cli, Failure, Outcome};
 
 /// Print completions for a shell
 #[derive(Debug, clap::Args)]
-#[command(after_help = "For example: stoa completions bash > ~/.local/share/bash-completion/completions/stoa")]
+#[command(
+    after_help = "For example: stoa completions bash > ~/.local/share/bash-completion/completions/stoa"
+)]
 pub(super) struct Args {
     /// The shell
     shell: Shell,

@@ -15,12 +15,17 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let Some(rule) = rule::find(&args.code) else {
-        let help = did_you_mean(&args.code, RULES.iter().map(|rule| rule.code)).unwrap_or_else(|| "`stoa list rules` shows all of them".to_owned());
+        let help = did_you_mean(&args.code, RULES.iter().map(|rule| rule.code))
+            .unwrap_or_else(|| "`stoa list rules` shows all of them".to_owned());
         return Err(format!("there is no rule `{}`; {help}", args.code).into());
     };
     let mut out = anstream::stdout();
     writeln!(out, "{} ({})\n", rule.code, rule.severity.word())?;
-    for (head, text) in [("Looks for", rule.summary), ("Why it matters", rule.why), ("How to mend it", rule.fix)] {
+    for (head, text) in [
+        ("Looks for", rule.summary),
+        ("Why it matters", rule.why),
+        ("How to mend it", rule.fix),
+    ] {
         writeln!(out, "{head}:\n{}\n", wrapped(text))?;
     }
     Ok(Outcome::Good)

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod last_build;
 mod list;
 mod new;
 mod report;

@@ -21,23 +21,47 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let dir = &args.dir;
-    let is_taken = std::fs::read_dir(dir).map(|mut entries| entries.next().is_some()).unwrap_or(dir.exists());
+    let is_taken = std::fs::read_dir(dir)
+        .map(|mut entries| entries.next().is_some())
+        .unwrap_or(dir.exists());
     if is_taken {
-        return Err(format!("`{}` is not empty; choose another folder, so that nothing of yours is lost", dir.display()).into());
+        return Err(format!(
+            "`{}` is not empty; choose another folder, so that nothing of yours is lost",
+            dir.display()
+        )
+        .into());
     }
     let mut names: Vec<String> = Skeleton::iter().map(|name| name.into_owned()).collect();
     names.sort_unstable();
     for name in &names {
-        let Some(file) = Skeleton::get(name) else { continue };
+        let Some(file) = Skeleton::get(name) else {
+            continue;
+        };
         // A file that begins with a dot would be left out of a package.
-        let name = if name == "gitignore" { ".gitignore" } else { name };
+        let name = if name == "gitignore" {
+            ".gitignore"
+        } else {
+            name
+        };
         let path = dir.join(name);
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| format!("`{}` can't be made: {error}", folder.display()))?;
+            std::fs::create_dir_all(folder)
+                .map_err(|error| format!("`{}` can't be made: {error}", folder.display()))?;
         }
-        std::fs::write(&path, &file.data).map_err(|error| format!("`{}` can't be written: {error}", path.display()))?;
+        std::fs::write(&path, &file.data)
+            .map_err(|error| format!("`{}` can't be written: {error}", path.display()))?;
     }
-    report::good("Made", &format!("a course in {} ({}).", dir.display(), report::number(names.len(), "file")));
-    report::say(&format!("Next: `stoa serve --open {}` shows it while you write. Begin with course.toml.", dir.display()));
+    report::good(
+        "Made",
+        &format!(
+            "a course in {} ({}).",
+            dir.display(),
+            report::number(names.len(), "file")
+        ),
+    );
+    report::say(&format!(
+        "Next: `stoa serve --open {}` shows it while you write. Begin with course.toml.",
+        dir.display()
+    ));
     Ok(Outcome::Good)
 }

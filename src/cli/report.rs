@@ -15,7 +15,11 @@ const SOFT: Style = Style::new().dimmed();
 
 /// Whether to colour what goes to a stream: on a terminal, unless `NO_COLOR` is set.
 fn style(choice: ColorChoice) -> diagnostic::Style {
-    if choice == ColorChoice::Never { diagnostic::Style::Plain } else { diagnostic::Style::Colour }
+    if choice == ColorChoice::Never {
+        diagnostic::Style::Plain
+    } else {
+        diagnostic::Style::Colour
+    }
 }
 
 /// Prints findings for people to standard error. Notes are for `check`, unless there is nothing else.
@@ -37,13 +41,22 @@ pub(super) fn findings_out(diagnostics: &[Diagnostic], sources: &Sources) {
 
 /// "2 errors, 1 warning and 3 notes", in colour; empty if there is nothing.
 pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
-    let count = |wanted| diagnostics.iter().filter(|diagnostic| diagnostic.severity == wanted).count();
-    let parts: Vec<String> = [(Severity::Error, ERROR), (Severity::Warning, WARNING), (Severity::Note, SOFT)]
-        .into_iter()
-        .map(|(severity, style)| (count(severity), severity, style))
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, severity, style)| format!("{style}{}{style:#}", number(count, severity.word())))
-        .collect();
+    let count = |wanted| {
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == wanted)
+            .count()
+    };
+    let parts: Vec<String> = [
+        (Severity::Error, ERROR),
+        (Severity::Warning, WARNING),
+        (Severity::Note, SOFT),
+    ]
+    .into_iter()
+    .map(|(severity, style)| (count(severity), severity, style))
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, severity, style)| format!("{style}{}{style:#}", number(count, severity.word())))
+    .collect();
     match parts.split_last() {
         None => String::new(),
         Some((only, [])) => only.clone(),
@@ -53,13 +66,23 @@ pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
 
 /// "1 page", "2 pages".
 pub(super) fn number(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
 }
 
 /// A time for people: `8 ms`, `1.24 s`.
 pub(super) fn took(duration: std::time::Duration) -> String {
     let millis = duration.as_secs_f64() * 1000.0;
-    if millis < 10.0 { format!("{millis:.1} ms") } else if millis < 1000.0 { format!("{millis:.0} ms") } else { format!("{:.2} s", millis / 1000.0) }
+    if millis < 10.0 {
+        format!("{millis:.1} ms")
+    } else if millis < 1000.0 {
+        format!("{millis:.0} ms")
+    } else {
+        format!("{:.2} s", millis / 1000.0)
+    }
 }
 
 /// Says something good, on standard error: standard output is for results.
@@ -79,7 +102,11 @@ pub(super) fn say(text: &str) {
 
 /// Says that the course has errors and what follows from that.
 pub(super) fn refused(diagnostics: &[Diagnostic], what: &str) {
-    let _ = writeln!(anstream::stderr(), "{ERROR}Stopped:{ERROR:#} {}. {what}", counts(diagnostics));
+    let _ = writeln!(
+        anstream::stderr(),
+        "{ERROR}Stopped:{ERROR:#} {}. {what}",
+        counts(diagnostics)
+    );
 }
 
 /// Says why a command could not run.

@@ -34,7 +34,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let root = args.course.root()?;
     let options = args.course.options(None)?;
     let cache = setting::cache(&root);
-    let config = Config { skip: vec![setting::out(&root, None)], port: args.port, open: args.open, poll: args.poll, root };
+    let config = Config {
+        skip: vec![setting::out(&root, None)],
+        port: args.port,
+        open: args.open,
+        poll: args.poll,
+        root,
+    };
     let builder = move || {
         let mut builder = Builder::new(Highlighter::load(&cache));
         let (options, cache) = (options.clone(), cache.clone());
@@ -55,24 +61,56 @@ fn tell(event: Event) {
             report::good("Serving", &url);
             report::soft("Write and save; the page follows. Ctrl-C ends it.");
         }
-        Event::Rebuilt { changed, took, build, sources } => {
-            let shown: Vec<_> = build.diagnostics.iter().filter(|one| one.severity != Severity::Note).cloned().collect();
+        Event::Rebuilt {
+            changed,
+            took,
+            build,
+            sources,
+        } => {
+            let shown: Vec<_> = build
+                .diagnostics
+                .iter()
+                .filter(|one| one.severity != Severity::Note)
+                .cloned()
+                .collect();
             report::findings(&shown, &sources);
             let counts = report::counts(&shown);
-            let counts = if counts.is_empty() { String::new() } else { format!(", {counts}") };
-            report::say(&format!("{} changed in {}{counts}", report::number(changed, "file"), report::took(took)));
+            let counts = if counts.is_empty() {
+                String::new()
+            } else {
+                format!(", {counts}")
+            };
+            report::say(&format!(
+                "{} changed in {}{counts}",
+                report::number(changed, "file"),
+                report::took(took)
+            ));
         }
         Event::Failed { build, sources, .. } => {
-            let shown: Vec<_> = build.diagnostics.iter().filter(|one| one.severity != Severity::Note).cloned().collect();
+            let shown: Vec<_> = build
+                .diagnostics
+                .iter()
+                .filter(|one| one.severity != Severity::Note)
+                .cloned()
+                .collect();
             report::findings(&shown, &sources);
             report::refused(&shown, "The page stays as it was until this is mended.");
         }
         Event::Panicked { message } => {
-            report::failure(&*Failure::from(format!("stoa itself failed, which is a bug: {message}. The page stays as it was; go on writing.")));
+            report::failure(&*Failure::from(format!(
+                "stoa itself failed, which is a bug: {message}. The page stays as it was; go on writing."
+            )));
         }
-        Event::Polling { why, hint } => report::soft(&format!("Changes are looked for once in a while ({why}). {hint}")),
-        Event::FolderGone { path } => report::say(&format!("{} is gone; the page stays as it was.", path.display())),
+        Event::Polling { why, hint } => report::soft(&format!(
+            "Changes are looked for once in a while ({why}). {hint}"
+        )),
+        Event::FolderGone { path } => report::say(&format!(
+            "{} is gone; the page stays as it was.",
+            path.display()
+        )),
         Event::FolderBack { path } => report::say(&format!("{} is back.", path.display())),
-        Event::NotOpened { url, why } => report::say(&format!("No browser could be opened ({why}). Open {url} yourself.")),
+        Event::NotOpened { url, why } => report::say(&format!(
+            "No browser could be opened ({why}). Open {url} yourself."
+        )),
     }
 }

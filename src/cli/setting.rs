@@ -39,16 +39,38 @@ impl CourseArgs {
     /// The course folder as it is on disk, so that folders in it can be compared.
     pub(super) fn root(&self) -> Result<PathBuf, Failure> {
         let dir = &self.dir;
-        let root = dunce(dir).map_err(|error| format!("the course folder `{}` can't be opened: {error}", dir.display()))?;
-        if root.is_dir() { Ok(root) } else { Err(format!("`{}` is not a folder; name the folder that holds your course", dir.display()).into()) }
+        let root = dunce(dir).map_err(|error| {
+            format!(
+                "the course folder `{}` can't be opened: {error}",
+                dir.display()
+            )
+        })?;
+        if root.is_dir() {
+            Ok(root)
+        } else {
+            Err(format!(
+                "`{}` is not a folder; name the folder that holds your course",
+                dir.display()
+            )
+            .into())
+        }
     }
 
     /// The options of a build.
     pub(super) fn options(&self, base_url: Option<String>) -> Result<Options, Failure> {
         if let Some(url) = base_url.as_deref().filter(|url| !is_base_url(url)) {
-            return Err(format!("`{url}` is no whole address; write --base-url https://learn.example.org/course/").into());
+            return Err(format!(
+                "`{url}` is no whole address; write --base-url https://learn.example.org/course/"
+            )
+            .into());
         }
-        Ok(Options { base_url, drafts: self.drafts, facilitator: self.facilitator, highlight: true, now: self.now()? })
+        Ok(Options {
+            base_url,
+            drafts: self.drafts,
+            facilitator: self.facilitator,
+            highlight: true,
+            now: self.now()?,
+        })
     }
 
     /// The one place where stoa looks at the clock.
@@ -59,8 +81,14 @@ impl CourseArgs {
         }
         match std::env::var("SOURCE_DATE_EPOCH") {
             Ok(text) => {
-                let seconds = text.trim().parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-                seconds.ok_or_else(|| format!("SOURCE_DATE_EPOCH is `{text}`, which is no number of seconds").into())
+                let seconds = text
+                    .trim()
+                    .parse()
+                    .ok()
+                    .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+                seconds.ok_or_else(|| {
+                    format!("SOURCE_DATE_EPOCH is `{text}`, which is no number of seconds").into()
+                })
             }
             Err(_) => Ok(jiff::Timestamp::now()),
         }
@@ -79,8 +107,13 @@ pub(super) fn cache(root: &Path) -> PathBuf {
 
 /// Reads the course folder without the portal in it.
 pub(super) fn read(root: &Path, out: &Path) -> Result<Sources, Failure> {
-    Sources::read(root, &[out.to_owned()], None)
-        .map_err(|error| format!("the course folder `{}` can't be read: {error}", root.display()).into())
+    Sources::read(root, &[out.to_owned()], None).map_err(|error| {
+        format!(
+            "the course folder `{}` can't be read: {error}",
+            root.display()
+        )
+        .into()
+    })
 }
 
 fn dunce(path: &Path) -> std::io::Result<PathBuf> {
@@ -95,7 +128,9 @@ fn absolute(path: &Path) -> PathBuf {
     }
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     match (path.parent(), path.file_name()) {
-        (Some(parent), Some(name)) => dunce(parent).map_or_else(|_| path.clone(), |parent| parent.join(name)),
+        (Some(parent), Some(name)) => {
+            dunce(parent).map_or_else(|_| path.clone(), |parent| parent.join(name))
+        }
         _ => path,
     }
 }

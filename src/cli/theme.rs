@@ -39,7 +39,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             let sources = setting::read(dir, &dir.join("portal"))?;
             let mut out = anstream::stdout();
             for name in themes(&sources) {
-                let kind = if name == BUILT_IN { "built in" } else { "in this course" };
+                let kind = if name == BUILT_IN {
+                    "built in"
+                } else {
+                    "in this course"
+                };
                 writeln!(out, "{name} ({kind})")?;
             }
             writeln!(out, "\nFiles of {BUILT_IN}, for `stoa theme eject`:")?;
@@ -50,7 +54,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Eject { file, dir } => {
             let Some((name, bytes)) = built_in_files().find(|(name, _)| name == file) else {
                 let names: Vec<String> = built_in_files().map(|(name, _)| name).collect();
-                let help = did_you_mean(file, &names).unwrap_or_else(|| "`stoa theme list` shows all of them".to_owned());
+                let help = did_you_mean(file, &names)
+                    .unwrap_or_else(|| "`stoa theme list` shows all of them".to_owned());
                 return Err(format!("the theme has no file `{file}`; {help}").into());
             };
             let Some(place) = place(&name) else {
@@ -58,13 +63,23 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             };
             let path = dir.join(place);
             if path.exists() {
-                return Err(format!("`{}` is there already; nothing was changed", path.display()).into());
+                return Err(
+                    format!("`{}` is there already; nothing was changed", path.display()).into(),
+                );
             }
             if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).map_err(|error| format!("`{}` can't be made: {error}", folder.display()))?;
+                std::fs::create_dir_all(folder)
+                    .map_err(|error| format!("`{}` can't be made: {error}", folder.display()))?;
             }
-            std::fs::write(&path, &bytes).map_err(|error| format!("`{}` can't be written: {error}", path.display()))?;
-            report::good("Copied", &format!("{name} to {}. Your copy is used from now on; delete it to go back.", path.display()));
+            std::fs::write(&path, &bytes)
+                .map_err(|error| format!("`{}` can't be written: {error}", path.display()))?;
+            report::good(
+                "Copied",
+                &format!(
+                    "{name} to {}. Your copy is used from now on; delete it to go back.",
+                    path.display()
+                ),
+            );
         }
     }
     Ok(Outcome::Good)

@@ -36,9 +36,15 @@ impl CommunityConfig {
         let groups = list(&mut node, "group", "this group", path, diagnostics);
         let channel = list(&mut node, "channel", "this channel", path, diagnostics);
         let forum = node.take("forum");
-        let forum = forum.and_then(|entry| typed(entry.node, "the forum", Strictness::Own, path, diagnostics));
+        let forum = forum
+            .and_then(|entry| typed(entry.node, "the forum", Strictness::Own, path, diagnostics));
         let config: Option<Self> = typed(node, "the community", Strictness::Own, path, diagnostics);
-        Self { groups, channel, forum, ..config.unwrap_or_default() }
+        Self {
+            groups,
+            channel,
+            forum,
+            ..config.unwrap_or_default()
+        }
     }
 }
 
@@ -227,16 +233,40 @@ impl ChannelKind {
         match self {
             Self::Facebook => ("facebook", "Facebook", Some("Needs an account there")),
             Self::Linkedin => ("linkedin", "LinkedIn", Some("Needs an account there")),
-            Self::Whatsapp => ("whatsapp", "WhatsApp", Some("Shows your phone number to the others")),
+            Self::Whatsapp => (
+                "whatsapp",
+                "WhatsApp",
+                Some("Shows your phone number to the others"),
+            ),
             Self::Messenger => ("messenger", "Messenger", Some("Needs an account there")),
-            Self::Slack => ("slack", "Slack", Some("Needs an account there; old messages may vanish")),
-            Self::Teams => ("teams", "Microsoft Teams", Some("May need an account there")),
+            Self::Slack => (
+                "slack",
+                "Slack",
+                Some("Needs an account there; old messages may vanish"),
+            ),
+            Self::Teams => (
+                "teams",
+                "Microsoft Teams",
+                Some("May need an account there"),
+            ),
             Self::Trello => ("trello", "Trello", Some("Needs an account there")),
             Self::Discord => ("discord", "Discord", Some("Needs an account there")),
-            Self::Matrix => ("matrix", "Matrix", Some("Needs an account on any Matrix server")),
+            Self::Matrix => (
+                "matrix",
+                "Matrix",
+                Some("Needs an account on any Matrix server"),
+            ),
             Self::Zulip => ("zulip", "Zulip", Some("Needs an account there")),
-            Self::Mastodon => ("mastodon", "Mastodon", Some("Public; needs an account to answer")),
-            Self::Telegram => ("telegram", "Telegram", Some("May show your phone number to the others")),
+            Self::Mastodon => (
+                "mastodon",
+                "Mastodon",
+                Some("Public; needs an account to answer"),
+            ),
+            Self::Telegram => (
+                "telegram",
+                "Telegram",
+                Some("May show your phone number to the others"),
+            ),
             Self::Signal => ("signal", "Signal", Some("Needs a phone number")),
             Self::Mail => ("mail", "Mail", None),
             Self::Phone => ("phone", "Phone", None),

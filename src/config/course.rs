@@ -60,14 +60,20 @@ impl CourseConfig {
     /// Reads `course.toml`.
     pub fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Self {
         // `[search] enabled = false` asks for what there is.
-        let wants_search = node.entry("search").and_then(|search| search.node.entry("enabled"));
-        let wants_search = wants_search.is_none_or(|entry| entry.node.value != super::Value::Bool(false));
+        let wants_search = node
+            .entry("search")
+            .and_then(|search| search.node.entry("enabled"));
+        let wants_search =
+            wants_search.is_none_or(|entry| entry.node.value != super::Value::Bool(false));
         if wants_search {
             not_yet(&mut node, &["search"], path, diagnostics);
         }
         node.take("search");
         let theme_options = node.take("theme_options").map(|entry| entry.node);
         let config: Option<Self> = typed(node, "the course", Strictness::Own, path, diagnostics);
-        Self { theme_options, ..config.unwrap_or_default() }
+        Self {
+            theme_options,
+            ..config.unwrap_or_default()
+        }
     }
 }

@@ -42,7 +42,10 @@ impl Config {
             let node = node(file, diagnostics);
             config.schedule = ScheduleConfig::read(node, &file.path, diagnostics);
         }
-        for file in sources.under("cohorts").filter(|file| file.path.extension() == "toml") {
+        for file in sources
+            .under("cohorts")
+            .filter(|file| file.path.extension() == "toml")
+        {
             let node = node(file, diagnostics);
             if let Some(cohort) = CohortConfig::read(node, &file.path, diagnostics) {
                 config.cohorts.push((file.path.clone(), cohort));
@@ -59,17 +62,28 @@ impl Config {
         if node.entry("carpentry").is_none() {
             return;
         }
-        let value = |key: &str| node.entry(key).and_then(|entry| entry.node.as_str()).map(str::to_owned);
+        let value = |key: &str| {
+            node.entry(key)
+                .and_then(|entry| entry.node.as_str())
+                .map(str::to_owned)
+        };
         self.course.title = value("title");
-        self.course.license = value("license").map(|license| license.replace("CC-BY 4.0", "CC-BY-4.0"));
+        self.course.license =
+            value("license").map(|license| license.replace("CC-BY 4.0", "CC-BY-4.0"));
         for entry in node.entries() {
-            if matches!(entry.key.as_str(), "episodes" | "learners" | "instructors" | "profiles") {
+            if matches!(
+                entry.key.as_str(),
+                "episodes" | "learners" | "instructors" | "profiles"
+            ) {
                 self.order.push(entry.key.clone());
                 if let Value::List(pages) = &entry.node.value {
-                    self.order.extend(pages.iter().filter_map(|page| Some(format!("{}/{}", entry.key, page.as_str()?))));
+                    self.order.extend(
+                        pages
+                            .iter()
+                            .filter_map(|page| Some(format!("{}/{}", entry.key, page.as_str()?))),
+                    );
                 }
             }
         }
     }
 }
-

@@ -16,16 +16,16 @@ mod yaml_reader;
 pub use cohort::{BreakConfig, CohortConfig, SessionOverride, TeamConfig};
 pub use community::{
     AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
-    DiscourseConfig, ForumConfig, ForumEngine, GiscusConfig, GroupConfig, IssoConfig,
-    Load, Threads,
+    DiscourseConfig, ForumConfig, ForumEngine, GiscusConfig, GroupConfig, IssoConfig, Load,
+    Threads,
 };
 pub use course::{CourseConfig, MarkdownConfig};
-pub use load::Config;
 pub use de::Spanned;
 pub use front::{
     BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront, PersonFront, PostFront,
     ResourceFront, Role,
 };
+pub use load::Config;
 pub use node::{Entry, Node, Value};
 pub(crate) use read::not_yet;
 pub use read::{Strictness, text, toml, typed, yaml};

@@ -48,12 +48,7 @@ pub fn toml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Di
 }
 
 /// Reads YAML that starts `base` bytes into its file.
-pub fn yaml(
-    text: &str,
-    base: usize,
-    path: &SourcePath,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Node {
+pub fn yaml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Node {
     match yaml_reader::read(text) {
         Ok(mut node) => {
             node.shift(base);
@@ -104,11 +99,16 @@ pub fn typed<T: DeserializeOwned>(
                 let removable = error.span.clone();
                 let missing = match &error.kind {
                     // It is there, but its value was wrong, and that is said already.
-                    ErrorKind::MissingKey(key) if removed_keys.iter().any(|removed| removed == key) => return None,
+                    ErrorKind::MissingKey(key)
+                        if removed_keys.iter().any(|removed| removed == key) =>
+                    {
+                        return None;
+                    }
                     kind => matches!(kind, ErrorKind::MissingKey(_)),
                 };
                 diagnostics.push(explain(error, &node, what, strictness, path));
-                let removed = !missing && removable.is_some_and(|span| node.remove_at(&span, &mut removed_keys));
+                let removed = !missing
+                    && removable.is_some_and(|span| node.remove_at(&span, &mut removed_keys));
                 if !removed {
                     return None;
                 }
@@ -125,15 +125,26 @@ pub(super) fn list<T: DeserializeOwned>(
     path: &SourcePath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<T> {
-    let Some(entry) = node.take(key) else { return Vec::new() };
+    let Some(entry) = node.take(key) else {
+        return Vec::new();
+    };
     match entry.node.value {
-        Value::List(nodes) => {
-            nodes.into_iter().filter_map(|node| typed(node, what, Strictness::Own, path, diagnostics)).collect()
-        }
+        Value::List(nodes) => nodes
+            .into_iter()
+            .filter_map(|node| typed(node, what, Strictness::Own, path, diagnostics))
+            .collect(),
         other => {
             diagnostics.push(
-                Diagnostic::new(&rule::BAD_VALUE, path, entry.key_span, format!("`{key}` is {}, where a list of tables belongs", other.word()))
-                    .help(format!("write `[[{key}]]` with two brackets")),
+                Diagnostic::new(
+                    &rule::BAD_VALUE,
+                    path,
+                    entry.key_span,
+                    format!(
+                        "`{key}` is {}, where a list of tables belongs",
+                        other.word()
+                    ),
+                )
+                .help(format!("write `[[{key}]]` with two brackets")),
             );
             Vec::new()
         }
@@ -141,7 +152,12 @@ pub(super) fn list<T: DeserializeOwned>(
 }
 
 /// Takes out keys that belong to the course format and that this version does nothing with, and says so.
-pub(crate) fn not_yet(node: &mut Node, keys: &[&str], path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn not_yet(
+    node: &mut Node,
+    keys: &[&str],
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for key in keys {
         while let Some(entry) = node.take(key) {
             diagnostics.push(Diagnostic::new(

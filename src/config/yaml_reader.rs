@@ -34,7 +34,9 @@ fn without_place(words: &str) -> &str {
         let line = digits(rest.strip_prefix("line ")?);
         let behind = rest[5 + line..].strip_prefix(" column ")?;
         let column = digits(behind);
-        behind[column..].strip_prefix(": ").filter(|_| line > 0 && column > 0)?;
+        behind[column..]
+            .strip_prefix(": ")
+            .filter(|_| line > 0 && column > 0)?;
         Some(5 + line + 8 + column + 2)
     };
     place(words).map_or(words, |length| &words[length..])

@@ -56,7 +56,10 @@ pub(super) fn mask(text: &str) -> (String, Vec<Candidate>) {
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches(['\n', '\r']);
         let lead = container_prefix(content);
-        let colons = content[lead..].bytes().take_while(|byte| *byte == b':').count();
+        let colons = content[lead..]
+            .bytes()
+            .take_while(|byte| *byte == b':')
+            .count();
         if colons >= 3 {
             let span = start + lead..start + content.len();
             masked[span.start] = b'<';
@@ -73,7 +76,10 @@ pub(super) fn mask(text: &str) -> (String, Vec<Candidate>) {
         start += line.len();
     }
     // Only whole lines were overwritten, and with ASCII, so this is still UTF-8.
-    (String::from_utf8(masked).unwrap_or_else(|_| text.to_owned()), candidates)
+    (
+        String::from_utf8(masked).unwrap_or_else(|_| text.to_owned()),
+        candidates,
+    )
 }
 
 /// How many bytes of a line belong to block quotes, list markers and indentation.
@@ -85,7 +91,10 @@ fn container_prefix(line: &str) -> usize {
             Some(b' ' | b'\t' | b'>') => at += 1,
             Some(b'-' | b'*' | b'+') if bytes.get(at + 1) == Some(&b' ') => at += 2,
             Some(b'0'..=b'9') => {
-                let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                let digits = bytes[at..]
+                    .iter()
+                    .take_while(|byte| byte.is_ascii_digit())
+                    .count();
                 match (bytes.get(at + digits), bytes.get(at + digits + 1)) {
                     (Some(b'.' | b')'), Some(b' ')) => at += digits + 2,
                     _ => return at,
@@ -102,12 +111,21 @@ pub(super) fn read(text: &str, candidate: &Candidate) -> Line {
     let rest = &text[rest_start..candidate.span.end];
     // Carpentries lessons close a line of colons with more colons.
     let rest = rest.trim_end().trim_end_matches(':');
-    let mut cursor = Cursor { text: rest, at: 0, base: rest_start };
+    let mut cursor = Cursor {
+        text: rest,
+        at: 0,
+        base: rest_start,
+    };
     cursor.skip_space();
     if cursor.is_done() {
         return Line::Close;
     }
-    let mut opening = Opening { name: String::new(), name_span: 0..0, title: String::new(), attributes: Vec::new() };
+    let mut opening = Opening {
+        name: String::new(),
+        name_span: 0..0,
+        title: String::new(),
+        attributes: Vec::new(),
+    };
     if !cursor.looks_at('{') {
         (opening.name, opening.name_span) = cursor.word();
     }
@@ -138,8 +156,17 @@ pub(super) fn read(text: &str, candidate: &Candidate) -> Line {
 pub(super) fn attributes(text: &str) -> Option<(Vec<Attribute>, usize)> {
     // A blank line ends the paragraph, so the brace was none of these.
     let paragraph = &text[..text.find("\n\n").unwrap_or(text.len())];
-    let mut cursor = Cursor { text: paragraph, at: 0, base: 0 };
-    let mut opening = Opening { name: "-".to_owned(), name_span: 0..0, title: String::new(), attributes: Vec::new() };
+    let mut cursor = Cursor {
+        text: paragraph,
+        at: 0,
+        base: 0,
+    };
+    let mut opening = Opening {
+        name: "-".to_owned(),
+        name_span: 0..0,
+        title: String::new(),
+        attributes: Vec::new(),
+    };
     if !cursor.looks_at('{') || cursor.braces(&mut opening).is_err() {
         return None;
     }
@@ -176,7 +203,9 @@ impl<'a> Cursor<'a> {
     /// A name: up to white space, a brace, `=` or a quote.
     fn word(&mut self) -> (String, Span) {
         let start = self.at;
-        let end = self.rest().find(|char: char| char.is_whitespace() || matches!(char, '{' | '}' | '=' | '"'));
+        let end = self
+            .rest()
+            .find(|char: char| char.is_whitespace() || matches!(char, '{' | '}' | '=' | '"'));
         self.at += end.unwrap_or(self.rest().len());
         (self.text[start..self.at].to_owned(), self.span_from(start))
     }
@@ -216,7 +245,11 @@ impl<'a> Cursor<'a> {
                 // Further classes are for style sheets of other tools.
                 (Some(_), _, None) => {}
                 (_, Some(id), None) => {
-                    opening.attributes.push(Attribute { name: "id".to_owned(), value: Some(id.to_owned()), span });
+                    opening.attributes.push(Attribute {
+                        name: "id".to_owned(),
+                        value: Some(id.to_owned()),
+                        span,
+                    });
                 }
                 (_, _, None) if opening.name.is_empty() => {
                     opening.name_span = span;
@@ -229,7 +262,12 @@ impl<'a> Cursor<'a> {
 
     /// A value in quotes, with `\"` for a quote, or a bare one. `None` if a quote is not closed.
     fn value(&mut self) -> Option<String> {
-        let Some(quote) = self.rest().chars().next().filter(|char| matches!(char, '"' | '\'')) else {
+        let Some(quote) = self
+            .rest()
+            .chars()
+            .next()
+            .filter(|char| matches!(char, '"' | '\''))
+        else {
             return Some(self.word().0);
         };
         self.at += 1;
@@ -264,7 +302,11 @@ mod tests {
     fn open(text: &str) -> (String, String, Vec<(String, Option<String>)>) {
         match line(text) {
             Line::Open(opening) => {
-                let attributes = opening.attributes.into_iter().map(|a| (a.name, a.value)).collect();
+                let attributes = opening
+                    .attributes
+                    .into_iter()
+                    .map(|a| (a.name, a.value))
+                    .collect();
                 (opening.name, opening.title, attributes)
             }
             other => panic!("{text}: {other:?}"),
@@ -273,14 +315,24 @@ mod tests {
 
     #[test]
     fn every_way_to_write_an_opening() {
-        let quiz = ("activity".to_owned(), "Do it".to_owned(), vec![("id".to_owned(), Some("a1".to_owned())), ("team".to_owned(), None)]);
+        let quiz = (
+            "activity".to_owned(),
+            "Do it".to_owned(),
+            vec![
+                ("id".to_owned(), Some("a1".to_owned())),
+                ("team".to_owned(), None),
+            ],
+        );
         assert_eq!(open(r#":::activity Do it {id="a1" team}"#), quiz);
         assert_eq!(open(r#":::activity{id="a1" team} Do it"#), quiz);
         assert_eq!(open(r"::: activity {#a1 team} Do it"), quiz);
         assert_eq!(open(r":::: {.activity #a1 team} Do it"), quiz);
         assert_eq!(open(r":::{activity id=a1 team} Do it"), quiz);
         assert_eq!(open(r":::::::  challenge ::::").0, "challenge");
-        assert_eq!(open(r#"> - :::x{say="a \"b\" }"}"#).2, [("say".to_owned(), Some("a \"b\" }".to_owned()))]);
+        assert_eq!(
+            open(r#"> - :::x{say="a \"b\" }"}"#).2,
+            [("say".to_owned(), Some("a \"b\" }".to_owned()))]
+        );
     }
 
     #[test]

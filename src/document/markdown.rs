@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use bytes::Bytes;
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+    TagEnd, html,
+};
 
 use super::directive::{self, Candidate, Line, Opening};
 use super::heading::HeadingIds;
@@ -45,7 +48,10 @@ pub(super) struct Input<'a> {
 }
 
 /// Parses a body. Also gives the text of its first heading of level 1.
-pub(super) fn parse(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Body, Option<String>) {
+pub(super) fn parse(
+    input: &Input<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Body, Option<String>) {
     let text = &input.text[input.start..];
     let clean: String;
     // Marks must be ours alone, and HTML has no place for NUL. Each of these characters is one byte, as a space is.
@@ -56,7 +62,9 @@ pub(super) fn parse(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Bo
         text
     };
     let (masked, candidates) = directive::mask(text);
-    let events: Vec<_> = Parser::new_ext(&masked, options(input.config)).into_offset_iter().collect();
+    let events: Vec<_> = Parser::new_ext(&masked, options(input.config))
+        .into_offset_iter()
+        .collect();
     let plan = HeadingPlan::new(&events, input.title);
     let mut pass = Pass {
         input,
@@ -107,19 +115,36 @@ struct HeadingPlan {
 
 impl HeadingPlan {
     fn new(events: &[(Event<'_>, Range<usize>)], title: Option<&str>) -> Self {
-        let is_h1 = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
-        let Some(start) = events.iter().position(|(event, _)| is_h1(event)) else {
-            return Self { first: None, skip: 0..0, shift: 0 };
+        let is_h1 = |event: &Event<'_>| {
+            matches!(
+                event,
+                Event::Start(Tag::Heading {
+                    level: HeadingLevel::H1,
+                    ..
+                })
+            )
         };
-        let length = events[start..].iter().take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_)))).count();
+        let Some(start) = events.iter().position(|(event, _)| is_h1(event)) else {
+            return Self {
+                first: None,
+                skip: 0..0,
+                shift: 0,
+            };
+        };
+        let length = events[start..]
+            .iter()
+            .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_))))
+            .count();
         let end = start + length + 1;
         let mut text = String::new();
         for (event, _) in &events[start..end.min(events.len())] {
             push_plain(event, &mut text);
         }
         let text = text.trim().to_owned();
-        let is_title = start == 0 && title.is_none_or(|title| title.trim().eq_ignore_ascii_case(&text));
-        let others = events.iter().filter(|(event, _)| is_h1(event)).count() - usize::from(is_title);
+        let is_title =
+            start == 0 && title.is_none_or(|title| title.trim().eq_ignore_ascii_case(&text));
+        let others =
+            events.iter().filter(|(event, _)| is_h1(event)).count() - usize::from(is_title);
         Self {
             skip: if is_title { start..end } else { 0..0 },
             shift: u8::from(others > 0),
@@ -130,7 +155,10 @@ impl HeadingPlan {
 
 fn push_plain(event: &Event<'_>, text: &mut String) {
     match event {
-        Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => text.push_str(part),
+        Event::Text(part)
+        | Event::Code(part)
+        | Event::InlineMath(part)
+        | Event::DisplayMath(part) => text.push_str(part),
         Event::SoftBreak | Event::HardBreak => text.push(' '),
         _ => {}
     }
@@ -201,11 +229,20 @@ impl<'a> Pass<'a, '_> {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => return self.code_block(kind, events, at),
             Event::Start(Tag::HtmlBlock) => return self.html_block(events, at),
-            Event::Start(Tag::Image { dest_url, title, .. }) => return self.picture(dest_url, title, events, at),
-            Event::Start(Tag::Heading { level, id, classes, .. }) => {
+            Event::Start(Tag::Image {
+                dest_url, title, ..
+            }) => return self.picture(dest_url, title, events, at),
+            Event::Start(Tag::Heading {
+                level, id, classes, ..
+            }) => {
                 return self.heading(*level, id.as_deref(), classes, events, at);
             }
-            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => self.link(*link_type, dest_url, title, range),
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            }) => self.link(*link_type, dest_url, title, range),
             Event::End(TagEnd::Link) => self.raw("</a>"),
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 self.containers += 1;
@@ -217,7 +254,13 @@ impl<'a> Pass<'a, '_> {
                 self.leave_container(range.end);
                 let outer = self.footnotes.outer.pop().unwrap_or_default();
                 let note = std::mem::replace(&mut self.out, outer);
-                if let Some(last) = self.footnotes.notes.iter_mut().rev().find(|(_, events)| events.is_empty()) {
+                if let Some(last) = self
+                    .footnotes
+                    .notes
+                    .iter_mut()
+                    .rev()
+                    .find(|(_, events)| events.is_empty())
+                {
                     last.1 = note;
                 }
             }
@@ -252,7 +295,9 @@ impl<'a> Pass<'a, '_> {
                 self.out.push(event.clone());
             }
             Event::Start(Tag::Table(_)) => {
-                self.block("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\">");
+                self.block(
+                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\">",
+                );
                 self.out.push(event.clone());
             }
             Event::End(TagEnd::Table) => {
@@ -332,7 +377,9 @@ impl<'a> Pass<'a, '_> {
             // Whole words, so that the summary ends as a sentence would.
             for word in text.split_inclusive(char::is_whitespace) {
                 if *length >= SUMMARY {
-                    self.body.summary.truncate(self.body.summary.trim_end().len());
+                    self.body
+                        .summary
+                        .truncate(self.body.summary.trim_end().len());
                     self.body.summary.push('…');
                     break;
                 }
@@ -342,7 +389,13 @@ impl<'a> Pass<'a, '_> {
         }
     }
 
-    fn plain_text(&mut self, text: &CowStr<'a>, range: &Range<usize>, events: &[(Event<'a>, Range<usize>)], at: usize) {
+    fn plain_text(
+        &mut self,
+        text: &CowStr<'a>,
+        range: &Range<usize>,
+        events: &[(Event<'a>, Range<usize>)],
+        at: usize,
+    ) {
         self.count(text);
         // A mark of a footnote that does not exist stays text, cut at its brackets.
         if &**text == "["
@@ -354,8 +407,15 @@ impl<'a> Pass<'a, '_> {
         {
             let span = self.span(&(range.start..close_range.start + 1));
             self.diagnostics.push(
-                Diagnostic::new(&rule::MISSING_FOOTNOTE, self.input.path, span, format!("there is no footnote `{name}` on this page"))
-                    .help(format!("add a line `[^{name}]: the note`, or take the mark out")),
+                Diagnostic::new(
+                    &rule::MISSING_FOOTNOTE,
+                    self.input.path,
+                    span,
+                    format!("there is no footnote `{name}` on this page"),
+                )
+                .help(format!(
+                    "add a line `[^{name}]: the note`, or take the mark out"
+                )),
             );
         }
         self.out.push(Event::Text(clean(text)));
@@ -363,14 +423,19 @@ impl<'a> Pass<'a, '_> {
 
     fn formula(&mut self, source: &CowStr<'a>, range: &Range<usize>, display: bool) {
         match math::math(source, display) {
-            Ok(html) if display => self.raw(format!("<span class=\"math\" tabindex=\"0\">{html}</span>")),
+            Ok(html) if display => {
+                self.raw(format!("<span class=\"math\" tabindex=\"0\">{html}</span>"))
+            }
             Ok(html) => self.raw(html),
             Err(error) => {
                 let delimiter = if display { 2 } else { 1 };
                 let start = range.start + delimiter + error.span.start;
-                let end = (range.start + delimiter + error.span.end).min(range.end).max(start);
+                let end = (range.start + delimiter + error.span.end)
+                    .min(range.end)
+                    .max(start);
                 let span = self.span(&(start..end));
-                self.diagnostics.push(bad_math(self.input.path, span, &error.message));
+                self.diagnostics
+                    .push(bad_math(self.input.path, span, &error.message));
                 self.out.push(Event::Code(clean(source)));
             }
         }
@@ -385,7 +450,11 @@ impl<'a> Pass<'a, '_> {
         at: usize,
     ) -> usize {
         let level = (level as u8 + self.plan.shift).min(6);
-        let end = at + events[at..].iter().take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_)))).count();
+        let end = at
+            + events[at..]
+                .iter()
+                .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_))))
+                .count();
         let mut text = String::new();
         for (event, _) in &events[at..end] {
             push_plain(event, &mut text);
@@ -396,7 +465,11 @@ impl<'a> Pass<'a, '_> {
             None => self.ids.of_text(&text),
         };
         let class = classes.join(" ");
-        let class = if class.is_empty() { String::new() } else { format!(" class=\"{}\"", escape(&class)) };
+        let class = if class.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"{}\"", escape(&class))
+        };
         self.block(format!("<h{level} id=\"{}\"{class}>", escape(&id)));
         let mut inner = at + 1;
         while inner < end {
@@ -404,35 +477,71 @@ impl<'a> Pass<'a, '_> {
         }
         self.raw(format!(" <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to this section\">#</a></h{level}>\n", escape(&id)));
         let for_facilitators = self.in_facilitator();
-        self.body.headings.push(Heading { level, id, text, for_facilitators });
+        self.body.headings.push(Heading {
+            level,
+            id,
+            text,
+            for_facilitators,
+        });
         end + 1
     }
 
-    fn link(&mut self, link_type: LinkType, target: &CowStr<'a>, title: &CowStr<'a>, range: &Range<usize>) {
+    fn link(
+        &mut self,
+        link_type: LinkType,
+        target: &CowStr<'a>,
+        title: &CowStr<'a>,
+        range: &Range<usize>,
+    ) {
         let (kind, target) = match link_type {
             LinkType::WikiLink { .. } => (LinkKind::Wiki, target.to_string()),
             LinkType::Email => (LinkKind::Link, format!("mailto:{target}")),
             _ => (LinkKind::Link, target.to_string()),
         };
         let mark = self.link_ref(kind, target, range, "");
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        let title = if title.is_empty() {
+            String::new()
+        } else {
+            format!(" title=\"{}\"", escape(title))
+        };
         self.raw(format!("<a href=\"{MARK}u{mark}{MARK_END}\"{title}>"));
     }
 
     /// Keeps a link and gives its index. Its place is that of its target, where that is written.
-    fn link_ref(&mut self, kind: LinkKind, target: String, range: &Range<usize>, alt: &str) -> usize {
+    fn link_ref(
+        &mut self,
+        kind: LinkKind,
+        target: String,
+        range: &Range<usize>,
+        alt: &str,
+    ) -> usize {
         let source = &self.text[range.clone()];
         let place = match source.rfind(target.as_str()) {
-            Some(found) if !target.is_empty() => range.start + found..range.start + found + target.len(),
+            Some(found) if !target.is_empty() => {
+                range.start + found..range.start + found + target.len()
+            }
             _ => range.clone(),
         };
         let span = self.span(&place);
         let for_facilitators = self.in_facilitator();
-        self.body.links.push(LinkRef { kind, target, span, alt: alt.to_owned(), title: String::new(), for_facilitators });
+        self.body.links.push(LinkRef {
+            kind,
+            target,
+            span,
+            alt: alt.to_owned(),
+            title: String::new(),
+            for_facilitators,
+        });
         self.body.links.len() - 1
     }
 
-    fn picture(&mut self, target: &CowStr<'a>, title: &CowStr<'a>, events: &'a [(Event<'a>, Range<usize>)], at: usize) -> usize {
+    fn picture(
+        &mut self,
+        target: &CowStr<'a>,
+        title: &CowStr<'a>,
+        events: &'a [(Event<'a>, Range<usize>)],
+        at: usize,
+    ) -> usize {
         let mut depth = 0;
         let mut alt = String::new();
         let mut end = at;
@@ -447,13 +556,25 @@ impl<'a> Pass<'a, '_> {
                 break;
             }
         }
-        let index = self.link_ref(LinkKind::Picture, target.to_string(), &events[at].1, alt.trim());
-        title.to_string().clone_into(&mut self.body.links[index].title);
+        let index = self.link_ref(
+            LinkKind::Picture,
+            target.to_string(),
+            &events[at].1,
+            alt.trim(),
+        );
+        title
+            .to_string()
+            .clone_into(&mut self.body.links[index].title);
         self.mark(&format!("p{index}"));
         // Pandoc and the Carpentries describe a picture behind it: `![](a.png){alt="..."}`.
         let after = events[at].1.end;
-        let Some((attributes, length)) = directive::attributes(&self.text[after..]) else { return end + 1 };
-        let alt = attributes.into_iter().find(|attribute| attribute.name == "alt").and_then(|attribute| attribute.value);
+        let Some((attributes, length)) = directive::attributes(&self.text[after..]) else {
+            return end + 1;
+        };
+        let alt = attributes
+            .into_iter()
+            .find(|attribute| attribute.name == "alt")
+            .and_then(|attribute| attribute.value);
         if let Some(alt) = alt.filter(|alt| !alt.is_empty()) {
             self.body.links[index].alt = alt;
         }
@@ -461,9 +582,25 @@ impl<'a> Pass<'a, '_> {
     }
 
     /// Leaves out everything before the byte at `end`, and gives the index of the first event behind it.
-    fn skip_to(&mut self, end: usize, events: &'a [(Event<'a>, Range<usize>)], mut at: usize) -> usize {
+    fn skip_to(
+        &mut self,
+        end: usize,
+        events: &'a [(Event<'a>, Range<usize>)],
+        mut at: usize,
+    ) -> usize {
         while let Some((event, range)) = events.get(at) {
-            if range.start >= end || matches!(event, Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_) | TagEnd::DefinitionListTitle)) {
+            if range.start >= end
+                || matches!(
+                    event,
+                    Event::End(
+                        TagEnd::Paragraph
+                            | TagEnd::Item
+                            | TagEnd::TableCell
+                            | TagEnd::Heading(_)
+                            | TagEnd::DefinitionListTitle
+                    )
+                )
+            {
                 break;
             }
             if range.end > end {
@@ -477,25 +614,42 @@ impl<'a> Pass<'a, '_> {
     }
 
     /// `[text]{#id}`, Pandoc's way to give an id to a part of a line; `at` is the event of its bracket.
-    fn span_with_id(&mut self, events: &'a [(Event<'a>, Range<usize>)], at: usize) -> Option<usize> {
+    fn span_with_id(
+        &mut self,
+        events: &'a [(Event<'a>, Range<usize>)],
+        at: usize,
+    ) -> Option<usize> {
         let start = events[at].1.start;
         let rest = &self.text[start..];
         // Longer than any label, so that many brackets in one line do not take for ever.
         let near = &rest[..rest.floor_char_boundary(LONGEST_SPAN)];
-        let close = near.find(['\n', ']']).filter(|close| rest[*close..].starts_with("]{#"))?;
+        let close = near
+            .find(['\n', ']'])
+            .filter(|close| rest[*close..].starts_with("]{#"))?;
         let (attributes, length) = directive::attributes(&rest[close + 1..])?;
-        let id = attributes.into_iter().find(|attribute| attribute.name == "id").and_then(|attribute| attribute.value)?;
+        let id = attributes
+            .into_iter()
+            .find(|attribute| attribute.name == "id")
+            .and_then(|attribute| attribute.value)?;
         self.raw(format!("<span id=\"{}\">", escape(&id)));
         self.body.ids.push(id);
         let mut inner = at + 1;
-        while events.get(inner).is_some_and(|(_, range)| range.start < start + close) {
+        while events
+            .get(inner)
+            .is_some_and(|(_, range)| range.start < start + close)
+        {
             inner = self.event(events, inner);
         }
         self.raw("</span>");
         Some(self.skip_to(start + close + 1 + length, events, inner))
     }
 
-    fn code_block(&mut self, kind: &CodeBlockKind<'a>, events: &'a [(Event<'a>, Range<usize>)], at: usize) -> usize {
+    fn code_block(
+        &mut self,
+        kind: &CodeBlockKind<'a>,
+        events: &'a [(Event<'a>, Range<usize>)],
+        at: usize,
+    ) -> usize {
         let language = match kind {
             CodeBlockKind::Fenced(info) => language(info).to_owned(),
             CodeBlockKind::Indented => String::new(),
@@ -519,21 +673,34 @@ impl<'a> Pass<'a, '_> {
 
     /// The original of a masked range; `None` where nothing is masked.
     fn unmasked(&self, range: &Range<usize>) -> Option<&'a str> {
-        let first = self.candidates.partition_point(|candidate| candidate.span.end <= range.start);
+        let first = self
+            .candidates
+            .partition_point(|candidate| candidate.span.end <= range.start);
         let candidate = self.candidates.get(first)?;
         (candidate.span.start < range.end).then(|| &self.text[range.clone()])
     }
 
     fn html_block(&mut self, events: &'a [(Event<'a>, Range<usize>)], at: usize) -> usize {
-        let length = events[at..].iter().take_while(|(event, _)| !matches!(event, Event::End(TagEnd::HtmlBlock))).count();
+        let length = events[at..]
+            .iter()
+            .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::HtmlBlock)))
+            .count();
         let end = at + length;
         let inner = &events[at + 1..end.min(events.len())];
-        let start = inner.first().map_or(events[at].1.start, |(_, range)| range.start);
-        let line = inner.first().map_or(start..start, |(_, range)| range.clone());
-        let first = self.candidates.partition_point(|candidate| candidate.span.end <= line.start);
+        let start = inner
+            .first()
+            .map_or(events[at].1.start, |(_, range)| range.start);
+        let line = inner
+            .first()
+            .map_or(start..start, |(_, range)| range.clone());
+        let first = self
+            .candidates
+            .partition_point(|candidate| candidate.span.end <= line.start);
         if let Some(candidate) = self.candidates.get(first)
             && candidate.span.start < line.end
-            && self.text[line.start..candidate.span.start].trim().is_empty()
+            && self.text[line.start..candidate.span.start]
+                .trim()
+                .is_empty()
         {
             self.directive_line(candidate);
             return end + 1;
@@ -554,8 +721,13 @@ impl<'a> Pass<'a, '_> {
             if !html.trim_start().starts_with("<!--") {
                 let span = self.span(range);
                 self.diagnostics.push(
-                    Diagnostic::new(&rule::RAW_HTML_IN_CONTRIBUTION, self.input.path, span, "HTML in a resource is shown as text")
-                        .help("write it in Markdown"),
+                    Diagnostic::new(
+                        &rule::RAW_HTML_IN_CONTRIBUTION,
+                        self.input.path,
+                        span,
+                        "HTML in a resource is shown as text",
+                    )
+                    .help("write it in Markdown"),
                 );
             }
             self.raw(escape(html));
@@ -564,7 +736,10 @@ impl<'a> Pass<'a, '_> {
         let mut written = String::with_capacity(html.len());
         for piece in raw_html::pieces(html) {
             match piece {
-                Piece::Text(text) => written.extend(text.chars().filter(|char| !matches!(*char, MARK | MARK_END))),
+                Piece::Text(text) => written.extend(
+                    text.chars()
+                        .filter(|char| !matches!(*char, MARK | MARK_END)),
+                ),
                 Piece::Id(id) => self.body.ids.push(id.to_owned()),
                 Piece::Url { element, value } => {
                     let kind = match element.to_ascii_lowercase().as_str() {
@@ -581,11 +756,17 @@ impl<'a> Pass<'a, '_> {
                 }
             }
         }
-        if inline { self.raw(written) } else { self.block(written) }
+        if inline {
+            self.raw(written)
+        } else {
+            self.block(written)
+        }
     }
 
     fn in_facilitator(&self) -> bool {
-        self.frames.last().is_some_and(|frame| self.body.directives[frame.index].for_facilitators)
+        self.frames
+            .last()
+            .is_some_and(|frame| self.body.directives[frame.index].for_facilitators)
     }
 
     fn open_callout(&mut self, kind: BlockQuoteKind, range: &Range<usize>) {
@@ -597,7 +778,11 @@ impl<'a> Pass<'a, '_> {
             BlockQuoteKind::Caution => "caution",
         };
         let span = self.span(range);
-        let attribute = super::Attribute { name: "kind".to_owned(), value: Some(kind.to_owned()), span: span.clone() };
+        let attribute = super::Attribute {
+            name: "kind".to_owned(),
+            value: Some(kind.to_owned()),
+            span: span.clone(),
+        };
         let opening = Opening {
             name: "callout".to_owned(),
             name_span: span.clone(),
@@ -605,7 +790,11 @@ impl<'a> Pass<'a, '_> {
             attributes: vec![attribute],
         };
         let for_facilitators = self.in_facilitator();
-        self.body.directives.push(Directive { opening, span, for_facilitators });
+        self.body.directives.push(Directive {
+            opening,
+            span,
+            for_facilitators,
+        });
         self.depth += 1;
         self.mark(&format!("o{}", self.body.directives.len() - 1));
     }
@@ -613,25 +802,48 @@ impl<'a> Pass<'a, '_> {
     fn directive_line(&mut self, candidate: &Candidate) {
         match directive::read(self.text, candidate) {
             Line::Open(mut opening) => {
-                let shift = |span: &mut Span| *span = span.start + self.input.start..span.end + self.input.start;
+                let shift = |span: &mut Span| {
+                    *span = span.start + self.input.start..span.end + self.input.start
+                };
                 shift(&mut opening.name_span);
-                opening.attributes.iter_mut().for_each(|attribute| shift(&mut attribute.span));
+                opening
+                    .attributes
+                    .iter_mut()
+                    .for_each(|attribute| shift(&mut attribute.span));
                 let for_facilitators = opening.name == "facilitator" || self.in_facilitator();
                 let span = self.span(&candidate.span);
-                self.body.directives.push(Directive { opening, span, for_facilitators });
+                self.body.directives.push(Directive {
+                    opening,
+                    span,
+                    for_facilitators,
+                });
                 self.open_frame(candidate);
             }
             Line::Close => self.close_line(candidate),
             Line::Broken(span) => {
                 let span = self.span(&span);
                 self.diagnostics.push(
-                    Diagnostic::new(&rule::BAD_ATTRIBUTE, self.input.path, span, "these braces or quotes have no end")
-                        .help("write the arguments on this line, as in {id=\"name\" minutes=10}"),
+                    Diagnostic::new(
+                        &rule::BAD_ATTRIBUTE,
+                        self.input.path,
+                        span,
+                        "these braces or quotes have no end",
+                    )
+                    .help("write the arguments on this line, as in {id=\"name\" minutes=10}"),
                 );
                 // The block is there all the same: its end must find it.
-                let opening = Opening { name: String::new(), name_span: 0..0, title: String::new(), attributes: Vec::new() };
+                let opening = Opening {
+                    name: String::new(),
+                    name_span: 0..0,
+                    title: String::new(),
+                    attributes: Vec::new(),
+                };
                 let for_facilitators = self.in_facilitator();
-                self.body.directives.push(Directive { opening, span: self.span(&candidate.span), for_facilitators });
+                self.body.directives.push(Directive {
+                    opening,
+                    span: self.span(&candidate.span),
+                    for_facilitators,
+                });
                 self.open_frame(candidate);
             }
         }
@@ -641,15 +853,25 @@ impl<'a> Pass<'a, '_> {
     fn open_frame(&mut self, candidate: &Candidate) {
         let index = self.body.directives.len() - 1;
         let is_marked = self.depth < DEEPEST;
-        self.frames.push(Frame { index, colons: candidate.colons, containers: self.containers, is_marked });
+        self.frames.push(Frame {
+            index,
+            colons: candidate.colons,
+            containers: self.containers,
+            is_marked,
+        });
         if is_marked {
             self.depth += 1;
             let mark = format!("{MARK}o{index}{MARK_END}\n");
             self.block(mark);
         } else {
             self.diagnostics.push(
-                Diagnostic::new(&rule::UNCLOSED_DIRECTIVE, self.input.path, self.span(&candidate.span), format!("more than {DEEPEST} blocks are open here"))
-                    .help("close the blocks before it"),
+                Diagnostic::new(
+                    &rule::UNCLOSED_DIRECTIVE,
+                    self.input.path,
+                    self.span(&candidate.span),
+                    format!("more than {DEEPEST} blocks are open here"),
+                )
+                .help("close the blocks before it"),
             );
         }
     }
@@ -658,7 +880,10 @@ impl<'a> Pass<'a, '_> {
     fn close_line(&mut self, candidate: &Candidate) {
         let here = |frame: &&Frame| frame.containers == self.containers;
         let innermost = self.frames.iter().rposition(|frame| here(&frame));
-        let exact = self.frames.iter().rposition(|frame| here(&frame) && frame.colons == candidate.colons);
+        let exact = self
+            .frames
+            .iter()
+            .rposition(|frame| here(&frame) && frame.colons == candidate.colons);
         match exact.or(innermost) {
             Some(at) => {
                 self.close_frames(at + 1, candidate.span.start);
@@ -667,15 +892,24 @@ impl<'a> Pass<'a, '_> {
                 }
             }
             None => self.diagnostics.push(
-                Diagnostic::new(&rule::STRAY_CLOSE, self.input.path, self.span(&candidate.span), "no block is open here that this line could close")
-                    .help("delete this line, or write the line that opens its block"),
+                Diagnostic::new(
+                    &rule::STRAY_CLOSE,
+                    self.input.path,
+                    self.span(&candidate.span),
+                    "no block is open here that this line could close",
+                )
+                .help("delete this line, or write the line that opens its block"),
             ),
         }
     }
 
     /// A block quote or list item ends: what was opened in it ends with it.
     fn leave_container(&mut self, end: usize) {
-        let outer = self.frames.iter().take_while(|frame| frame.containers < self.containers).count();
+        let outer = self
+            .frames
+            .iter()
+            .take_while(|frame| frame.containers < self.containers)
+            .count();
         self.close_frames(outer, end);
         self.containers = self.containers.saturating_sub(1);
     }
@@ -683,13 +917,20 @@ impl<'a> Pass<'a, '_> {
     /// Closes what nobody closed, down to `keep` open directives.
     fn close_frames(&mut self, keep: usize, _end: usize) {
         while self.frames.len() > keep {
-            let Some(frame) = self.frames.pop() else { return };
+            let Some(frame) = self.frames.pop() else {
+                return;
+            };
             let directive = &self.body.directives[frame.index];
             let colons = ":".repeat(frame.colons.min(12));
             let name = &directive.opening.name;
             self.diagnostics.push(
-                Diagnostic::new(&rule::UNCLOSED_DIRECTIVE, self.input.path, directive.span.clone(), format!("this `{name}` block is never closed"))
-                    .help(format!("write a line `{colons}` where it ends")),
+                Diagnostic::new(
+                    &rule::UNCLOSED_DIRECTIVE,
+                    self.input.path,
+                    directive.span.clone(),
+                    format!("this `{name}` block is never closed"),
+                )
+                .help(format!("write a line `{colons}` where it ends")),
             );
             if frame.is_marked {
                 self.mark_close();
@@ -699,17 +940,32 @@ impl<'a> Pass<'a, '_> {
 
     fn footnote_reference(&mut self, name: &str) {
         let next = self.footnotes.numbers.len() + 1;
-        let number = *self.footnotes.numbers.entry(name.to_owned()).or_insert(next);
-        let nth = self.footnotes.references.entry(name.to_owned()).or_default();
+        let number = *self
+            .footnotes
+            .numbers
+            .entry(name.to_owned())
+            .or_insert(next);
+        let nth = self
+            .footnotes
+            .references
+            .entry(name.to_owned())
+            .or_default();
         *nth += 1;
         let nth = *nth;
-        let id = if nth == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{nth}") };
+        let id = if nth == 1 {
+            format!("fnref-{number}")
+        } else {
+            format!("fnref-{number}-{nth}")
+        };
         self.raw(format!("<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn-{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>"));
     }
 
     fn write_footnotes(&mut self) {
         let mut notes: Vec<(String, Vec<Event<'a>>)> = Vec::new();
-        for (name, events) in std::mem::take(&mut self.footnotes.notes).into_iter().filter(|(_, events)| !events.is_empty()) {
+        for (name, events) in std::mem::take(&mut self.footnotes.notes)
+            .into_iter()
+            .filter(|(_, events)| !events.is_empty())
+        {
             match notes.iter_mut().find(|(other, _)| *other == name) {
                 // Two notes of one name are one note, since an id is on a page once.
                 Some((_, known)) => known.extend(events),
@@ -728,15 +984,28 @@ impl<'a> Pass<'a, '_> {
         self.block("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
         for (name, mut events) in notes {
             let number = self.footnotes.numbers[&name];
-            let count = self.footnotes.references.get(&name).copied().unwrap_or_default();
+            let count = self
+                .footnotes
+                .references
+                .get(&name)
+                .copied()
+                .unwrap_or_default();
             let back: String = (1..=count)
                 .map(|nth| {
-                    let id = if nth == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{nth}") };
+                    let id = if nth == 1 {
+                        format!("fnref-{number}")
+                    } else {
+                        format!("fnref-{number}-{nth}")
+                    };
                     format!(" <a href=\"#{id}\" aria-label=\"Back to the text\">↩</a>")
                 })
                 .collect();
             self.block(format!("<li id=\"fn-{number}\" value=\"{number}\">\n"));
-            let at = if matches!(events.last(), Some(Event::End(TagEnd::Paragraph))) { events.len() - 1 } else { events.len() };
+            let at = if matches!(events.last(), Some(Event::End(TagEnd::Paragraph))) {
+                events.len() - 1
+            } else {
+                events.len()
+            };
             events.insert(at, Event::InlineHtml(back.into()));
             self.out.append(&mut events);
             self.block("</li>\n");
@@ -748,33 +1017,48 @@ impl<'a> Pass<'a, '_> {
 /// The first word after the fence: ```` ```rust,ignore ````, ```` ```{r} ```` and ```` ```{.python} ```` all name one.
 fn language(info: &str) -> &str {
     let info = info.trim_start().trim_start_matches(['{', '.']);
-    info.split(|char: char| char.is_whitespace() || matches!(char, ',' | '{' | '}')).next().unwrap_or_default()
+    info.split(|char: char| char.is_whitespace() || matches!(char, ',' | '{' | '}'))
+        .next()
+        .unwrap_or_default()
 }
 
 /// Control characters that could be taken for marks come in through `&#1;` only.
 fn clean<'a>(text: &CowStr<'a>) -> CowStr<'a> {
-    if text.contains([MARK, MARK_END]) { text.replace([MARK, MARK_END], "\u{fffd}").into() } else { text.clone() }
+    if text.contains([MARK, MARK_END]) {
+        text.replace([MARK, MARK_END], "\u{fffd}").into()
+    } else {
+        text.clone()
+    }
 }
 
 /// Escapes text for HTML, in attributes too.
 pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            MARK | MARK_END => escaped.push('\u{fffd}'),
-            char => escaped.push(char),
-        }
+    let mut escaped = String::with_capacity(text.len() + text.len() / 16);
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let replacement = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            1 | 2 => "\u{fffd}",
+            _ => continue,
+        };
+        escaped.push_str(&text[done..at]);
+        escaped.push_str(replacement);
+        done = at + 1;
     }
+    escaped.push_str(&text[done..]);
     escaped
 }
 
 /// The few references that occur in addresses.
 fn unescape(text: &str) -> String {
-    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 /// Cuts the writer's output at the marks. All pieces share one buffer.
@@ -784,12 +1068,17 @@ fn cut_at_marks(html: &str) -> Vec<Node> {
     let mut nodes = Vec::new();
     let mut done = 0;
     while let Some(start) = html[done..].find(MARK).map(|at| done + at) {
-        let end = html[start..].find(MARK_END).map_or(html.len(), |at| start + at);
+        let end = html[start..]
+            .find(MARK_END)
+            .map_or(html.len(), |at| start + at);
         if start > done {
             nodes.push(Node::Html(buffer.slice(done..start)));
         }
         let mark = &html[start + 1..end];
-        let index = mark.get(1..).and_then(|digits| digits.parse().ok()).unwrap_or_default();
+        let index = mark
+            .get(1..)
+            .and_then(|digits| digits.parse().ok())
+            .unwrap_or_default();
         match mark.as_bytes().first() {
             Some(b'u') => nodes.push(Node::Url(index)),
             Some(b'p') => nodes.push(Node::Picture(index)),

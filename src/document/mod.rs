@@ -7,7 +7,7 @@ mod front;
 mod heading;
 pub mod highlight;
 mod markdown;
-mod math;
+pub mod math;
 mod raw_html;
 
 use std::sync::Arc;
@@ -147,7 +147,12 @@ impl Directive {
     /// The text value of an attribute.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.opening.attributes.iter().find(|attribute| attribute.name == name)?.value.as_deref()
+        self.opening
+            .attributes
+            .iter()
+            .find(|attribute| attribute.name == name)?
+            .value
+            .as_deref()
     }
 }
 
@@ -172,7 +177,11 @@ impl Document {
         let text = text(file, &mut diagnostics);
         let cut = front::cut(text).unwrap_or_else(|fence| {
             diagnostics.push(front::unclosed(fence, &file.path));
-            front::Cut { front: None, front_start: 0, body_start: text.len() }
+            front::Cut {
+                front: None,
+                front_start: 0,
+                body_start: text.len(),
+            }
         });
         let front = front::read(&cut, kind, &file.path, &mut diagnostics);
         let input = markdown::Input {
@@ -185,7 +194,15 @@ impl Document {
         };
         let (body, heading) = markdown::parse(&input, &mut diagnostics);
         let anchors = anchors(&body);
-        Self { path: file.path.clone(), digest: file.digest, front, heading, body, diagnostics, anchors }
+        Self {
+            path: file.path.clone(),
+            digest: file.digest,
+            front,
+            heading,
+            body,
+            diagnostics,
+            anchors,
+        }
     }
 
     /// A digest of everything on this page that a link can lead to.
@@ -206,10 +223,14 @@ impl Document {
     /// Whether a link can lead to this id on its page.
     #[must_use]
     pub fn has_anchor(&self, id: &str, facilitator: bool) -> bool {
-        self.body.headings.iter().any(|heading| heading.id == id && (facilitator || !heading.for_facilitators))
+        self.body
+            .headings
+            .iter()
+            .any(|heading| heading.id == id && (facilitator || !heading.for_facilitators))
             || self.body.ids.iter().any(|other| other == id)
             || self.body.directives.iter().any(|directive| {
-                directive.attribute("id") == Some(id) && (facilitator || !directive.for_facilitators)
+                directive.attribute("id") == Some(id)
+                    && (facilitator || !directive.for_facilitators)
             })
     }
 
@@ -236,16 +257,29 @@ impl Front {
 }
 
 fn anchors(body: &Body) -> Digest {
-    let headings = body.headings.iter().map(|heading| (heading.id.as_str(), heading.for_facilitators));
+    let headings = body
+        .headings
+        .iter()
+        .map(|heading| (heading.id.as_str(), heading.for_facilitators));
     let directives = body.directives.iter();
-    let directives = directives.filter_map(|directive| Some((directive.attribute("id")?, directive.for_facilitators)));
+    let directives = directives
+        .filter_map(|directive| Some((directive.attribute("id")?, directive.for_facilitators)));
     let ids = body.ids.iter().map(|id| (id.as_str(), false));
-    let parts: Vec<String> = headings.chain(directives).chain(ids).map(|(id, hidden)| format!("{hidden} {id}")).collect();
+    let parts: Vec<String> = headings
+        .chain(directives)
+        .chain(ids)
+        .map(|(id, hidden)| format!("{hidden} {id}"))
+        .collect();
     Digest::of_parts(parts.iter().map(String::as_bytes))
 }
 
 /// What is said of a formula that cannot be read.
 fn bad_math(path: &SourcePath, span: Span, words: &str) -> Diagnostic {
-    Diagnostic::new(&rule::BAD_MATH, path, span, format!("this formula cannot be read: {words}"))
-        .help("if the dollar sign means money, write it as `\\$`")
+    Diagnostic::new(
+        &rule::BAD_MATH,
+        path,
+        span,
+        format!("this formula cannot be read: {words}"),
+    )
+    .help("if the dollar sign means money, write it as `\\$`")
 }

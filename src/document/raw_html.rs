@@ -22,7 +22,9 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     while let Some(open) = html[at..].find('<').map(|found| at + found) {
         if html[open..].starts_with("<!--") {
             pieces.push(Piece::Text(&html[done..open]));
-            done = html[open..].find("-->").map_or(html.len(), |end| open + end + 3);
+            done = html[open..]
+                .find("-->")
+                .map_or(html.len(), |end| open + end + 3);
             at = done;
             continue;
         }
@@ -38,14 +40,25 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
                 pieces.push(Piece::Id(value));
             } else if holds_address(name, attribute.name) {
                 pieces.push(Piece::Text(&html[done..attribute.value.start]));
-                pieces.push(Piece::Url { element: name, value });
+                pieces.push(Piece::Url {
+                    element: name,
+                    value,
+                });
                 done = attribute.value.end;
             }
         }
-        let has = |wanted: &str| attributes.iter().any(|attribute| attribute.name.eq_ignore_ascii_case(wanted));
+        let has = |wanted: &str| {
+            attributes
+                .iter()
+                .any(|attribute| attribute.name.eq_ignore_ascii_case(wanted))
+        };
         if name.eq_ignore_ascii_case("img") && has("src") && !has("width") && !has("height") {
             // Before the `>` or the `/>`.
-            let close = html[..end].trim_end_matches('>').trim_end_matches('/').len().max(done);
+            let close = html[..end]
+                .trim_end_matches('>')
+                .trim_end_matches('/')
+                .len()
+                .max(done);
             pieces.push(Piece::Text(&html[done..close]));
             pieces.push(Piece::Size);
             done = close;
@@ -59,15 +72,28 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
 
 fn name_at(html: &str, at: usize) -> &str {
     let rest = html.get(at..).unwrap_or_default();
-    let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
-    if rest.starts_with(|char: char| char.is_ascii_alphabetic()) { &rest[..length] } else { "" }
+    let length = rest
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        .count();
+    if rest.starts_with(|char: char| char.is_ascii_alphabetic()) {
+        &rest[..length]
+    } else {
+        ""
+    }
 }
 
 fn holds_address(element: &str, attribute: &str) -> bool {
-    let is = |names: &[&str], name: &str| names.iter().any(|wanted| wanted.eq_ignore_ascii_case(name));
+    let is =
+        |names: &[&str], name: &str| names.iter().any(|wanted| wanted.eq_ignore_ascii_case(name));
     match attribute.to_ascii_lowercase().as_str() {
         "href" => is(&["a", "area"], element),
-        "src" => is(&["img", "source", "video", "audio", "iframe", "track", "embed"], element),
+        "src" => is(
+            &[
+                "img", "source", "video", "audio", "iframe", "track", "embed",
+            ],
+            element,
+        ),
         "poster" => is(&["video"], element),
         _ => false,
     }
@@ -85,10 +111,15 @@ fn attributes(html: &str, mut at: usize) -> (Vec<Attribute<'_>>, usize) {
     while at < bytes.len() {
         match bytes[at] {
             b'>' => return (found, at + 1),
-            byte if byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'' | b'=') => at += 1,
+            byte if byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'' | b'=') => {
+                at += 1
+            }
             _ => {
                 let start = at;
-                while at < bytes.len() && !bytes[at].is_ascii_whitespace() && !matches!(bytes[at], b'=' | b'>' | b'/') {
+                while at < bytes.len()
+                    && !bytes[at].is_ascii_whitespace()
+                    && !matches!(bytes[at], b'=' | b'>' | b'/')
+                {
                     at += 1;
                 }
                 let name = &html[start..at];
@@ -103,17 +134,25 @@ fn attributes(html: &str, mut at: usize) -> (Vec<Attribute<'_>>, usize) {
                 while bytes.get(value).is_some_and(u8::is_ascii_whitespace) {
                     value += 1;
                 }
-                let quote = bytes.get(value).copied().filter(|byte| matches!(byte, b'"' | b'\''));
+                let quote = bytes
+                    .get(value)
+                    .copied()
+                    .filter(|byte| matches!(byte, b'"' | b'\''));
                 let (start, end, next) = if let Some(quote) = quote {
                     let end = bytes[value + 1..].iter().position(|byte| *byte == quote);
                     let end = end.map_or(bytes.len(), |end| value + 1 + end);
                     (value + 1, end, (end + 1).min(bytes.len()))
                 } else {
-                    let end = bytes[value..].iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'>');
+                    let end = bytes[value..]
+                        .iter()
+                        .position(|byte| byte.is_ascii_whitespace() || *byte == b'>');
                     let end = end.map_or(bytes.len(), |end| value + end);
                     (value, end, end)
                 };
-                found.push(Attribute { name, value: start..end });
+                found.push(Attribute {
+                    name,
+                    value: start..end,
+                });
                 at = next;
             }
         }
@@ -127,18 +166,25 @@ mod tests {
 
     #[test]
     fn addresses_ids_sizes_and_comments() {
-        let found = pieces("a<!-- secret --><img SRC='x.png' alt=\"<\"/><a id=top href=b.md>b</a> 1 < 2");
+        let found =
+            pieces("a<!-- secret --><img SRC='x.png' alt=\"<\"/><a id=top href=b.md>b</a> 1 < 2");
         assert_eq!(
             found,
             [
                 Piece::Text("a"),
                 Piece::Text("<img SRC='"),
-                Piece::Url { element: "img", value: "x.png" },
+                Piece::Url {
+                    element: "img",
+                    value: "x.png"
+                },
                 Piece::Text("' alt=\"<\""),
                 Piece::Size,
                 Piece::Id("top"),
                 Piece::Text("/><a id=top href="),
-                Piece::Url { element: "a", value: "b.md" },
+                Piece::Url {
+                    element: "a",
+                    value: "b.md"
+                },
                 Piece::Text(">b</a> 1 < 2"),
             ]
         );

@@ -13,8 +13,15 @@ struct Discourse {
 }
 
 pub(super) fn make(settings: &mut Settings<'_>) -> Option<Arc<dyn Engine>> {
-    let full_app = settings.config.discourse.as_ref().is_some_and(|discourse| discourse.full_app);
-    Some(Arc::new(Discourse { origin: settings.origin()?, full_app }))
+    let full_app = settings
+        .config
+        .discourse
+        .as_ref()
+        .is_some_and(|discourse| discourse.full_app);
+    Some(Arc::new(Discourse {
+        origin: settings.origin()?,
+        full_app,
+    }))
 }
 
 impl Engine for Discourse {

@@ -14,14 +14,25 @@ struct Giscus(GiscusConfig);
 
 pub(super) fn make(settings: &mut Settings<'_>) -> Option<Arc<dyn Engine>> {
     let Some(giscus) = &settings.config.giscus else {
-        settings.lacks("repository", "[forum.giscus] with repo, repo_id, category and category_id");
+        settings.lacks(
+            "repository",
+            "[forum.giscus] with repo, repo_id, category and category_id",
+        );
         return None;
     };
-    let is_repo = giscus.repo.split_once('/').is_some_and(|(owner, name)| !owner.is_empty() && !name.is_empty() && !name.contains('/'));
+    let is_repo = giscus
+        .repo
+        .split_once('/')
+        .is_some_and(|(owner, name)| !owner.is_empty() && !name.is_empty() && !name.contains('/'));
     if !is_repo {
         settings.diagnostics.push(
-            Diagnostic::new(&rule::BAD_FORUM, settings.path, giscus.repo.span(), format!("`{}` is no repository", giscus.repo.value))
-                .help("write its owner and its name, like \"org/course\""),
+            Diagnostic::new(
+                &rule::BAD_FORUM,
+                settings.path,
+                giscus.repo.span(),
+                format!("`{}` is no repository", giscus.repo.value),
+            )
+            .help("write its owner and its name, like \"org/course\""),
         );
         return None;
     }

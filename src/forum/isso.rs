@@ -13,8 +13,15 @@ struct Isso {
 }
 
 pub(super) fn make(settings: &mut Settings<'_>) -> Option<Arc<dyn Engine>> {
-    let avatar = settings.config.isso.as_ref().is_some_and(|isso| isso.avatar);
-    Some(Arc::new(Isso { origin: settings.origin()?, avatar }))
+    let avatar = settings
+        .config
+        .isso
+        .as_ref()
+        .is_some_and(|isso| isso.avatar);
+    Some(Arc::new(Isso {
+        origin: settings.origin()?,
+        avatar,
+    }))
 }
 
 impl Engine for Isso {

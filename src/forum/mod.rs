@@ -82,11 +82,18 @@ impl Settings<'_> {
             return None;
         };
         let text = origin.trim_end_matches('/');
-        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let host = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"));
         if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', ' '])) {
             self.diagnostics.push(
-                Diagnostic::new(&rule::BAD_FORUM, self.path, origin.span(), format!("`{}` is no origin", origin.value))
-                    .help("an origin is the address without a path, like \"https://talk.example.org\""),
+                Diagnostic::new(
+                    &rule::BAD_FORUM,
+                    self.path,
+                    origin.span(),
+                    format!("`{}` is no origin", origin.value),
+                )
+                .help("an origin is the address without a path, like \"https://talk.example.org\""),
             );
             return None;
         }
@@ -96,25 +103,47 @@ impl Settings<'_> {
     fn lacks(&mut self, key: &str, line: &str) {
         let engine = self.config.engine.span();
         self.diagnostics.push(
-            Diagnostic::new(&rule::BAD_FORUM, self.path, engine, format!("this forum has no {key}"))
-                .help(format!("add a line `{line}`")),
+            Diagnostic::new(
+                &rule::BAD_FORUM,
+                self.path,
+                engine,
+                format!("this forum has no {key}"),
+            )
+            .help(format!("add a line `{line}`")),
         );
     }
 
     /// Settings of engines that are not the chosen one do nothing, so they are a mistake.
     fn only_own_table(&mut self) {
         let tables = [
-            (ForumEngine::Isso, "isso", self.config.isso.as_ref().map(Spanned::span)),
-            (ForumEngine::Giscus, "giscus", self.config.giscus.as_ref().map(Spanned::span)),
-            (ForumEngine::Discourse, "discourse", self.config.discourse.as_ref().map(Spanned::span)),
+            (
+                ForumEngine::Isso,
+                "isso",
+                self.config.isso.as_ref().map(Spanned::span),
+            ),
+            (
+                ForumEngine::Giscus,
+                "giscus",
+                self.config.giscus.as_ref().map(Spanned::span),
+            ),
+            (
+                ForumEngine::Discourse,
+                "discourse",
+                self.config.discourse.as_ref().map(Spanned::span),
+            ),
         ];
         for (engine, name, span) in tables {
             if let Some(span) = span
                 && engine != self.config.engine.value
             {
                 self.diagnostics.push(
-                    Diagnostic::new(&rule::BAD_FORUM, self.path, span, format!("the forum is another one, so [forum.{name}] does nothing"))
-                        .help(format!("delete this table, or write engine = \"{name}\"")),
+                    Diagnostic::new(
+                        &rule::BAD_FORUM,
+                        self.path,
+                        span,
+                        format!("the forum is another one, so [forum.{name}] does nothing"),
+                    )
+                    .help(format!("delete this table, or write engine = \"{name}\"")),
                 );
             }
         }
@@ -123,17 +152,42 @@ impl Settings<'_> {
 
 impl Forum {
     /// The forum of the settings; `None` if there is none, or if they lack something.
-    pub fn new(config: &ForumConfig, path: &SourcePath, base_url: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
-        let mut settings = Settings { config, path, diagnostics };
+    pub fn new(
+        config: &ForumConfig,
+        path: &SourcePath,
+        base_url: Option<&str>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let mut settings = Settings {
+            config,
+            path,
+            diagnostics,
+        };
         settings.only_own_table();
-        let (_, make) = ENGINES.iter().find(|(engine, _)| *engine == config.engine.value)?;
+        let (_, make) = ENGINES
+            .iter()
+            .find(|(engine, _)| *engine == config.engine.value)?;
         let engine = make(&mut settings)?;
         let origin = config.origin.as_ref().map(|origin| origin.value.as_str());
-        let host = engine_host(engine.id(), origin.or(config.home.as_ref().map(|home| home.value.as_str())));
-        if config.load == Load::Lazy && host.as_deref().map(site) != base_url.and_then(|url| engine_host("", Some(url))).as_deref().map(site) {
+        let host = engine_host(
+            engine.id(),
+            origin.or(config.home.as_ref().map(|home| home.value.as_str())),
+        );
+        if config.load == Load::Lazy
+            && host.as_deref().map(site)
+                != base_url
+                    .and_then(|url| engine_host("", Some(url)))
+                    .as_deref()
+                    .map(site)
+        {
             diagnostics.push(
-                Diagnostic::new(&rule::BAD_FORUM, path, config.engine.span(), "load = \"lazy\" is only for a forum on the portal's own site")
-                    .help("write load = \"click\": learners decide whom their browser talks to"),
+                Diagnostic::new(
+                    &rule::BAD_FORUM,
+                    path,
+                    config.engine.span(),
+                    "load = \"lazy\" is only for a forum on the portal's own site",
+                )
+                .help("write load = \"click\": learners decide whom their browser talks to"),
             );
             return None;
         }

@@ -85,7 +85,12 @@ fn both(old: Option<&Manifest>, new: &Manifest) -> Manifest {
     for (path, entry) in old.iter().flat_map(|old| &old.files) {
         both.files
             .entry(path.clone())
-            .and_modify(|new: &mut Entry| new.was = Some(entry.sha256.clone()))
+            .and_modify(|new: &mut Entry| {
+                new.was.push(entry.sha256.clone());
+                new.was.extend(entry.was.iter().cloned());
+                new.was.sort();
+                new.was.dedup();
+            })
             .or_insert_with(|| entry.clone());
     }
     both

@@ -34,15 +34,16 @@ pub(super) struct Entry {
     pub(super) length: u64,
     pub(super) sha256: String,
     /// What it may still be, while files are being replaced one by one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) was: Option<String>,
+    /// More than one thing after one kill upon another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) was: Vec<String>,
 }
 
 impl Entry {
     /// Whether contents with this digest are from stoa.
     pub(super) fn wrote(&self, digest: Digest) -> bool {
         let hex = digest.hex();
-        self.sha256 == hex || self.was.as_ref() == Some(&hex)
+        self.sha256 == hex || self.was.contains(&hex)
     }
 }
 
@@ -66,7 +67,7 @@ impl Manifest {
                 let entry = Entry {
                     length: artifact.body.len(),
                     sha256: artifact.digest.hex(),
-                    was: None,
+                    was: Vec::new(),
                 };
                 (artifact.path.to_string(), entry)
             })

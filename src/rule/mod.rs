@@ -62,7 +62,8 @@ pub const RULES: &[&Rule] = &[
     &BAD_ID,
     &DUPLICATE_ID,
     &UNKNOWN_REFERENCE,
-    &OTHER_KEY, &NOT_YET,
+    &OTHER_KEY,
+    &NOT_YET,
     // content
     &EMPTY_TITLE,
     &BAD_MATH,

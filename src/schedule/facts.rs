@@ -1,6 +1,7 @@
 //! What can be said of a timetable at a moment, and of its formats.
 
-use jiff::Timestamp;
+use jiff::civil::Time;
+use jiff::{Timestamp, ToSpan};
 
 use super::{Placed, Timetable};
 use crate::config::Format;
@@ -68,6 +69,45 @@ pub fn current_week(timetable: &Timetable, now: Timestamp) -> Option<usize> {
     timetable.weeks.iter().position(|week| {
         (week.number.is_some() || week.is_break) && week.from <= today && today <= week.to
     })
+}
+
+/// Every instant at which an answer of [`state`], [`is_over`], [`next`] or [`current_week`] can
+/// change. Between two of them a build at any moment gives the same portal.
+#[must_use]
+pub fn changes(timetable: &Timetable) -> Vec<Timestamp> {
+    let mut instants = Vec::new();
+    for session in &timetable.sessions {
+        match &session.end {
+            Some(end) => instants.push(end.timestamp()),
+            // Such a session is over as soon as any time has passed.
+            None => instants.extend(session.start.timestamp().checked_add(1.nanosecond())),
+        }
+    }
+    let weeks = timetable
+        .weeks
+        .iter()
+        .flat_map(|week| [Some(week.from), week.to.tomorrow().ok()]);
+    let ends = [
+        Some(timetable.first_day),
+        timetable.last_day.tomorrow().ok(),
+    ];
+    for day in weeks.chain(ends).flatten() {
+        // Where clocks go back at midnight, the day begins twice.
+        let midnight = timetable
+            .zone
+            .to_ambiguous_zoned_datetime(day.to_datetime(Time::midnight()));
+        instants.extend(
+            midnight
+                .clone()
+                .earlier()
+                .ok()
+                .map(|start| start.timestamp()),
+        );
+        instants.extend(midnight.later().ok().map(|start| start.timestamp()));
+    }
+    instants.sort_unstable();
+    instants.dedup();
+    instants
 }
 
 /// How many sessions there are of each format and what share that is in percent, most first.

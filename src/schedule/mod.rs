@@ -21,7 +21,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
 use breaks::Breaks;
-pub use facts::{State, current_week, is_over, mix, next, state};
+pub use facts::{State, changes, current_week, is_over, mix, next, state};
 use merge::{Merge, When};
 use resolve::{Setting, later, resolve};
 use weeks::{Calendar, MOST_WEEKS, monday_of, plus_days};

@@ -85,13 +85,23 @@ impl Site {
 
     /// Every document that is shown, in no order that means anything.
     pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
-        let modules = self.modules.iter().filter_map(|module| module.document.as_ref());
+        let modules = self
+            .modules
+            .iter()
+            .filter_map(|module| module.document.as_ref());
         let lessons = self.lessons.iter().map(|lesson| &lesson.document);
         let badges = self.badges.iter().map(|badge| &badge.document);
         let resources = self.resources.iter().map(|resource| &resource.document);
         let posts = self.posts.iter().map(|post| &post.document);
         let people = self.community.people.iter().map(|person| &person.document);
-        self.home.iter().chain(modules).chain(lessons).chain(badges).chain(resources).chain(posts).chain(people)
+        self.home
+            .iter()
+            .chain(modules)
+            .chain(lessons)
+            .chain(badges)
+            .chain(resources)
+            .chain(posts)
+            .chain(people)
     }
 
     /// An address with the base path before it.
@@ -103,6 +113,9 @@ impl Site {
     /// A whole address, if the course says where it will be.
     #[must_use]
     pub fn absolute(&self, path: &str) -> Option<String> {
-        self.course.base_url.as_ref().map(|base| format!("{base}{path}"))
+        self.course
+            .base_url
+            .as_ref()
+            .map(|base| format!("{base}{path}"))
     }
 }

@@ -11,33 +11,56 @@ use crate::site::{Badge, Cohort, Forum, PageRef, Person, Post, Resource, Site};
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::view::{
-    BadgeLink, CohortLink, DurationView, FormatView, ForumView, LessonLink, Link, ModuleLink, PersonLink, PictureView, PostLink, ResourceView,
-    SectionLink, SiteView,
+    BadgeLink, CohortLink, DurationView, FormatView, ForumView, LessonLink, Link, ModuleLink,
+    PersonLink, PictureView, PostLink, ResourceView, SectionLink, SiteView,
 };
 
 /// Languages that are written from right to left.
-const RIGHT_TO_LEFT: &[&str] = &["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
+const RIGHT_TO_LEFT: &[&str] = &[
+    "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi",
+];
 
 /// `site`.
 pub(crate) fn site_view(site: &Site, theme: &Theme) -> SiteView {
-    let language = site.course.language.split('-').next().unwrap_or_default().to_lowercase();
-    let cohorts: Vec<CohortLink> = site.cohorts.iter().map(|cohort| cohort_link(site, cohort)).collect();
+    let language = site
+        .course
+        .language
+        .split('-')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let cohorts: Vec<CohortLink> = site
+        .cohorts
+        .iter()
+        .map(|cohort| cohort_link(site, cohort))
+        .collect();
     SiteView {
         title: site.course.title.clone(),
         description: site.course.description.clone(),
-        direction: if RIGHT_TO_LEFT.contains(&language.as_str()) { "rtl" } else { "ltr" },
+        direction: if RIGHT_TO_LEFT.contains(&language.as_str()) {
+            "rtl"
+        } else {
+            "ltr"
+        },
         language: site.course.language.clone(),
         base: site.course.base.clone(),
         url: site.course.base_url.clone(),
         license: site.course.license.clone(),
         sections: sections(site),
-        modules: (0..site.modules.len()).filter(|at| site.modules[*at].parent.is_none()).map(|at| module_link(site, at)).collect(),
+        modules: (0..site.modules.len())
+            .filter(|at| site.modules[*at].parent.is_none())
+            .map(|at| module_link(site, at))
+            .collect(),
         cohort: site.current.and_then(|at| cohorts.get(at).cloned()),
         cohorts,
         forum: site.forum.as_ref().map(|forum| forum_view(site, forum)),
-        feed: (!site.posts.is_empty() && site.course.base_url.is_some()).then(|| site.url("posts/feed.xml")),
+        feed: (!site.posts.is_empty() && site.course.base_url.is_some())
+            .then(|| site.url("posts/feed.xml")),
         contribute_url: site.course.contribute_url.clone(),
-        formats: Format::ALL.iter().map(|format| (format.id(), format_view(*format))).collect(),
+        formats: Format::ALL
+            .iter()
+            .map(|format| (format.id(), format_view(*format)))
+            .collect(),
         options: theme.options.clone(),
         facilitator: site.facilitator,
         generator: format!("stoa {}", env!("CARGO_PKG_VERSION")),
@@ -45,26 +68,51 @@ pub(crate) fn site_view(site: &Site, theme: &Theme) -> SiteView {
 }
 
 fn sections(site: &Site) -> Vec<SectionLink> {
-    let has_community = !site.community.people.is_empty() || !site.community.groups.is_empty() || site.community.goal.is_some();
+    let has_community = !site.community.people.is_empty()
+        || !site.community.groups.is_empty()
+        || site.community.goal.is_some();
     let all = [
-        ("modules", "Modules", "#path-title", !site.modules.is_empty()),
-        ("schedule", "Schedule", "schedule/", !site.cohorts.is_empty()),
+        (
+            "modules",
+            "Modules",
+            "#path-title",
+            !site.modules.is_empty(),
+        ),
+        (
+            "schedule",
+            "Schedule",
+            "schedule/",
+            !site.cohorts.is_empty(),
+        ),
         ("cohorts", "Cohorts", "cohorts/", !site.cohorts.is_empty()),
         ("community", "Community", "community/", has_community),
         ("channels", "Channels", "channels/", has_channels(site)),
-        ("resources", "Resources", "resources/", !site.resources.is_empty()),
+        (
+            "resources",
+            "Resources",
+            "resources/",
+            !site.resources.is_empty(),
+        ),
         ("posts", "Posts", "posts/", !site.posts.is_empty()),
         ("badges", "Badges", "badges/", !site.badges.is_empty()),
     ];
     all.into_iter()
         .filter(|(.., wanted)| *wanted)
-        .map(|(id, title, url, _)| SectionLink { id, title, url: site.url(url) })
+        .map(|(id, title, url, _)| SectionLink {
+            id,
+            title,
+            url: site.url(url),
+        })
         .collect()
 }
 
 /// Whether there is a place to say where to ask what.
 pub(super) fn has_channels(site: &Site) -> bool {
-    !site.community.channels.is_empty() || site.forum.as_ref().is_some_and(|forum| forum.home.is_some())
+    !site.community.channels.is_empty()
+        || site
+            .forum
+            .as_ref()
+            .is_some_and(|forum| forum.home.is_some())
 }
 
 fn forum_view(site: &Site, forum: &Forum) -> ForumView {
@@ -80,11 +128,18 @@ fn forum_view(site: &Site, forum: &Forum) -> ForumView {
 /// A page of the portal is written without the base path.
 pub(super) fn privacy(site: &Site, forum: &Forum) -> Option<String> {
     let privacy = forum.privacy.as_ref()?;
-    Some(privacy.strip_prefix('/').map_or_else(|| privacy.clone(), |path| site.url(path)))
+    Some(
+        privacy
+            .strip_prefix('/')
+            .map_or_else(|| privacy.clone(), |path| site.url(path)),
+    )
 }
 
 pub(super) fn format_view(format: Format) -> FormatView {
-    FormatView { id: format.id(), label: format.label() }
+    FormatView {
+        id: format.id(),
+        label: format.label(),
+    }
 }
 
 fn duration(minutes: u32) -> Option<DurationView> {
@@ -108,7 +163,16 @@ fn module_link(site: &Site, at: usize) -> ModuleLink {
     }
     if let Some(cohort) = site.current_cohort() {
         let sessions = cohort.timetable.sessions.iter();
-        formats.extend(sessions.filter(|session| session.module.as_ref().is_some_and(|id| *id.value == module.id)).map(|session| session.format));
+        formats.extend(
+            sessions
+                .filter(|session| {
+                    session
+                        .module
+                        .as_ref()
+                        .is_some_and(|id| *id.value == module.id)
+                })
+                .map(|session| session.format),
+        );
     }
     formats.sort_unstable();
     formats.dedup();
@@ -117,7 +181,11 @@ fn module_link(site: &Site, at: usize) -> ModuleLink {
         title: module.title.clone(),
         url: site.url(&module.url),
         number: module.number.clone(),
-        description: module.document.as_ref().and_then(|page| page.page()).and_then(|front| front.description.clone()),
+        description: module
+            .document
+            .as_ref()
+            .and_then(|page| page.page())
+            .and_then(|front| front.description.clone()),
         lessons,
         duration: duration(minutes),
         formats: formats.into_iter().map(format_view).collect(),
@@ -161,14 +229,20 @@ impl Context<'_> {
             PageRef::Module(at) => (&self.site.modules[at].title, &self.site.modules[at].url),
             PageRef::Lesson(at) => (&self.site.lessons[at].title, &self.site.lessons[at].url),
         };
-        Link { title: title.clone(), url: self.site.url(url) }
+        Link {
+            title: title.clone(),
+            url: self.site.url(url),
+        }
     }
 
     /// The pages before and after, in reading order.
     pub(super) fn neighbours(&self, at: usize) -> (Option<Link>, Option<Link>) {
         let before = at.checked_sub(1).and_then(|at| self.site.reading.get(at));
         let after = self.site.reading.get(at + 1);
-        (before.map(|page| self.page_link(*page)), after.map(|page| self.page_link(*page)))
+        (
+            before.map(|page| self.page_link(*page)),
+            after.map(|page| self.page_link(*page)),
+        )
     }
 
     /// From the home page down to a module.
@@ -186,16 +260,26 @@ impl Context<'_> {
 
     /// What `requires` in a front matter names.
     pub(super) fn requires(&self, ids: &[crate::config::Spanned<String>]) -> Vec<Link> {
-        ids.iter().filter_map(|id| crate::assemble::find(self.site, id)).map(|page| self.page_link(page)).collect()
+        ids.iter()
+            .filter_map(|id| crate::assemble::find(self.site, id))
+            .map(|page| self.page_link(page))
+            .collect()
     }
 
     pub(super) fn badges(&self, ids: &[crate::config::Spanned<String>]) -> Vec<BadgeLink> {
         let find = |id: &String| self.site.badges.iter().find(|badge| badge.id == *id);
-        ids.iter().filter_map(|id| find(&id.value)).map(|badge| self.badge_link(badge)).collect()
+        ids.iter()
+            .filter_map(|id| find(&id.value))
+            .map(|badge| self.badge_link(badge))
+            .collect()
     }
 
     pub(super) fn badge_link(&self, badge: &Badge) -> BadgeLink {
-        let image = badge.front.image.as_ref().and_then(|image| self.picture_beside(&badge.document.path, image));
+        let image = badge
+            .front
+            .image
+            .as_ref()
+            .and_then(|image| self.picture_beside(&badge.document.path, image));
         BadgeLink {
             id: badge.id.clone(),
             name: badge.name.clone(),
@@ -210,15 +294,25 @@ impl Context<'_> {
         let file = picture_path(path, name);
         let target = self.site.routes.get(&file)?;
         let size = target.asset.as_ref().and_then(|asset| picture::size(asset));
-        Some(PictureView { url: self.site.url(&target.url), width: size.map(|size| size.0), height: size.map(|size| size.1) })
+        Some(PictureView {
+            url: self.site.url(&target.url),
+            width: size.map(|size| size.0),
+            height: size.map(|size| size.1),
+        })
     }
 
     pub(super) fn people(&self, ids: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<PersonLink> {
-        ids.into_iter().filter_map(|id| self.site.community.person(id.as_ref())).map(|person| self.person_link(person)).collect()
+        ids.into_iter()
+            .filter_map(|id| self.site.community.person(id.as_ref()))
+            .map(|person| self.person_link(person))
+            .collect()
     }
 
     pub(super) fn person_link(&self, person: &Person) -> PersonLink {
-        let initials = person.name.split_whitespace().filter_map(|word| word.chars().find(|char| char.is_alphabetic()));
+        let initials = person
+            .name
+            .split_whitespace()
+            .filter_map(|word| word.chars().find(|char| char.is_alphabetic()));
         PersonLink {
             id: person.id.clone(),
             name: person.name.clone(),
@@ -244,7 +338,9 @@ impl Context<'_> {
 
     pub(super) fn resource(&self, resource: &Resource) -> ResourceView {
         let external = resource.front.url.as_ref().map(|url| url.value.clone());
-        let host = external.as_ref().and_then(|url| Some(url.split_once("://")?.1.split('/').next()?.to_owned()));
+        let host = external
+            .as_ref()
+            .and_then(|url| Some(url.split_once("://")?.1.split('/').next()?.to_owned()));
         let by = resource.front.by.as_ref().map(|by| {
             let person = self.site.community.person(by);
             person.map_or_else(|| by.value.clone(), |person| person.name.clone())
@@ -268,7 +364,11 @@ impl Context<'_> {
 /// The file that a front matter names, as seen from its own.
 pub(crate) fn picture_path(path: &SourcePath, name: &str) -> SourcePath {
     let folder = path.folder();
-    SourcePath::new(if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") })
+    SourcePath::new(if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    })
 }
 
 /// The address of a post below the base path.

@@ -17,7 +17,6 @@ mod thread;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use serde::Serialize;
 use tera::{Context as TeraContext, Tera, Value};
 
@@ -25,7 +24,7 @@ pub(crate) use body::{Resolution, Resolver};
 pub(crate) use link::{picture_path, post_url, site_view};
 pub(crate) use schedule::calendar_url;
 
-use super::{Artifact, OutPath, Planned, Rendered, Rope};
+use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::highlight::Highlighter;
@@ -140,19 +139,48 @@ impl<'a> Context<'a> {
     /// sessions and the forum. A change of any of these renders all pages anew, which is right and rare.
     pub(crate) fn common(&self) -> Digest {
         let site = self.site;
-        let badges: Vec<_> = site.badges.iter().map(|badge| self.badge_link(badge)).collect();
-        let people: Vec<_> = site.community.people.iter().map(|person| self.person_link(person)).collect();
-        let resources: Vec<_> = site.resources.iter().map(|resource| self.resource(resource)).collect();
+        let badges: Vec<_> = site
+            .badges
+            .iter()
+            .map(|badge| self.badge_link(badge))
+            .collect();
+        let people: Vec<_> = site
+            .community
+            .people
+            .iter()
+            .map(|person| self.person_link(person))
+            .collect();
+        let resources: Vec<_> = site
+            .resources
+            .iter()
+            .map(|resource| self.resource(resource))
+            .collect();
         let sessions = self.sessions_of(None);
-        let shown = serde_json::to_vec(&(self.site_view, badges, people, resources, sessions)).unwrap_or_default();
-        let settings = format!("{:?} {:?} {}", site.forum, site.course.edit_url, self.highlight);
+        let shown = serde_json::to_vec(&(self.site_view, badges, people, resources, sessions))
+            .unwrap_or_default();
+        let settings = format!(
+            "{:?} {:?} {}",
+            site.forum, site.course.edit_url, self.highlight
+        );
         Digest::of_parts([self.theme.digest.bytes(), &shown, settings.as_bytes()])
     }
 
     /// Plans a page whose view is small: its bytes depend on what it shows.
-    fn page<V: Serialize + Send + Sync + 'a>(&'a self, page: Page<'a>, name: &'static str, view: V) -> Planned<'a> {
+    fn page<V: Serialize + Send + Sync + 'a>(
+        &'a self,
+        page: Page<'a>,
+        name: &'static str,
+        view: V,
+    ) -> Planned<'a> {
         let resolution = self.resolution(page.document);
-        let shown = serde_json::to_vec(&(&page.title, &page.description, &page.breadcrumbs, &page.scripts, &view)).unwrap_or_default();
+        let shown = serde_json::to_vec(&(
+            &page.title,
+            &page.description,
+            &page.breadcrumbs,
+            &page.scripts,
+            &view,
+        ))
+        .unwrap_or_default();
         let key = Digest::of_parts([
             self.common.bytes(),
             page.template.as_bytes(),
@@ -160,19 +188,34 @@ impl<'a> Context<'a> {
             &shown,
             format!("{:?}", page.found).as_bytes(),
             // The path is in the address for editing.
-            page.document.map_or(&[][..], |document| document.path.as_str().as_bytes()),
-            page.document.map_or(&[][..], |document| document.digest.bytes()),
+            page.document
+                .map_or(&[][..], |document| document.path.as_str().as_bytes()),
+            page.document
+                .map_or(&[][..], |document| document.digest.bytes()),
             resolution.map_or(&[][..], |resolution| resolution.digest.bytes()),
-            page.nav.as_ref().map_or(&[][..], |nav| nav.digest().bytes()),
+            page.nav
+                .as_ref()
+                .map_or(&[][..], |nav| nav.digest().bytes()),
         ]);
         self.keyed(page, name, key, move || Value::from_serializable(&view))
     }
 
     /// Plans a page with a key that the caller answers for.
-    fn keyed(&'a self, page: Page<'a>, name: &'static str, key: Digest, view: impl Fn() -> Value + Send + Sync + 'a) -> Planned<'a> {
+    fn keyed(
+        &'a self,
+        page: Page<'a>,
+        name: &'static str,
+        key: Digest,
+        view: impl Fn() -> Value + Send + Sync + 'a,
+    ) -> Planned<'a> {
         let path = OutPath::of_page(&crate::route::decode(&page.url));
         let origin = page.document.map(|document| document.path.clone());
-        Planned { path: path.clone(), origin, key, make: Box::new(move || self.render(&page, &path, name, view())) }
+        Planned {
+            path: path.clone(),
+            origin,
+            key,
+            make: Box::new(move || self.render(&page, &path, name, view())),
+        }
     }
 
     fn resolution(&self, document: Option<&Arc<Document>>) -> Option<&Arc<Resolution>> {
@@ -182,7 +225,10 @@ impl<'a> Context<'a> {
     fn render(&self, page: &Page<'_>, path: &OutPath, name: &'static str, view: Value) -> Rendered {
         let mut diagnostics = page.found.clone();
         let mut ropes = Vec::new();
-        let body = page.document.map(|document| self.body(document, &mut diagnostics)).filter(|body| !body.is_empty());
+        let body = page
+            .document
+            .map(|document| self.body(document, &mut diagnostics))
+            .filter(|body| !body.is_empty());
         let mut mark = |rope: Option<Rope>| {
             rope.map_or_else(String::new, |rope| {
                 ropes.push(rope);
@@ -193,27 +239,47 @@ impl<'a> Context<'a> {
         diagnostics.extend(page.nav.iter().flat_map(nav::Place::diagnostics).cloned());
         let html = mark(body);
         let nav_html = mark(page.nav.as_ref().map(nav::Place::rope));
-        let place = page.document.map_or_else(|| page.url.clone(), |document| document.path.to_string());
+        let place = page
+            .document
+            .map_or_else(|| page.url.clone(), |document| document.path.to_string());
         let mut tera = TeraContext::new();
-        tera.insert_value("page", Value::from_serializable(&self.page_view(page, html, nav_html)));
+        tera.insert_value(
+            "page",
+            Value::from_serializable(&self.page_view(page, html, nav_html)),
+        );
         tera.insert_value(name, view);
         let mut written = Vec::with_capacity(8 * 1024);
-        let rope = match self.tera.render_to(&format!("{}.html", page.template), &tera, &mut written) {
-            Ok(()) => splice(written, &ropes),
-            Err(error) => {
-                diagnostics.push(self.theme.explain(&error, Some(&format!("`{place}`"))));
-                Rope::new()
-            }
-        };
-        Rendered { artifact: Arc::new(Artifact::new(path.clone(), rope)), diagnostics }
+        let rope =
+            match self
+                .tera
+                .render_to(&format!("{}.html", page.template), &tera, &mut written)
+            {
+                Ok(()) => splice(&written, &ropes),
+                Err(error) => {
+                    diagnostics.push(self.theme.explain(&error, Some(&format!("`{place}`"))));
+                    Rope::new()
+                }
+            };
+        Rendered {
+            artifact: Arc::new(Artifact::new(path.clone(), rope)),
+            diagnostics,
+        }
     }
 
     fn page_view(&self, page: &Page<'_>, html: String, nav_html: String) -> PageView {
         let outline = page.document.map(|document| {
-            let shown = document.body.headings.iter().filter(|heading| self.site.facilitator || !heading.for_facilitators);
+            let shown = document
+                .body
+                .headings
+                .iter()
+                .filter(|heading| self.site.facilitator || !heading.for_facilitators);
             shown
                 .filter(|heading| matches!(heading.level, 2 | 3))
-                .map(|heading| OutlineEntry { id: heading.id.clone(), title: heading.text.clone(), level: heading.level })
+                .map(|heading| OutlineEntry {
+                    id: heading.id.clone(),
+                    title: heading.text.clone(),
+                    level: heading.level,
+                })
                 .collect()
         });
         let edit_url = page.document.and_then(|document| {
@@ -238,24 +304,35 @@ impl<'a> Context<'a> {
 
     /// The home page, as the first breadcrumb.
     fn home(&self) -> Link {
-        Link { title: self.site.course.title.clone(), url: self.site.course.base.clone() }
+        Link {
+            title: self.site.course.title.clone(),
+            url: self.site.course.base.clone(),
+        }
     }
 }
 
 /// Puts ropes where their marks are.
-fn splice(text: Vec<u8>, ropes: &[Rope]) -> Rope {
-    let text = Bytes::from(text);
-    let mut rope = Rope::new();
-    let mut done = 0;
-    while let Some(start) = text[done..].iter().position(|byte| *byte == MARK as u8).map(|at| done + at) {
-        let end = text[start..].iter().position(|byte| *byte == MARK_END as u8).map_or(text.len(), |at| start + at);
-        rope.push(text.slice(done..start));
-        let index = std::str::from_utf8(&text[start + 1..end]).ok().and_then(|digits| digits.parse::<usize>().ok());
+fn splice(text: &[u8], ropes: &[Rope]) -> Rope {
+    let mut writer = RopeWriter::default();
+    splice_into(text, ropes, &mut writer);
+    writer.finish()
+}
+
+fn splice_into(text: &[u8], ropes: &[Rope], writer: &mut RopeWriter) {
+    let mut rest = text;
+    while let Some(start) = rest.iter().position(|byte| *byte == MARK as u8) {
+        let end = rest[start..]
+            .iter()
+            .position(|byte| *byte == MARK_END as u8)
+            .map_or(rest.len(), |end| start + end);
+        writer.bytes(&rest[..start]);
+        let index = std::str::from_utf8(&rest[start + 1..end])
+            .ok()
+            .and_then(|digits| digits.parse::<usize>().ok());
         if let Some(inner) = index.and_then(|index| ropes.get(index)) {
-            rope.extend(inner);
+            writer.rope(inner);
         }
-        done = (end + 1).min(text.len());
+        rest = &rest[(end + 1).min(rest.len())..];
     }
-    rope.push(text.slice(done..));
-    rope
+    writer.bytes(rest);
 }

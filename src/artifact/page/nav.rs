@@ -33,10 +33,13 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn new(nav: &Arc<Nav>, url: &str) -> Self {
-        Self { nav: Arc::clone(nav), at: nav.places.get(url).copied() }
+        Self {
+            nav: Arc::clone(nav),
+            at: nav.places.get(url).copied(),
+        }
     }
 
-    /// What is wrong with the navigation.
+    /// What was wrong when it was rendered.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         &self.nav.diagnostics
     }
@@ -49,7 +52,9 @@ impl Place {
     /// The navigation with this page marked.
     pub(super) fn rope(&self) -> Rope {
         let html = &self.nav.html;
-        let Some(at) = self.at else { return Rope::from(html.clone()) };
+        let Some(at) = self.at else {
+            return Rope::from(html.clone());
+        };
         let mut rope = Rope::from(html.slice(..at));
         rope.push(Bytes::from_static(CURRENT));
         rope.push(html.slice(at..));
@@ -60,8 +65,13 @@ impl Place {
 /// The navigations of all modules at the top, by their places in the site's modules.
 pub(super) fn all(context: &Context<'_>) -> BTreeMap<usize, Arc<Nav>> {
     use rayon::prelude::*;
-    let top: Vec<usize> = (0..context.site.modules.len()).filter(|at| context.site.modules[*at].parent.is_none()).collect();
-    let navs: Vec<_> = top.into_par_iter().map(|at| (at, Arc::new(nav(context, at)))).collect();
+    let top: Vec<usize> = (0..context.site.modules.len())
+        .filter(|at| context.site.modules[*at].parent.is_none())
+        .collect();
+    let navs: Vec<_> = top
+        .into_par_iter()
+        .map(|at| (at, Arc::new(nav(context, at))))
+        .collect();
     navs.into_iter().collect()
 }
 
@@ -96,12 +106,20 @@ fn nav(context: &Context<'_>, at: usize) -> Nav {
     for entry in &mut entries {
         entry.current = mark(&entry.url);
     }
-    let view = ModuleNavView { module: context.module_link(at), modules, entries };
+    let view = ModuleNavView {
+        module: context.module_link(at),
+        modules,
+        entries,
+    };
     let mut tera = TeraContext::new();
     tera.insert_value("nav", Value::from_serializable(&view));
     let mut written = Vec::new();
     let mut diagnostics = Vec::new();
-    if let Err(error) = context.tera.render_component_to("module_nav", &tera, None, true, &mut written) {
+    if let Err(error) =
+        context
+            .tera
+            .render_component_to("module_nav", &tera, None, true, &mut written)
+    {
         diagnostics.push(context.theme.explain(&error, Some("the side navigation")));
     }
     let mut html = Vec::with_capacity(written.len());
@@ -109,8 +127,13 @@ fn nav(context: &Context<'_>, at: usize) -> Nav {
     let mut rest = written.as_slice();
     while let Some(start) = rest.iter().position(|byte| *byte == MARK as u8) {
         html.extend_from_slice(&rest[..start]);
-        let end = rest[start..].iter().position(|byte| *byte == MARK_END as u8).map_or(rest.len(), |end| start + end);
-        let index = std::str::from_utf8(&rest[start + 1..end]).ok().and_then(|digits| digits.parse::<usize>().ok());
+        let end = rest[start..]
+            .iter()
+            .position(|byte| *byte == MARK_END as u8)
+            .map_or(rest.len(), |end| start + end);
+        let index = std::str::from_utf8(&rest[start + 1..end])
+            .ok()
+            .and_then(|digits| digits.parse::<usize>().ok());
         if let Some(url) = index.and_then(|index| urls.get(index)) {
             places.insert(url.clone(), html.len());
         }
@@ -118,7 +141,12 @@ fn nav(context: &Context<'_>, at: usize) -> Nav {
     }
     html.extend_from_slice(rest);
     let digest = Digest::of_parts([html.as_slice(), format!("{diagnostics:?}").as_bytes()]);
-    Nav { html: html.into(), places, digest, diagnostics }
+    Nav {
+        html: html.into(),
+        places,
+        digest,
+        diagnostics,
+    }
 }
 
 /// The pages of a module in the order in which they are read.
@@ -126,8 +154,18 @@ fn collect(context: &Context<'_>, at: usize, level: usize, entries: &mut Vec<Nav
     let site = context.site;
     let module = &site.modules[at];
     let mut pages: Vec<(usize, Option<usize>, Option<usize>)> = Vec::new();
-    pages.extend(module.lessons.iter().map(|lesson| (site.lessons[*lesson].at, Some(*lesson), None)));
-    pages.extend(module.modules.iter().map(|inner| (site.modules[*inner].at, None, Some(*inner))));
+    pages.extend(
+        module
+            .lessons
+            .iter()
+            .map(|lesson| (site.lessons[*lesson].at, Some(*lesson), None)),
+    );
+    pages.extend(
+        module
+            .modules
+            .iter()
+            .map(|inner| (site.modules[*inner].at, None, Some(*inner))),
+    );
     pages.sort_unstable();
     for (_, lesson, inner) in pages {
         if let Some(lesson) = lesson {

@@ -231,7 +231,7 @@ function readMarks() {
   const show = () => {
     for (const item of all("[data-marks] > li")) {
       const link = item.querySelector("a");
-      if (!link || !item.querySelector(".tick") || !read.has(path(link.href)) || "read" in item.dataset) continue;
+      if (!link || item.classList.contains("is-module") || !read.has(path(link.href)) || "read" in item.dataset) continue;
       item.dataset.read = "";
       const word = document.createElement("span");
       word.className = "visually-hidden";

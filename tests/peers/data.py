@@ -1,0 +1,263 @@
+"""Calendars, feed and sitemap of a portal, read by parsers that know nothing of stoa.
+
+    data.py PORTAL EARLIER LATER SESSIONS.json
+
+EARLIER and LATER are the same portal built at other times. SESSIONS.json is what `stoa list sessions --format json` says.
+Each check is a line, `ok    name` or `FAIL  name`, as in the other checks.
+"""
+import json
+import re
+import subprocess
+import sys
+import traceback
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from xml.etree import ElementTree
+
+import feedparser
+import icalendar
+
+PORTAL, EARLIER, LATER = (Path(arg) for arg in sys.argv[1:4])
+SESSIONS = json.loads(Path(sys.argv[4]).read_text(encoding="utf-8"))
+CALENDARS = sorted(path.relative_to(PORTAL) for path in PORTAL.rglob("*.ics"))
+BASE = "https://learn.example.org/social/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+failed = 0
+
+
+def check(name, body):
+    """One named check; what `body` returns is a list of problems, or a note."""
+    global failed
+    try:
+        result = body()
+    except Exception:  # every failure is one line of the ledger, whatever it is
+        result = traceback.format_exc().splitlines()[-6:]
+    if isinstance(result, list) and result:
+        failed += 1
+        print(f"FAIL  {name}")
+        for line in result[:12]:
+            print(f"      {line}")
+    else:
+        print(f"ok    {name}" + (f" ({result})" if result else ""))
+
+
+def events():
+    """Every VEVENT of every calendar, with the file that it is in."""
+    for path in CALENDARS:
+        calendar = icalendar.Calendar.from_ical((PORTAL / path).read_bytes())
+        for event in calendar.walk("VEVENT"):
+            yield path, event
+
+
+def lines(path):
+    """The unfolded lines of a calendar file (RFC 5545, 3.1)."""
+    return re.sub(rb"\r\n[ \t]", b"", (PORTAL / path).read_bytes()).split(b"\r\n")
+
+
+def instant(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def one_calendar_a_cohort():
+    cohorts = {session["cohort"] for session in SESSIONS}
+    names = {path.stem for path in CALENDARS}
+    return [f"no calendar of {cohort}" for cohort in cohorts - names] or f"{len(names)} calendars"
+
+
+def parsed():
+    problems = []
+    for path in CALENDARS:
+        calendar = icalendar.Calendar.from_ical((PORTAL / path).read_bytes())
+        for part in [calendar, *calendar.walk("VEVENT")]:
+            problems += [f"{path}: {part.name} has no {name}" for name in (*part.required, "UID") if name not in part]
+            problems += [f"{path}: {part.name}: {name}: {why}" for name, why in part.errors]
+    return problems or f"{sum(1 for _ in events())} events"
+
+
+def same_instants():
+    wanted = {(s["cohort"], s["id"]): s for s in SESSIONS}
+    problems, found = [], set()
+    for path, event in events():
+        key = (path.stem, str(event["UID"]).split("@")[0])
+        session = wanted.get(key)
+        found.add(key)
+        if session is None:
+            problems.append(f"{path}: {event['UID']} is no session")
+            continue
+        start = event["DTSTART"].dt
+        if start != instant(session["start_utc"]):
+            problems.append(f"{key}: starts {start}, and {session['start_utc']} by stoa list")
+        if session["end"] and "DTEND" in event and event["DTEND"].dt != instant(session["end"]):
+            problems.append(f"{key}: ends {event['DTEND'].dt}, and {session['end']} by stoa list")
+        if session["title"] not in str(event["SUMMARY"]):
+            problems.append(f"{key}: is called {event['SUMMARY']}, and {session['title']} by stoa list")
+        cancelled = str(event.get("STATUS", "")) == "CANCELLED"
+        if cancelled != (session["cancelled"] is not None):
+            problems.append(f"{key}: STATUS {event.get('STATUS')}, cancelled {session['cancelled']}")
+    problems += [f"{key}: is in no calendar" for key in wanted.keys() - found]
+    return problems or f"{len(found)} sessions"
+
+
+def octets():
+    problems = []
+    for path in CALENDARS:
+        raw = (PORTAL / path).read_bytes()
+        if re.search(rb"(?<!\r)\n|\r(?!\n)", raw):
+            problems.append(f"{path}: a line does not end with CRLF")
+        if not raw.endswith(b"END:VCALENDAR\r\n"):
+            problems.append(f"{path}: does not end with END:VCALENDAR and CRLF")
+        for number, line in enumerate(raw.split(b"\r\n"), 1):
+            if len(line) > 75:
+                problems.append(f"{path}:{number}: {len(line)} octets")
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                problems.append(f"{path}:{number}: a letter is cut in two")
+    return problems
+
+
+def utc_only():
+    problems = []
+    for path in CALENDARS:
+        for line in lines(path):
+            if line.startswith(b"METHOD"):
+                problems.append(f"{path}: METHOD, which asks for an ORGANIZER")
+            if re.match(rb"(DTSTART|DTEND|DTSTAMP|LAST-MODIFIED)\b", line) and not re.fullmatch(rb"[A-Z-]+:\d{8}T\d{6}Z", line):
+                problems.append(f"{path}: {line.decode()}")
+    return problems
+
+
+def escaped():
+    problems = []
+    for path in CALENDARS:
+        for line in lines(path):
+            name, _, value = line.decode("utf-8").partition(":")
+            if name.split(";")[0] in ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "NAME", "X-WR-CALNAME"):
+                if re.search(r"(?<!\\)(?:\\\\)*[,;]", value):
+                    problems.append(f"{path}: {line.decode()[:80]}")
+    return problems
+
+
+def positive():
+    return [f"{path}: {event['UID']} ends before it starts" for path, event in events() if "DTEND" in event and event["DTEND"].dt < event["DTSTART"].dt]
+
+
+def uids():
+    seen = [str(event["UID"]) for _, event in events()]
+    problems = [f"twice: {uid}" for uid in set(seen) if seen.count(uid) > 1]
+    problems += [f"not global: {uid}" for uid in seen if "@" not in uid]
+    return problems or f"{len(seen)} UIDs"
+
+
+def same_at_other_times():
+    return [f"{path} differs in {other.name}" for path in CALENDARS for other in (EARLIER, LATER) if (other / path).read_bytes() != (PORTAL / path).read_bytes()]
+
+
+def breaks():
+    """The example cohort is on leave from 24 October to 1 November: nothing but what says so may lie in it."""
+    zone = timezone(timedelta(hours=1))
+    first, last = datetime(2026, 10, 26, tzinfo=zone), datetime(2026, 11, 1, tzinfo=zone)
+    return [f"{event['UID']} is in the break" for path, event in events() if path.stem == "2026-autumn" and first <= event["DTSTART"].dt < last]
+
+
+def feed_parser():
+    problems = []
+    for path in PORTAL.rglob("feed.xml"):
+        feed = feedparser.parse(path.read_bytes(), response_headers={"content-type": "application/atom+xml; charset=utf-8", "content-location": BASE + "posts/feed.xml"})
+        if feed.bozo:
+            problems.append(f"{path}: {feed.bozo_exception}")
+        if feed.version != "atom10":
+            problems.append(f"{path}: {feed.version}")
+        if not feed.entries:
+            problems.append(f"{path}: no entries")
+        for entry in feed.entries:
+            if not (entry.get("title") and entry.get("link") and entry.get("id") and entry.get("updated_parsed")):
+                problems.append(f"{path}: {entry.get('title')}: an element is missing")
+            if not (entry.get("content") or entry.get("summary")):
+                problems.append(f"{path}: {entry.title}: nothing to read")
+    return problems or f"{len(feed.entries)} posts"
+
+
+def feed_elements():
+    """RFC 4287, 4.1.1 and 4.1.2: what a feed and an entry must have, and once only."""
+    problems = []
+    for path in PORTAL.rglob("feed.xml"):
+        root = ElementTree.parse(path).getroot()
+        ids = []
+        for element in [root, *root.findall(f"{ATOM}entry")]:
+            for name in ("id", "title", "updated"):
+                if len(element.findall(ATOM + name)) != 1:
+                    problems.append(f"{path.name}: {len(element.findall(ATOM + name))} of {name}")
+            ids.append(element.findtext(ATOM + "id"))
+            if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", element.findtext(ATOM + "updated") or ""):
+                problems.append(f"{ids[-1]}: updated {element.findtext(ATOM + 'updated')}")
+        problems += [f"the id {i} is not absolute" for i in ids if not re.match(r"(https?://|urn:|tag:)", i or "")]
+        problems += [f"twice: {i}" for i in set(ids) if ids.count(i) > 1]
+        if root.find(f"{ATOM}author") is None and any(e.find(f"{ATOM}author") is None for e in root.findall(f"{ATOM}entry")):
+            problems.append("neither the feed nor each entry has an author")
+        self_links = [link for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"]
+        if [link.get("href") for link in self_links] != [BASE + "posts/feed.xml"]:
+            problems.append(f"the link to itself: {[link.get('href') for link in self_links]}")
+        updated = max((e.findtext(ATOM + "updated") or "" for e in root.findall(f"{ATOM}entry")), default="")
+        if instant(root.findtext(ATOM + "updated")) < instant(updated):
+            problems.append("an entry is newer than the feed")
+    return problems
+
+
+def feed_links():
+    """Every address in a post, as a feed reader resolves it, leads to a file of the portal or out of it."""
+    problems = []
+    for path in PORTAL.rglob("feed.xml"):
+        for element in ElementTree.parse(path).getroot().iter():
+            for value in [element.get("href"), *re.findall(r'(?:href|src)="([^"]*)"', element.text or "")]:
+                if value is None or not value:
+                    continue
+                if not re.match(r"[a-z]+:", value):
+                    problems.append(f"not absolute: {value}")
+                elif value.startswith(BASE):
+                    to = PORTAL / value[len(BASE):].split("#")[0].split("?")[0]
+                    if not (to.is_file() or (to / "index.html").is_file()):
+                        problems.append(f"leads to nothing: {value}")
+    return problems
+
+
+def sitemap():
+    root = ElementTree.parse(PORTAL / "sitemap.xml").getroot()
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    if root.tag != f"{space}urlset":
+        return [root.tag]
+    locations = [url.findtext(f"{space}loc") for url in root]
+    problems = [f"twice: {loc}" for loc in set(locations) if locations.count(loc) > 1]
+    problems += [f"elsewhere: {loc}" for loc in locations if not loc.startswith(BASE)]
+    problems += [f"no page: {loc}" for loc in locations if not (PORTAL / loc[len(BASE):] / "index.html").is_file()]
+    return problems or f"{len(locations)} pages"
+
+
+def well_formed():
+    paths = [path for path in PORTAL.rglob("*") if path.suffix in (".xml", ".svg")]
+    result = subprocess.run(["xmllint", "--noout", "--nonet", *map(str, paths)], capture_output=True, text=True, check=False)
+    return result.stderr.splitlines() if result.returncode else f"{len(paths)} files"
+
+
+def robots():
+    text = (PORTAL / "robots.txt").read_text(encoding="utf-8")
+    return [] if f"Sitemap: {BASE}sitemap.xml" in text.splitlines() else [text]
+
+
+check("calendars: one for each cohort", one_calendar_a_cohort)
+check("calendars: icalendar reads them, and misses nothing that is required", parsed)
+check("calendars: the instants, titles and cancellations are those of stoa list sessions", same_instants)
+check("calendars: lines end with CRLF, have 75 octets at most, and cut no letter", octets)
+check("calendars: every time is in UTC, and there is no METHOD", utc_only)
+check("calendars: commas and semicolons in text are escaped", escaped)
+check("calendars: no session ends before it starts", positive)
+check("calendars: nothing lies in the cohort's break", breaks)
+check("calendars: every UID is unique", uids)
+check("calendars: the same bytes at any time of building", same_at_other_times)
+check("feed: feedparser reads it without complaint", feed_parser)
+check("feed: what RFC 4287 requires, ids absolute and unique", feed_elements)
+check("feed: every address is absolute and leads somewhere", feed_links)
+check("sitemap: every address is a page, once", sitemap)
+check("robots.txt: names the sitemap", robots)
+check("xmllint: feed, sitemap and pictures are well-formed", well_formed)
+sys.exit(1 if failed else 0)

@@ -1,0 +1,96 @@
+// The discussion: nothing before the click, one origin after it, and a way on when the forum is silent.
+import { check, equal, expect, host, none, profile } from "./lib.mjs";
+
+const lesson = "modules/community/one-goal/";
+const talk = "https://talk.example.org";
+/** What the forum's own script does, as far as a page can tell: it puts a box into the thread. */
+const answers = (route) => route.fulfill({
+  contentType: "text/javascript",
+  body: `(() => { const box = document.createElement("div"); box.className = "isso-postbox"; box.textContent = "Write a reply";
+    document.getElementById("isso-thread").append(box); })();`,
+});
+const silent = () => new Promise(() => {});
+
+export async function forum(browser, folder) {
+  const portal = await host(folder);
+  const open = async (stub) => {
+    const all = await profile(browser, portal, { reducedMotion: "reduce" }, stub);
+    const page = await all.context.newPage();
+    const thread = page.locator("section.thread");
+    return { ...all, page, thread, load: thread.locator("[data-thread-load]"), status: thread.locator("[data-thread-status]") };
+  };
+  const settle = (page) => page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+
+  await check("forum: nothing is asked of it before the click", async () => {
+    const { context, page, thread, foreign } = await open(answers);
+    await page.goto(portal.url(lesson));
+    await thread.scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await settle(page);
+    none(foreign);
+    expect(await thread.getByText("talk.example.org").first().isVisible(), "the forum is not named");
+    equal((await context.cookies()).length, 0, "cookies");
+    await context.close();
+  });
+
+  await check("forum: the click asks the forum and nobody else, and the focus goes to the discussion", async () => {
+    const { context, page, load, thread, foreign, errors } = await open(answers);
+    await page.goto(portal.url(lesson));
+    await load.focus();
+    await page.keyboard.press("Enter");
+    await thread.locator(".isso-postbox").waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches("[data-thread-place]"));
+    equal([...new Set(foreign.map((url) => new URL(url).origin))], [talk], "origins");
+    expect(!(await load.isVisible()), "the question is still there");
+    none(errors);
+    await context.close();
+    return foreign.join(" ");
+  });
+
+  await check("forum: the choice is remembered, can be taken back, and then is forgotten", async () => {
+    const { context, page, load, thread, foreign } = await open(answers);
+    await page.goto(portal.url(lesson));
+    await load.click();
+    await thread.locator(".isso-postbox").waitFor();
+    await page.goto(portal.url("modules/community/groups-and-teams/"));
+    await page.locator("section.thread").scrollIntoViewIfNeeded();
+    await page.locator("section.thread .isso-postbox").waitFor();
+    expect(!(await page.evaluate(() => document.activeElement?.matches("[data-thread-place]"))), "the focus was taken without a click");
+    await page.locator("section.thread [data-thread-forget]").click();
+    foreign.length = 0;
+    await page.reload();
+    await page.locator("section.thread").scrollIntoViewIfNeeded();
+    await settle(page);
+    none(foreign);
+    expect(await page.locator("section.thread [data-thread-load]").isVisible(), "the question does not come back");
+    await context.close();
+  });
+
+  await check("forum: ten seconds of silence give a message and the way to the forum", async () => {
+    const { context, page, load, thread, status } = await open(silent);
+    await page.clock.install();
+    await page.goto(portal.url(lesson));
+    await load.click();
+    await page.clock.fastForward(9_000);
+    expect(!/does not answer/.test(await status.innerText()), "the message comes too early");
+    await page.clock.fastForward(1_500);
+    await status.getByText("does not answer").waitFor();
+    expect(await status.getByRole("link").isVisible(), "no link");
+    expect((await status.getByRole("link").getAttribute("href")).startsWith(talk), "the link does not lead to the forum");
+    equal(await status.getAttribute("role"), "status", "the role");
+    expect(await thread.locator("[data-thread-load]").isVisible(), "it cannot be tried again");
+    await context.close();
+  });
+
+  await check("forum: a forum that cannot be reached is said at once, and can be tried again", async () => {
+    let up = false;
+    const { context, page, load, thread, status } = await open((route) => (up ? answers(route) : route.abort()));
+    await page.goto(portal.url(lesson));
+    await load.click();
+    await status.getByText("does not answer").waitFor();
+    up = true;
+    await load.click();
+    await thread.locator(".isso-postbox").waitFor();
+    await context.close();
+  });
+}

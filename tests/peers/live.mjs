@@ -1,0 +1,86 @@
+// `stoa serve` and a browser: the page follows every save.
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { check, course, equal, expect, none, profile, run, serve, stoa, times, work } from "./lib.mjs";
+
+export async function live(browser) {
+  const folder = join(work, "live-course");
+  cpSync(course, folder, { recursive: true, filter: (path) => !/\/(portal|\.stoa)$/.test(path) });
+  const edit = (file, change) => writeFileSync(join(folder, file), change(readFileSync(join(folder, file), "utf8")));
+  let served, tools, page;
+
+  await check("serve: the portal is there under the path of the course", async () => {
+    served = await serve(folder, ["--now", times.during]);
+    tools = await profile(browser, { origin: new URL(served.url).origin }, { viewport: { width: 1280, height: 900 } });
+    page = await tools.context.newPage();
+    const answer = await page.goto(served.url);
+    equal(answer.status(), 200, "the answer");
+    equal(await page.locator("h1").innerText(), "Social learning in practice", "the heading");
+  });
+  if (!page) return served?.stop();
+  const lesson = new URL("modules/community/one-goal/", served.url).href;
+  const file = "modules/01-community/02-one-goal.md";
+  /** A mark on the page itself: it is gone when the page was loaded again. */
+  const mark = () => page.evaluate(() => { window.marked = true; });
+  const marked = () => page.evaluate(() => window.marked === true);
+
+  await check("serve: an edited lesson shows in the browser by itself, and the scroll stays", async () => {
+    await page.goto(lesson);
+    await page.evaluate(() => scrollTo({ top: 400, behavior: "instant" }));
+    const started = performance.now();
+    edit(file, (text) => `${text}\nFreshly written, forty-two.\n`);
+    await page.getByText("Freshly written, forty-two.").waitFor();
+    const took = performance.now() - started;
+    await page.waitForFunction(() => scrollY > 300, null, { timeout: 3_000 }).catch(() => { throw new Error("the scroll went back to the top"); });
+    return `${took.toFixed(0)} ms`;
+  });
+
+  await check("serve: a mistake in course.toml is shown over the page, which stays", async () => {
+    await mark();
+    edit("course.toml", (text) => text.replace(/^title = .*$/m, "title = "));
+    const dialog = page.getByRole("alertdialog");
+    await dialog.waitFor();
+    const words = await dialog.innerText();
+    expect(words.includes("course.toml"), `the file is not named: ${words}`);
+    expect(/course\.toml:\d+/.test(words), `the line is not named: ${words}`);
+    expect(await marked(), "the page was loaded again");
+    expect(await page.getByText("Freshly written, forty-two.").isVisible(), "the page below is gone");
+    const other = await page.request.get(served.url);
+    equal(other.status(), 200, "other pages while it is broken");
+    return words.split("\n").filter(Boolean).slice(0, 2).join(": ");
+  });
+
+  await check("serve: the mended file takes the message away", async () => {
+    edit("course.toml", (text) => text.replace(/^title = $/m, 'title = "Social learning in practice"'));
+    await page.getByRole("alertdialog").waitFor({ state: "hidden" });
+    expect(await page.getByText("Freshly written, forty-two.").isVisible(), "the page below is gone");
+  });
+
+  await check("serve: a change of style alone is seen without loading the page again", async () => {
+    const taken = await run(stoa, ["theme", "eject", "assets/agora.css", folder]);
+    equal(taken.code, 0, `stoa theme eject: ${taken.all}`);
+    const sheet = ["static/assets/agora.css", "theme/assets/agora.css", "assets/agora.css"].find((path) => existsSync(join(folder, path)));
+    expect(sheet, `the sheet is nowhere: ${taken.all}`);
+    await page.waitForTimeout(700);
+    await page.goto(lesson);
+    await mark();
+    edit(sheet, (text) => `${text}\nbody { outline: 7px solid rgb(1, 2, 3); }\n`);
+    await page.waitForFunction(() => getComputedStyle(document.body).outlineWidth === "7px");
+    expect(await marked(), "the page was loaded again");
+    return sheet;
+  });
+
+  await check("serve: a new lesson has its page, and a removed one says that it is not there", async () => {
+    writeFileSync(join(folder, "modules/01-community/09-extra.md"), "# An extra lesson\n\nJust for today.\n");
+    await page.getByRole("link", { name: /An extra lesson/ }).first().waitFor({ state: "attached" });
+    const answer = await page.request.get(new URL("modules/community/extra/", served.url).href);
+    equal(answer.status(), 200, "the new page");
+    const missing = await page.request.get(new URL("modules/community/nothing/", served.url).href);
+    equal(missing.status(), 404, "a page that never was");
+    expect(/not here/.test(await missing.text()), "the missing page is not the portal's own");
+  });
+
+  await check("serve: nothing was asked of another origin, and the console stayed quiet", () => none([...tools.foreign, ...tools.errors]));
+  await tools.context.close();
+  served.stop();
+}
