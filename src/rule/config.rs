@@ -56,15 +56,6 @@ pub static MISSING_VALUE: Rule = Rule {
     fix: "Add the line that the message shows.",
 };
 
-/// An id with other characters than a-z, 0-9 and -.
-pub static BAD_ID: Rule = Rule {
-    code: "bad-id",
-    severity: Severity::Error,
-    summary: "an id with other characters than a-z, 0-9 and -",
-    why: "Ids are in addresses and in the keys of threads, for ever and on every system.",
-    fix: "Use small letters, digits and hyphens only.",
-};
-
 /// An id that two things of one kind have.
 pub static DUPLICATE_ID: Rule = Rule {
     code: "duplicate-id",

@@ -80,7 +80,6 @@ pub const RULES: &[&Rule] = &[
     &UNKNOWN_KEY,
     &BAD_VALUE,
     &MISSING_VALUE,
-    &BAD_ID,
     &DUPLICATE_ID,
     &UNKNOWN_REFERENCE,
     &OTHER_KEY,
