@@ -54,7 +54,7 @@ fn on_disk(course: &Course) -> TempDir {
 
 fn good() -> TempDir {
     on_disk(&Course::parse(
-        "-- course.toml --\ntitle = \"T\"\n-- modules/01-start/index.md --\n# Start\n-- modules/01-start/a.md --\n+++\nduration = \"5m\"\nbadges = [\"host\"]\n+++\n# A lesson\n\nText.\n-- badges/host.md --\n# Good host\n\nOpen a meeting.\n-- schedule.toml --\n[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n-- cohorts/autumn.toml --\nstart = 2026-10-05\ntimezone = \"Europe/Paris\"\n",
+        "-- course.toml --\ntitle = \"T\"\nbase_url = \"https://learn.example.org/\"\n-- modules/01-start/index.md --\n# Start\n-- modules/01-start/a.md --\n+++\nduration = \"5m\"\nbadges = [\"host\"]\n+++\n# A lesson\n\nText.\n-- badges/host.md --\n# Good host\n\nOpen a meeting.\n-- schedule.toml --\n[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n-- cohorts/autumn.toml --\nstart = 2026-10-05\ntimezone = \"Europe/Paris\"\n",
     ))
 }
 

@@ -90,6 +90,10 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
             hidden: false,
         },
     );
+    let has_dates = !(posts.is_empty() && cohorts.is_empty());
+    if course.base_url.is_none() && has_dates && input.sources.get("course.toml").is_some() {
+        diagnostics.push(no_base_url());
+    }
     let current = schedule::current(&cohorts);
     let site = Site {
         course,
@@ -109,6 +113,17 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     };
     check::check(input, &site, diagnostics);
     site
+}
+
+/// Said only where something is lost by it: a plain folder of Markdown owes nobody an address.
+fn no_base_url() -> Diagnostic {
+    Diagnostic::new(
+        &rule::NO_BASE_URL,
+        &SourcePath::new("course.toml"),
+        None,
+        "the course does not say where it will be, so feed and calendars can't name whole addresses",
+    )
+    .help("write `base_url = \"https://...\"` into course.toml, or use --base-url")
 }
 
 /// What could not be read, and what is in no part of the course.
