@@ -227,6 +227,7 @@ impl Sources {
     ///
     /// If `root` is not a folder that can be read. A file that can't be read is no error: it is
     /// in [`Sources::unreadable`].
+    #[allow(clippy::disallowed_methods)] // The look's own time, to see which files may still change.
     pub fn read(
         root: &Path,
         skip: &[PathBuf],

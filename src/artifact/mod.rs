@@ -1,4 +1,4 @@
-//! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact, and one line in [`PRODUCERS`].
+//! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact, and one line in `PRODUCERS`.
 
 mod asset;
 pub mod calendar;

@@ -1,5 +1,5 @@
 //! What authors write, as structs that keep the place of what later stages check. These are never
-//! the model: [`assemble`](crate::assemble) turns them into the [`site`](crate::site).
+//! the model: `assemble` turns them into the [`site`](crate::site).
 
 mod cohort;
 mod community;

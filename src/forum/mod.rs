@@ -1,5 +1,5 @@
 //! [`Forum`]: the one place to exchange, embedded where the talk belongs. One file an engine and one line in
-//! [`ENGINES`]. Nothing here loads anything: an engine says what the theme's script needs once the learner asks.
+//! `ENGINES`. Nothing here loads anything: an engine says what the theme's script needs once the learner asks.
 
 mod discourse;
 mod giscus;
