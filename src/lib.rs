@@ -22,7 +22,7 @@
 //! | [`site`] | the course as it is meant: the model, which knows nobody |
 //! | `assemble` | configuration and documents to the model |
 //! | [`schedule`] | sessions to instants |
-//! | [`route`] | names to addresses, links to targets |
+//! | [`name`], [`route`] | names to addresses, links to targets |
 //! | [`forum`] | one file an engine |
 //! | [`view`] | everything that a template can see |
 //! | [`artifact`] | one file a kind of artefact: pages, calendars, the feed, the sitemap |
@@ -55,6 +55,8 @@ pub mod document;
 pub mod forum;
 pub mod layout;
 pub mod listing;
+pub mod name;
+pub mod options;
 pub mod output;
 mod picture;
 pub mod pipeline;

@@ -8,7 +8,7 @@ use crate::assemble::{Documents, Input, assemble};
 use crate::config::Config;
 use crate::document::Document;
 use crate::layout::Layout;
-use crate::pipeline::Options;
+use crate::options::Options;
 use crate::schedule::time_view;
 use crate::source::Sources;
 

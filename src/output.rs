@@ -26,9 +26,7 @@ use self::stage::Published;
 use crate::artifact::Artifacts;
 use crate::source::Digest;
 
-/// The name of the file that lists what stoa wrote. It is the same on every machine: the times
-/// that the fast check needs are those of the files themselves, compared with the manifest's own.
-pub const MANIFEST: &str = ".stoa-manifest.json";
+pub use crate::source::MANIFEST;
 
 /// What was done, in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

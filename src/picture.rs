@@ -24,6 +24,16 @@ pub(crate) fn should_have_size(path: &SourcePath) -> bool {
     )
 }
 
+/// The file that a front matter names, as seen from its own.
+pub(crate) fn beside(path: &SourcePath, name: &str) -> SourcePath {
+    let folder = path.folder();
+    SourcePath::new(if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    })
+}
+
 /// Width and height of the `<svg>` element, else those of its view box.
 fn svg_size(text: &str) -> Option<(u32, u32)> {
     let start = text.find("<svg")?;

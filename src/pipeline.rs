@@ -15,26 +15,12 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::Document;
 use crate::document::highlight::Highlighter;
 use crate::layout::Layout;
+pub use crate::options::Options;
 use crate::rule;
 use crate::schedule::changes;
 use crate::site::Site;
 use crate::source::{Digest, SourcePath, Sources};
 use crate::theme::Theme;
-
-/// What a command asks of a build.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Instead of `base_url` in `course.toml`.
-    pub base_url: Option<String>,
-    /// Whether drafts are shown.
-    pub drafts: bool,
-    /// Whether this is the facilitator's edition.
-    pub facilitator: bool,
-    /// Whether code is coloured where the course wants it; `check` needs no colours.
-    pub highlight: bool,
-    /// The time of the build, the only clock there is.
-    pub now: jiff::Timestamp,
-}
 
 /// How long each stage took.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]

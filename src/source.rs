@@ -12,7 +12,9 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
-use crate::output::MANIFEST;
+/// The name of the file that lists what stoa wrote. It is the same on every machine: the times
+/// that the fast check needs are those of the files themselves, compared with the manifest's own.
+pub const MANIFEST: &str = ".stoa-manifest.json";
 
 /// Files larger than this stay on disk; only their digest is kept in memory. Bytes.
 const IN_MEMORY_LIMIT: u64 = 8 * 1024 * 1024;

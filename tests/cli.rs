@@ -125,8 +125,7 @@ Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to
         0,
         str![""],
         str![[r#"
-Built 9 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
-      Files: 0 written, [..] unchanged.
+Built 9 pages already, nothing has changed (looked for [..]).
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
 
 "#]],
@@ -186,6 +185,16 @@ Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to
 "#]],
     );
     assert!(folder.path().join("c/portal/index.html").exists());
+    // Also where nothing has changed since, a warning is said, and is an error where it is strict.
+    let again = stoa(folder.path(), &["build", "c"]).assert().success();
+    let again = String::from_utf8_lossy(&again.get_output().stderr).into_owned();
+    assert!(
+        again.contains("warning[broken-link]") && again.contains("nothing has changed"),
+        "{again}"
+    );
+    stoa(folder.path(), &["build", "c", "--strict"])
+        .assert()
+        .code(1);
 }
 
 #[test]

@@ -975,6 +975,10 @@ fn keys_and_values_come_with_a_suggestion() {
     );
     assert_eq!(build.help_of("bad-value"), "did you mean `webinar`?");
 
+    // A name of one letter is close to nothing.
+    let build = lesson("+++\nrequires = [\"b\"]\n+++\n# A\n\nText.\n");
+    assert_eq!(build.help_of("unknown-reference"), "");
+
     // Far from everything that is known: all of it is named.
     let build = course(
         "{PLAIN}\n-- cohorts/a.toml --\nstart = 2026-10-05\ntimezone = \"UTC\"\nxyzzy = 1\n",

@@ -41,8 +41,10 @@ fn is_blessing() -> bool {
 
 #[track_caller]
 fn check(name: &str) {
-    let mut course = Course::default();
-    course.files = tree(&golden("theme"));
+    let mut course = Course {
+        files: tree(&golden("theme")),
+        ..Course::default()
+    };
     let own = tree(&golden(&format!("{name}/in")));
     assert!(
         !own.is_empty(),

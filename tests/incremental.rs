@@ -1,6 +1,10 @@
 //! The law of the pipeline: after any sequence of edits, a warm build equals a cold one, byte for byte, diagnostics included.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::semicolon_if_nothing_returned
+)]
 
 mod support;
 

@@ -620,6 +620,42 @@ fn raw_html_is_for_authors_and_not_for_those_who_contribute() {
 }
 
 #[test]
+fn links_to_posts_lead_to_their_pages() {
+    let course = Course::lesson("# A\n\n[p](/posts/p.md)\n").with(
+        "posts/p.md",
+        "+++\nid = \"a--b\"\ndate = 2026-01-01\n+++\n# P\n\nText.\n",
+    );
+    let build = course.build();
+    assert!(
+        build
+            .page("modules/a/")
+            .contains("<a href=\"/posts/a--b/\">p</a>")
+    );
+    assert!(build.has("posts/a--b/index.html"));
+}
+
+/// What takes a time that grows with the square of the text would not end here.
+#[test]
+fn long_lines_come_to_an_end() {
+    for piece in [
+        "[",
+        "[^1]",
+        "![](x){",
+        ":::a{b=\"c\n",
+        "$",
+        "<a href=\"",
+        "<!--",
+        "**a",
+        "`",
+        "[a]{#b}",
+        "&#1;",
+        "> [!NOTE]\n",
+    ] {
+        parse(&format!("{}\n\n[^1]: x\n", piece.repeat(10_000)));
+    }
+}
+
+#[test]
 fn a_summary_is_the_first_paragraph() {
     assert_eq!(
         parse("# A\n\nFirst *words*\nof `it`.\n\nSecond.\n")

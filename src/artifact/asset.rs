@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use tera::Context as TeraContext;
 
-use super::page::{self, Context};
+use super::page::Context;
 use super::{Artifact, Body, OutPath, Planned, Rendered, Rope};
 use crate::assemble::front_pictures;
-use crate::route::{asset_url, decode};
+use crate::name::{asset_url, decode};
+use crate::picture;
 use crate::source::{Content, Digest, SourceFile, SourcePath};
 
 /// The one asset that is a template: the theme's options as a stylesheet.
@@ -72,7 +73,7 @@ fn linked(context: &Context<'_>) -> BTreeSet<SourcePath> {
         .collect();
     paths.extend(
         front_pictures(context.site)
-            .map(|(document, picture)| page::picture_path(&document.path, picture)),
+            .map(|(document, picture)| picture::beside(&document.path, picture)),
     );
     paths
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Input;
 use super::schedule::check_people;
-use crate::artifact::page::picture_path;
 use crate::config::{Discussion, Front, PageFront, Spanned};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::Document;
+use crate::picture;
 use crate::rule;
 use crate::site::{PageRef, Site};
 use crate::source::SourcePath;
@@ -98,7 +98,7 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
     for (document, picture) in front_pictures(site) {
         if site
             .routes
-            .get(&picture_path(&document.path, picture))
+            .get(&picture::beside(&document.path, picture))
             .is_none()
         {
             diagnostics.push(

@@ -18,6 +18,19 @@ pub(super) fn course(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Co
             .as_ref()
             .and_then(|url| base_url(url, &path, diagnostics)),
     };
+    // A plain folder of Markdown owes nobody an address.
+    if base_url.is_none() && config.base_url.is_none() && input.sources.get("course.toml").is_some()
+    {
+        diagnostics.push(
+            Diagnostic::new(
+                &rule::NO_BASE_URL,
+                &path,
+                None,
+                "the course does not say where it will be, so it has no feed and no sitemap",
+            )
+            .help("write `base_url = \"https://...\"` into course.toml, or use --base-url"),
+        );
+    }
     let base = base_url
         .as_deref()
         .map_or_else(|| "/".to_owned(), base_path);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{Id, Spanned};
 use crate::diagnostic::Diagnostic;
-use crate::route::{cut_order, slug};
+use crate::name::{cut_order, slug};
 use crate::rule;
 use crate::source::SourcePath;
 

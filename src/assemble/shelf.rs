@@ -9,7 +9,8 @@ use crate::config::{Front, Id, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind};
 use crate::layout::Role;
-use crate::route::{Routes, Target, cut_order, slug};
+use crate::name::{cut_order, encode};
+use crate::route::{Routes, Target};
 use crate::rule;
 use crate::site::{Badge, Post, Resource};
 
@@ -220,7 +221,7 @@ pub(super) fn posts(
             .iter()
             .map(|author| author.value.clone())
             .collect();
-        route(routes, document, format!("posts/{}/", slug(&id)));
+        route(routes, document, format!("posts/{}/", encode(&id)));
         posts.push(Post {
             id,
             title,

@@ -73,12 +73,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.strict {
         make_strict(&mut build.diagnostics);
     }
-    let shown: Vec<Diagnostic> = build
-        .diagnostics
-        .iter()
-        .filter(|one| one.severity != Severity::Note)
-        .cloned()
-        .collect();
+    let shown = report::shown(&build.diagnostics);
     report::findings(&shown, &sources);
     if !build.is_good() {
         let kept = if out.exists() {
@@ -97,10 +92,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let last = LastBuild::new(&sources, &options, args.strict, &build, &shown);
     let written = publish(&build.artifacts, &out, last.inputs)?;
     report::progress_end();
+    summary(&build, &written, read, write.elapsed(), started.elapsed());
+    // The portal is on disk; what follows needs no second copy of it.
+    drop(build);
     // A cache that cannot be written makes the next build slower, and nothing else.
     let _ = builder.highlighter().save(&cache);
     let _ = last.save(&cache);
-    summary(&build, &written, read, write.elapsed(), started.elapsed());
     next_step(&shown, &out, args);
     Ok(Outcome::Good)
 }

@@ -22,7 +22,15 @@ fn style(choice: ColorChoice) -> diagnostic::Style {
     }
 }
 
-/// Prints findings for people to standard error. Notes are for `check`, unless there is nothing else.
+/// What `build` and `serve` show: everything but notes, which are for `check`.
+pub(super) fn shown(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let important = diagnostics
+        .iter()
+        .filter(|one| one.severity != Severity::Note);
+    important.cloned().collect()
+}
+
+/// Prints findings for people to standard error.
 pub(super) fn findings(diagnostics: &[Diagnostic], sources: &Sources) {
     if diagnostics.is_empty() {
         return;

@@ -2,7 +2,6 @@
 
 use super::setting::{self, CourseArgs};
 use super::{Failure, Outcome, report};
-use crate::diagnostic::Severity;
 use crate::document::highlight::Highlighter;
 use crate::pipeline::Builder;
 use crate::serve::{Config, Event, serve};
@@ -44,10 +43,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let builder = move || {
         let mut builder = Builder::new(Highlighter::load(&cache));
         let (options, cache) = (options.clone(), cache.clone());
+        let mut is_first = true;
         move |sources: &Sources| {
             let build = builder.rebuild(sources, &options);
-            // A cache that cannot be written makes the next start slower, and nothing else.
-            let _ = builder.highlighter().save(&cache);
+            // Once is enough: what a save adds is little, and writing the cache would keep the page waiting. A cache that
+            // cannot be written makes the next start slower, and nothing else.
+            if std::mem::take(&mut is_first) {
+                let _ = builder.highlighter().save(&cache);
+            }
             build
         }
     };
@@ -67,12 +70,7 @@ fn tell(event: Event) {
             build,
             sources,
         } => {
-            let shown: Vec<_> = build
-                .diagnostics
-                .iter()
-                .filter(|one| one.severity != Severity::Note)
-                .cloned()
-                .collect();
+            let shown = report::shown(&build.diagnostics);
             report::findings(&shown, &sources);
             let counts = report::counts(&shown);
             let counts = if counts.is_empty() {
@@ -87,12 +85,7 @@ fn tell(event: Event) {
             ));
         }
         Event::Failed { build, sources, .. } => {
-            let shown: Vec<_> = build
-                .diagnostics
-                .iter()
-                .filter(|one| one.severity != Severity::Note)
-                .cloned()
-                .collect();
+            let shown = report::shown(&build.diagnostics);
             report::findings(&shown, &sources);
             report::refused(&shown, "The page stays as it was until this is mended.");
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 
-use super::read::Strictness;
-use super::schedule::{duplicate, elements};
+use super::read::{Strictness, elements};
+use super::schedule::duplicate;
 use super::{Date, Id, Minutes, Node, Spanned, Time, Value, Weekday, typed};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;

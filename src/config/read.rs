@@ -125,26 +125,50 @@ pub(super) fn list<T: DeserializeOwned>(
     path: &SourcePath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<T> {
+    elements(node, key, path, diagnostics)
+        .into_iter()
+        .filter_map(|node| typed(node, what, Strictness::Own, path, diagnostics))
+        .collect()
+}
+
+/// Takes the elements of `[[key]]` out of a file, to be read one by one.
+pub(super) fn elements(
+    node: &mut Node,
+    key: &str,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Node> {
     let Some(entry) = node.take(key) else {
         return Vec::new();
     };
     match entry.node.value {
-        Value::List(nodes) => nodes
-            .into_iter()
-            .filter_map(|node| typed(node, what, Strictness::Own, path, diagnostics))
-            .collect(),
-        other => {
+        Value::List(nodes) => nodes,
+        // One table under single brackets: what was meant is plain, what comes next is not.
+        Value::Table(_) => {
             diagnostics.push(
                 Diagnostic::new(
                     &rule::BAD_VALUE,
                     path,
                     entry.key_span,
                     format!(
-                        "`{key}` is {}, where a list of tables belongs",
-                        other.word()
+                        "there can be more than one {key}, so each begins with double brackets"
                     ),
                 )
-                .help(format!("write `[[{key}]]` with two brackets")),
+                .help(format!("write `[[{key}]]`")),
+            );
+            vec![entry.node]
+        }
+        other => {
+            diagnostics.push(
+                Diagnostic::new(
+                    &rule::BAD_VALUE,
+                    path,
+                    entry.node.span,
+                    format!("this is {}, where a list of tables belongs", other.word()),
+                )
+                .help(format!(
+                    "write `[[{key}]]` on a line of its own, and what belongs to it below"
+                )),
             );
             Vec::new()
         }

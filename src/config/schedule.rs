@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::read::Strictness;
-use super::{Format, Id, Minutes, Node, Spanned, Time, Value, Weekday, typed};
+use super::read::{Strictness, elements};
+use super::{Format, Id, Minutes, Node, Spanned, Time, Weekday, typed};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
 use crate::source::SourcePath;
@@ -52,50 +52,6 @@ impl ScheduleConfig {
         }
         typed::<Rest>(node, "schedule.toml", Strictness::Own, path, diagnostics);
         Self { sessions }
-    }
-}
-
-/// Takes the elements of `[[key]]` out of a file, to be read one by one.
-pub(super) fn elements(
-    node: &mut Node,
-    key: &str,
-    path: &SourcePath,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Node> {
-    let Some(entry) = node.take(key) else {
-        return Vec::new();
-    };
-    match entry.node.value {
-        Value::List(nodes) => nodes,
-        // One table under single brackets: what was meant is plain, what comes next is not.
-        Value::Table(_) => {
-            diagnostics.push(
-                Diagnostic::new(
-                    &rule::BAD_VALUE,
-                    path,
-                    entry.key_span,
-                    format!(
-                        "there can be more than one {key}, so each begins with double brackets"
-                    ),
-                )
-                .help(format!("write `[[{key}]]`")),
-            );
-            vec![entry.node]
-        }
-        other => {
-            diagnostics.push(
-                Diagnostic::new(
-                    &rule::BAD_VALUE,
-                    path,
-                    entry.node.span,
-                    format!("this is {}, where a list of tables belongs", other.word()),
-                )
-                .help(format!(
-                    "write `[[{key}]]` on a line of its own, and what belongs to it below"
-                )),
-            );
-            Vec::new()
-        }
     }
 }
 

@@ -28,7 +28,7 @@ impl Id {
     /// A name without a single letter or digit that can stay gives `page`.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
-        let slug = crate::route::slug(name);
+        let slug = crate::name::slug(name);
         if Self::is_good(&slug) {
             return Self(slug);
         }

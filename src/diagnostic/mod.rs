@@ -17,30 +17,8 @@ pub use line_index::{LineIndex, Position};
 pub use sarif::sarif;
 
 use crate::rule::Rule;
+pub use crate::rule::Severity;
 use crate::source::SourcePath;
-
-/// How much a diagnostic matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The portal would be wrong: nothing is published.
-    Error,
-    /// The portal is published, and somebody will be hurt by this.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl Severity {
-    /// The word in messages: `error`, `warning`, `note`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
 
 /// A range of bytes in a file.
 pub type Span = Range<usize>;
@@ -180,7 +158,9 @@ pub fn did_you_mean<S: AsRef<str>>(
 
 /// The one of `known` that is closest to `written`, if it is close at all.
 pub fn closest<S: AsRef<str>>(written: &str, known: impl IntoIterator<Item = S>) -> Option<String> {
-    let limit = (written.chars().count() / 3).clamp(1, 3);
+    let length = written.chars().count();
+    // Of a name of one letter, nothing is left that could be close.
+    let limit = (length / 3).clamp(1, 3).min(length.saturating_sub(1));
     let lower = written.to_lowercase();
     known
         .into_iter()

@@ -342,4 +342,24 @@ mod tests {
         assert_eq!(line(":::x{a=\"b}"), Line::Broken(5..10));
         assert_eq!(line(":::x{a"), Line::Broken(4..6));
     }
+
+    proptest::proptest! {
+        /// Every byte keeps its place, and what is no candidate keeps its bytes.
+        #[test]
+        fn the_mask_is_as_long_as_the_text(pieces in proptest::collection::vec("(:{1,5}[a-zé{}\"]{0,3}|[ >\t\r]|[-*+] |[0-9]{1,2}[.)] |\n|世|x)", 0..30)) {
+            let text = pieces.concat();
+            let (masked, candidates) = mask(&text);
+            proptest::prop_assert_eq!(masked.len(), text.len());
+            let mut done = 0;
+            for candidate in &candidates {
+                proptest::prop_assert_eq!(&masked[done..candidate.span.start], &text[done..candidate.span.start]);
+                let line = &text[candidate.span.clone()];
+                proptest::prop_assert!(line.starts_with(":::") && !line.contains('\n'));
+                proptest::prop_assert!(masked[candidate.span.clone()].starts_with("<?") && masked[candidate.span.clone()].ends_with('>'));
+                read(&text, candidate);
+                done = candidate.span.end;
+            }
+            proptest::prop_assert_eq!(&masked[done..], &text[done..]);
+        }
+    }
 }

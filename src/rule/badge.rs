@@ -1,7 +1,6 @@
 //! Rules about badges.
 
-use super::Rule;
-use crate::diagnostic::Severity;
+use super::{Rule, Severity};
 
 /// A badge to which no lesson leads.
 pub static UNEARNABLE_BADGE: Rule = Rule {

@@ -1,7 +1,6 @@
 //! Rules about the community.
 
-use super::Rule;
-use crate::diagnostic::Severity;
+use super::{Rule, Severity};
 
 /// A forum whose settings are not complete.
 pub static BAD_FORUM: Rule = Rule {

@@ -1,7 +1,6 @@
 //! Rules about configs.
 
-use super::Rule;
-use crate::diagnostic::Severity;
+use super::{Rule, Severity};
 
 /// TOML that cannot be read.
 pub static BAD_TOML: Rule = Rule {
@@ -55,15 +54,6 @@ pub static MISSING_VALUE: Rule = Rule {
     summary: "something that has to be there and is not",
     why: "Without it the portal cannot say something that learners need.",
     fix: "Add the line that the message shows.",
-};
-
-/// An id with other characters than a-z, 0-9 and -.
-pub static BAD_ID: Rule = Rule {
-    code: "bad-id",
-    severity: Severity::Error,
-    summary: "an id with other characters than a-z, 0-9 and -",
-    why: "Ids are in addresses and in the keys of threads, for ever and on every system.",
-    fix: "Use small letters, digits and hyphens only.",
 };
 
 /// An id that two things of one kind have.

@@ -1,7 +1,6 @@
 //! Rules about content.
 
-use super::Rule;
-use crate::diagnostic::Severity;
+use super::{Rule, Severity};
 
 /// A page without a title.
 pub static EMPTY_TITLE: Rule = Rule {

@@ -1,7 +1,6 @@
 //! Rules about directives.
 
-use super::Rule;
-use crate::diagnostic::Severity;
+use super::{Rule, Severity};
 
 /// A ::: block whose name the theme does not know.
 pub static UNKNOWN_DIRECTIVE: Rule = Rule {

@@ -1,7 +1,6 @@
 //! Rules about files.
 
-use super::Rule;
-use crate::diagnostic::Severity;
+use super::{Rule, Severity};
 
 /// A text file that is not UTF-8.
 pub static INVALID_UTF8: Rule = Rule {

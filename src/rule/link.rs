@@ -1,7 +1,6 @@
 //! Rules about links.
 
-use super::Rule;
-use crate::diagnostic::Severity;
+use super::{Rule, Severity};
 
 /// A link to a page or file that is not there.
 pub static BROKEN_LINK: Rule = Rule {

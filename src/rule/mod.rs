@@ -23,7 +23,28 @@ pub use portal::*;
 pub use schedule::*;
 pub use template::*;
 
-use crate::diagnostic::Severity;
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The portal would be wrong: nothing is published.
+    Error,
+    /// The portal is published, and somebody will be hurt by this.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// The word in messages: `error`, `warning`, `note`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
 
 /// One rule.
 #[derive(Debug, PartialEq, Eq)]
@@ -59,7 +80,6 @@ pub const RULES: &[&Rule] = &[
     &UNKNOWN_KEY,
     &BAD_VALUE,
     &MISSING_VALUE,
-    &BAD_ID,
     &DUPLICATE_ID,
     &UNKNOWN_REFERENCE,
     &OTHER_KEY,

@@ -1,7 +1,6 @@
 //! Rules about the portal.
 
-use super::Rule;
-use crate::diagnostic::Severity;
+use super::{Rule, Severity};
 
 /// Two things with the same address.
 pub static URL_COLLISION: Rule = Rule {

@@ -1,7 +1,6 @@
 //! Rules about the schedule.
 
-use super::Rule;
-use crate::diagnostic::Severity;
+use super::{Rule, Severity};
 
 /// A session whose time cannot be worked out.
 pub static BAD_ANCHOR: Rule = Rule {

@@ -1,7 +1,6 @@
 //! Rules about templates.
 
-use super::Rule;
-use crate::diagnostic::Severity;
+use super::{Rule, Severity};
 
 /// A template that cannot be read or rendered.
 pub static TEMPLATE_ERROR: Rule = Rule {

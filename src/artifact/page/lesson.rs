@@ -73,7 +73,7 @@ fn lesson<'a>(
     );
     let mut page = Page::new(
         "lesson",
-        crate::route::decode(&lesson.url),
+        crate::name::decode(&lesson.url),
         lesson.title.as_str(),
     )
     .document(Some(&lesson.document))

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use crate::config::{Format, Minutes, Role};
+use crate::name::encode;
 use crate::picture;
-use crate::route::encode;
 use crate::schedule::{date_view, duration_view};
 use crate::site::{Badge, Cohort, Forum, PageRef, Person, Post, Resource, Site};
 use crate::source::SourcePath;
@@ -291,7 +291,7 @@ impl Context<'_> {
 
     /// A picture that a front matter names.
     pub(super) fn picture_beside(&self, path: &SourcePath, name: &str) -> Option<PictureView> {
-        let file = picture_path(path, name);
+        let file = picture::beside(path, name);
         let target = self.site.routes.get(&file)?;
         let size = target.asset.as_ref().and_then(|asset| picture::size(asset));
         Some(PictureView {
@@ -359,16 +359,6 @@ impl Context<'_> {
             summary: resource.document.body.summary.clone(),
         }
     }
-}
-
-/// The file that a front matter names, as seen from its own.
-pub(crate) fn picture_path(path: &SourcePath, name: &str) -> SourcePath {
-    let folder = path.folder();
-    SourcePath::new(if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
-    })
 }
 
 /// The address of a post below the base path.

@@ -21,14 +21,14 @@ use serde::Serialize;
 use tera::{Context as TeraContext, Tera, Value};
 
 pub(crate) use body::{Resolution, Resolver};
-pub(crate) use link::{picture_path, post_url, site_view};
+pub(crate) use link::{post_url, site_view};
 pub(crate) use schedule::calendar_url;
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::highlight::Highlighter;
-use crate::route::encode;
+use crate::name::encode;
 use crate::site::Site;
 use crate::source::{Digest, SourcePath, Sources};
 use crate::theme::Theme;
@@ -208,7 +208,7 @@ impl<'a> Context<'a> {
         key: Digest,
         view: impl Fn() -> Value + Send + Sync + 'a,
     ) -> Planned<'a> {
-        let path = OutPath::of_page(&crate::route::decode(&page.url));
+        let path = OutPath::of_page(&crate::name::decode(&page.url));
         let origin = page.document.map(|document| document.path.clone());
         Planned {
             path: path.clone(),

@@ -69,7 +69,7 @@ fn module<'a>(
         .map(|nav| nav::Place::new(nav, &view.link.url));
     let mut page = Page::new(
         "module",
-        crate::route::decode(&module.url),
+        crate::name::decode(&module.url),
         module.title.as_str(),
     )
     .document(module.document.as_ref())

@@ -1,0 +1,182 @@
+//! The arguments of a directive, checked against the component of its name.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use tera::{ComponentArgType, ComponentInfo};
+
+use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
+use crate::document::Directive;
+use crate::rule;
+use crate::source::SourcePath;
+use crate::theme::{Theme, is_provided};
+
+/// Directives of which this version knows the name only.
+const RESERVED: &[&str] = &["quiz", "ranking"];
+
+/// Checks the arguments of a directive against the component of its name.
+pub(super) struct Check<'a> {
+    pub(super) path: &'a SourcePath,
+    pub(super) theme: &'a Theme,
+    pub(super) directive: &'a Directive,
+    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Check<'_> {
+    /// The arguments; `None` where the theme has no such directive, or something needed is missing.
+    pub(super) fn arguments(&mut self) -> Option<BTreeMap<String, Json>> {
+        let name = self.directive.opening.name.as_str();
+        let Some(component) = self.theme.directive(name) else {
+            self.unknown(name);
+            return None;
+        };
+        let mut values = BTreeMap::new();
+        for attribute in &self.directive.opening.attributes {
+            let argument = component
+                .args()
+                .iter()
+                .find(|argument| argument.name() == attribute.name);
+            let known = argument.filter(|argument| {
+                !argument.is_implicit() && !is_provided(component, argument.name())
+            });
+            let Some(argument) = known else {
+                let names = own_arguments(component);
+                let help = did_you_mean(&attribute.name, &names).unwrap_or_else(|| {
+                    if names.is_empty() {
+                        format!("`{name}` takes no arguments")
+                    } else {
+                        format!("`{name}` takes {}", one_of(&names))
+                    }
+                });
+                self.say(
+                    attribute.span.clone(),
+                    format!("`{name}` has no argument `{}`", attribute.name),
+                    help,
+                );
+                continue;
+            };
+            match value(argument.arg_type(), attribute.value.as_deref()) {
+                Ok(value) => {
+                    if values.insert(attribute.name.clone(), value).is_some() {
+                        self.say(
+                            attribute.span.clone(),
+                            format!("`{}` is given twice", attribute.name),
+                            "keep one of the two".to_owned(),
+                        );
+                    }
+                }
+                Err(help) => self.say(
+                    attribute.span.clone(),
+                    format!("this is no value for `{}`", attribute.name),
+                    help,
+                ),
+            }
+        }
+        let title = &self.directive.opening.title;
+        if !title.is_empty() {
+            if component
+                .args()
+                .iter()
+                .any(|argument| argument.name() == "title")
+            {
+                values
+                    .entry("title".to_owned())
+                    .or_insert_with(|| Json::String(title.clone()));
+            } else {
+                self.say(
+                    self.directive.span.clone(),
+                    format!("`{name}` has no title"),
+                    format!("write the text \"{title}\" into the block"),
+                );
+            }
+        }
+        let missing: Vec<&str> = component
+            .args()
+            .iter()
+            .filter(|argument| {
+                argument.is_required()
+                    && !is_provided(component, argument.name())
+                    && !values.contains_key(argument.name())
+            })
+            .map(tera::ComponentArg::name)
+            .collect();
+        if !missing.is_empty() {
+            let shown: Vec<String> = missing
+                .iter()
+                .map(|name| format!("{name}=\"...\""))
+                .collect();
+            self.say(
+                self.directive.span.clone(),
+                format!("this `{name}` block has no {}", missing.join(" and no ")),
+                format!("add {{{}}}", shown.join(" ")),
+            );
+            return None;
+        }
+        Some(values)
+    }
+
+    fn unknown(&mut self, name: &str) {
+        let span = self.directive.opening.name_span.clone();
+        if RESERVED.contains(&name) {
+            self.diagnostics.push(Diagnostic::new(
+                &rule::RESERVED_DIRECTIVE,
+                self.path,
+                span,
+                format!("`{name}` blocks come with a later version; the content is shown as it is"),
+            ));
+        } else if !name.is_empty() {
+            let known: Vec<&str> = self.theme.directives().collect();
+            let help = did_you_mean(name, &known)
+                .unwrap_or_else(|| format!("there is {}", one_of(&known)));
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &rule::UNKNOWN_DIRECTIVE,
+                    self.path,
+                    span,
+                    format!("there is no block `{name}`, so its content is shown as it is"),
+                )
+                .help(help),
+            );
+        }
+    }
+
+    fn say(&mut self, span: std::ops::Range<usize>, message: String, help: String) {
+        self.diagnostics
+            .push(Diagnostic::new(&rule::BAD_ATTRIBUTE, self.path, span, message).help(help));
+    }
+}
+
+fn own_arguments(component: &ComponentInfo) -> Vec<&str> {
+    let own = component
+        .args()
+        .iter()
+        .filter(|argument| !argument.is_implicit() && !is_provided(component, argument.name()));
+    own.map(tera::ComponentArg::name).collect()
+}
+
+/// An argument as the component's type asks for it.
+fn value(kind: Option<ComponentArgType>, text: Option<&str>) -> Result<Json, String> {
+    match (kind, text) {
+        (Some(ComponentArgType::Bool), None | Some("true" | "yes")) => Ok(Json::Bool(true)),
+        (Some(ComponentArgType::Bool), Some("false" | "no")) => Ok(Json::Bool(false)),
+        (Some(ComponentArgType::Bool), _) => Err("write the name alone, or =false".to_owned()),
+        (Some(ComponentArgType::Integer), Some(text)) => text
+            .parse::<i64>()
+            .map(Json::from)
+            .map_err(|_| "write a whole number".to_owned()),
+        (Some(ComponentArgType::Float | ComponentArgType::Number), Some(text)) => text
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())
+            .map(Json::from)
+            .ok_or_else(|| "write a number".to_owned()),
+        (Some(ComponentArgType::Array), Some(text)) => Ok(Json::from(
+            text.split(',').map(str::trim).collect::<Vec<_>>(),
+        )),
+        (Some(ComponentArgType::Map | ComponentArgType::Bytes), _) => {
+            Err("this cannot be written here".to_owned())
+        }
+        (_, Some(text)) => Ok(Json::String(text.to_owned())),
+        (_, None) => Err("write a value behind it: name=\"value\"".to_owned()),
+    }
+}

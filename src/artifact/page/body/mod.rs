@@ -1,0 +1,255 @@
+//! The body of a page: links closed, pictures sized, code coloured, directives rendered by the theme's components.
+
+mod arguments;
+mod resolution;
+mod video;
+
+use std::sync::Arc;
+
+use tera::{Context as TeraContext, Value};
+
+pub(crate) use self::resolution::{Resolution, Resolver};
+use super::{Context, MARK, MARK_END, splice_into, thread};
+use crate::artifact::{Rope, RopeWriter};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::document::{Directive, Document, Node, escape};
+use crate::route::Resolved;
+use crate::rule;
+use crate::theme::is_provided;
+
+impl Context<'_> {
+    /// The finished body of a document.
+    pub(super) fn body(&self, document: &Arc<Document>, diagnostics: &mut Vec<Diagnostic>) -> Rope {
+        let mut rope = RopeWriter::default();
+        if let Some(resolution) = self.resolutions.get(&document.path) {
+            let mut writer = Writer {
+                context: self,
+                document,
+                resolution,
+                diagnostics,
+                pictures: 0,
+            };
+            writer.nodes(&document.body.nodes, &mut rope);
+        }
+        rope.finish()
+    }
+}
+
+struct Writer<'a, 'd> {
+    context: &'a Context<'a>,
+    document: &'a Arc<Document>,
+    resolution: &'a Resolution,
+    diagnostics: &'d mut Vec<Diagnostic>,
+    pictures: usize,
+}
+
+impl Writer<'_, '_> {
+    fn nodes(&mut self, nodes: &[Node], rope: &mut RopeWriter) {
+        for node in nodes {
+            match node {
+                Node::Html(html) => rope.piece(html),
+                Node::Url(at) => rope.text(&escape(&self.resolution.links[*at].url)),
+                Node::Size(at) => rope.text(&size(&self.resolution.links[*at])),
+                Node::Picture(at) => self.picture(*at, rope),
+                Node::Code(at) => self.code(*at, rope),
+                Node::Directive(at, inner) => self.directive(*at, inner, rope),
+            }
+        }
+    }
+
+    fn picture(&mut self, at: usize, rope: &mut RopeWriter) {
+        let (link, resolved) = (&self.document.body.links[at], &self.resolution.links[at]);
+        let title = if link.title.is_empty() {
+            String::new()
+        } else {
+            format!(" title=\"{}\"", escape(&link.title))
+        };
+        // The first picture is often what the learner sees first, so it does not wait.
+        let lazy = if self.pictures == 0 {
+            ""
+        } else {
+            " loading=\"lazy\""
+        };
+        self.pictures += 1;
+        rope.text(&format!(
+            "<img src=\"{}\" alt=\"{}\"{title}{}{lazy} decoding=\"async\">",
+            escape(&resolved.url),
+            escape(&link.alt),
+            size(resolved)
+        ));
+    }
+
+    fn code(&mut self, at: usize, rope: &mut RopeWriter) {
+        let code = &self.document.body.codes[at];
+        let language = escape(&code.language.to_lowercase());
+        let class = if language.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"language-{language}\"")
+        };
+        rope.text(&format!("<pre class=\"code\" tabindex=\"0\"><code{class}>"));
+        if self.context.highlight && !language.is_empty() {
+            rope.piece(
+                &self
+                    .context
+                    .highlighter
+                    .highlight(&code.language, &code.text),
+            );
+        } else {
+            rope.text(&escape(&code.text));
+        }
+        rope.text("</code></pre>\n");
+    }
+
+    fn directive(&mut self, at: usize, inner: &[Node], rope: &mut RopeWriter) {
+        let directive = &self.document.body.directives[at];
+        let name = directive.opening.name.as_str();
+        if directive.for_facilitators && !self.context.site.facilitator {
+            return;
+        }
+        let mut body = RopeWriter::default();
+        self.nodes(inner, &mut body);
+        let body = body.finish();
+        let arguments = self.resolution.arguments.get(at).and_then(Option::as_ref);
+        let component = self.context.theme.directive(name);
+        let (Some(arguments), Some(component)) = (arguments, component) else {
+            rope.rope(&body);
+            return;
+        };
+        let mut tera = TeraContext::new();
+        for (key, value) in arguments {
+            tera.insert(key.clone(), value);
+        }
+        for argument in component
+            .args()
+            .iter()
+            .filter(|argument| is_provided(component, argument.name()))
+        {
+            if let Some(value) = self.provided(argument.name(), at) {
+                tera.insert_value(argument.name().to_owned(), value);
+            }
+        }
+        let body_mark = format!("{MARK}0{MARK_END}");
+        let body_mark = if body.is_empty() { "" } else { &body_mark };
+        let mut written = Vec::new();
+        match self.context.tera.render_component_to(
+            name,
+            &tera,
+            Some(body_mark),
+            true,
+            &mut written,
+        ) {
+            Ok(()) => splice_into(&written, &[body], rope),
+            Err(error) => {
+                self.diagnostics.push(
+                    self.context
+                        .theme
+                        .explain(&error, Some(&format!("`{}`", self.document.path))),
+                );
+                rope.rope(&body);
+            }
+        }
+    }
+
+    /// What stoa itself supplies to a component.
+    fn provided(&mut self, argument: &str, at: usize) -> Option<Value> {
+        let directive = &self.document.body.directives[at];
+        let context = self.context;
+        match argument {
+            "thread" => {
+                thread::of_directive(context, directive).map(|view| Value::from_serializable(&view))
+            }
+            "resource" => {
+                let found = self.named(
+                    directive,
+                    "resource",
+                    context
+                        .site
+                        .resources
+                        .iter()
+                        .map(|resource| resource.id.as_str()),
+                )?;
+                Some(Value::from_serializable(
+                    &context.resource(&context.site.resources[found]),
+                ))
+            }
+            "badge" => {
+                let found = self.named(
+                    directive,
+                    "badge",
+                    context.site.badges.iter().map(|badge| badge.id.as_str()),
+                )?;
+                Some(Value::from_serializable(
+                    &context.badge_link(&context.site.badges[found]),
+                ))
+            }
+            "sessions" => {
+                let module = directive
+                    .attribute("module")
+                    .filter(|module| !module.is_empty());
+                if module.is_some() {
+                    self.named(
+                        &Directive {
+                            opening: renamed(directive),
+                            ..directive.clone()
+                        },
+                        "module",
+                        context.site.modules.iter().map(|module| module.id.as_str()),
+                    )?;
+                }
+                Some(Value::from_serializable(&context.sessions_of(module)))
+            }
+            "video" => Some(Value::from_serializable(&self.video(at))),
+            _ => None,
+        }
+    }
+
+    /// The place of what the directive's `id` names.
+    fn named<'s>(
+        &mut self,
+        directive: &Directive,
+        what: &str,
+        mut ids: impl Iterator<Item = &'s str> + Clone,
+    ) -> Option<usize> {
+        let id = directive.attribute("id")?;
+        let known = ids.clone();
+        let found = ids.position(|known| known == id);
+        if found.is_none() {
+            let span = directive
+                .opening
+                .attributes
+                .iter()
+                .find(|attribute| attribute.name == "id");
+            let span = span.map_or(directive.span.clone(), |attribute| attribute.span.clone());
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &rule::UNKNOWN_REFERENCE,
+                    &self.document.path,
+                    span,
+                    format!("no {what} has the id `{id}`"),
+                )
+                .maybe_help(did_you_mean(id, known)),
+            );
+        }
+        found
+    }
+}
+
+/// The `module` of a schedule block, as the `id` that is looked up.
+fn renamed(directive: &Directive) -> crate::document::Opening {
+    let mut opening = directive.opening.clone();
+    opening
+        .attributes
+        .retain(|attribute| attribute.name == "module");
+    opening
+        .attributes
+        .iter_mut()
+        .for_each(|attribute| "id".clone_into(&mut attribute.name));
+    opening
+}
+
+fn size(resolved: &Resolved) -> String {
+    resolved.size.map_or_else(String::new, |(width, height)| {
+        format!(" width=\"{width}\" height=\"{height}\"")
+    })
+}

@@ -1,0 +1,199 @@
+//! Directives and callouts: what is open, and what closes it.
+
+use std::ops::Range;
+
+use pulldown_cmark::BlockQuoteKind;
+
+use super::marks::{MARK, MARK_END};
+use super::{DEEPEST, Pass};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::Directive;
+use crate::document::directive::{self, Attribute, Candidate, Line, Opening};
+use crate::rule;
+
+/// A directive that is open.
+pub(super) struct Frame {
+    pub(super) index: usize,
+    pub(super) colons: usize,
+    /// How many block quotes and list items it stands in.
+    pub(super) containers: usize,
+    /// Whether it has marks: not where it stands too deep.
+    is_marked: bool,
+}
+
+impl<'a> Pass<'a, '_> {
+    pub(super) fn in_facilitator(&self) -> bool {
+        self.frames
+            .last()
+            .is_some_and(|frame| self.body.directives[frame.index].for_facilitators)
+    }
+
+    pub(super) fn open_callout(&mut self, kind: BlockQuoteKind, range: &Range<usize>) {
+        let kind = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        let span = self.span(range);
+        let attribute = Attribute {
+            name: "kind".to_owned(),
+            value: Some(kind.to_owned()),
+            span: span.clone(),
+        };
+        let opening = Opening {
+            name: "callout".to_owned(),
+            name_span: span.clone(),
+            title: String::new(),
+            attributes: vec![attribute],
+        };
+        let for_facilitators = self.in_facilitator();
+        self.body.directives.push(Directive {
+            opening,
+            span,
+            for_facilitators,
+        });
+        self.depth += 1;
+        self.mark(&format!("o{}", self.body.directives.len() - 1));
+    }
+
+    pub(super) fn directive_line(&mut self, candidate: &Candidate) {
+        match directive::read(self.text, candidate) {
+            Line::Open(mut opening) => {
+                let shift = |span: &mut Span| {
+                    *span = span.start + self.input.start..span.end + self.input.start
+                };
+                shift(&mut opening.name_span);
+                opening
+                    .attributes
+                    .iter_mut()
+                    .for_each(|attribute| shift(&mut attribute.span));
+                let for_facilitators = opening.name == "facilitator" || self.in_facilitator();
+                let span = self.span(&candidate.span);
+                self.body.directives.push(Directive {
+                    opening,
+                    span,
+                    for_facilitators,
+                });
+                self.open_frame(candidate);
+            }
+            Line::Close => self.close_line(candidate),
+            Line::Broken(span) => {
+                let span = self.span(&span);
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        &rule::BAD_ATTRIBUTE,
+                        self.input.path,
+                        span,
+                        "these braces or quotes have no end",
+                    )
+                    .help("write the arguments on this line, as in {id=\"name\" minutes=10}"),
+                );
+                // The block is there all the same: its end must find it.
+                let opening = Opening {
+                    name: String::new(),
+                    name_span: 0..0,
+                    title: String::new(),
+                    attributes: Vec::new(),
+                };
+                let for_facilitators = self.in_facilitator();
+                self.body.directives.push(Directive {
+                    opening,
+                    span: self.span(&candidate.span),
+                    for_facilitators,
+                });
+                self.open_frame(candidate);
+            }
+        }
+    }
+
+    /// Opens the last directive.
+    pub(super) fn open_frame(&mut self, candidate: &Candidate) {
+        let index = self.body.directives.len() - 1;
+        let is_marked = self.depth < DEEPEST;
+        self.frames.push(Frame {
+            index,
+            colons: candidate.colons,
+            containers: self.containers,
+            is_marked,
+        });
+        if is_marked {
+            self.depth += 1;
+            let mark = format!("{MARK}o{index}{MARK_END}\n");
+            self.block(mark);
+        } else {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &rule::UNCLOSED_DIRECTIVE,
+                    self.input.path,
+                    self.span(&candidate.span),
+                    format!("more than {DEEPEST} blocks are open here"),
+                )
+                .help("close the blocks before it"),
+            );
+        }
+    }
+
+    /// Closes the open directive with as many colons, or else the innermost one.
+    pub(super) fn close_line(&mut self, candidate: &Candidate) {
+        let here = |frame: &&Frame| frame.containers == self.containers;
+        let innermost = self.frames.iter().rposition(|frame| here(&frame));
+        let exact = self
+            .frames
+            .iter()
+            .rposition(|frame| here(&frame) && frame.colons == candidate.colons);
+        match exact.or(innermost) {
+            Some(at) => {
+                self.close_frames(at + 1, candidate.span.start);
+                if self.frames.pop().is_some_and(|frame| frame.is_marked) {
+                    self.mark_close();
+                }
+            }
+            None => self.diagnostics.push(
+                Diagnostic::new(
+                    &rule::STRAY_CLOSE,
+                    self.input.path,
+                    self.span(&candidate.span),
+                    "no block is open here that this line could close",
+                )
+                .help("delete this line, or write the line that opens its block"),
+            ),
+        }
+    }
+
+    /// A block quote or list item ends: what was opened in it ends with it.
+    pub(super) fn leave_container(&mut self, end: usize) {
+        let outer = self
+            .frames
+            .iter()
+            .take_while(|frame| frame.containers < self.containers)
+            .count();
+        self.close_frames(outer, end);
+        self.containers = self.containers.saturating_sub(1);
+    }
+
+    /// Closes what nobody closed, down to `keep` open directives.
+    pub(super) fn close_frames(&mut self, keep: usize, _end: usize) {
+        while self.frames.len() > keep {
+            let Some(frame) = self.frames.pop() else {
+                return;
+            };
+            let directive = &self.body.directives[frame.index];
+            let colons = ":".repeat(frame.colons.min(12));
+            let name = &directive.opening.name;
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &rule::UNCLOSED_DIRECTIVE,
+                    self.input.path,
+                    directive.span.clone(),
+                    format!("this `{name}` block is never closed"),
+                )
+                .help(format!("write a line `{colons}` where it ends")),
+            );
+            if frame.is_marked {
+                self.mark_close();
+            }
+        }
+    }
+}

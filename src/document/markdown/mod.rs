@@ -1,0 +1,361 @@
+//! Markdown to [`Body`]: one pass over the parser's events. Plain Markdown goes to the parser's own HTML
+//! writer; what a page has to close later is left as a mark in its output, and the output is cut there.
+
+mod block;
+mod footnote;
+mod frame;
+mod heading_plan;
+mod inline;
+mod marks;
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+use self::footnote::Footnotes;
+use self::frame::Frame;
+use self::heading_plan::HeadingPlan;
+pub(crate) use self::marks::escape;
+use self::marks::{MARK, MARK_END, clean, cut_at_marks};
+use super::directive::{self, Candidate};
+use super::heading::HeadingIds;
+use super::{Body, bad_math, math};
+use crate::config::MarkdownConfig;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::rule;
+use crate::source::SourcePath;
+
+/// How deep blocks may stand in each other. Nobody means more, and pages are written by recursion.
+const DEEPEST: usize = 100;
+
+/// The longest text in brackets that gets an id, in bytes; a link's label has as many characters at most.
+const LONGEST_SPAN: usize = 1000;
+
+/// Characters of the first paragraph that make a summary.
+const SUMMARY: usize = 200;
+
+/// A body to parse.
+pub(super) struct Input<'a> {
+    /// The whole file.
+    pub(super) text: &'a str,
+    /// Where the body starts.
+    pub(super) start: usize,
+    pub(super) path: &'a SourcePath,
+    pub(super) config: &'a MarkdownConfig,
+    /// The title in the front matter.
+    pub(super) title: Option<&'a str>,
+    /// Whether others may have written it, so that raw HTML is not let through.
+    pub(super) is_contribution: bool,
+}
+
+/// Parses a body. Also gives the text of its first heading of level 1.
+pub(super) fn parse(
+    input: &Input<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Body, Option<String>) {
+    let text = &input.text[input.start..];
+    let clean: String;
+    // Marks must be ours alone, and HTML has no place for NUL. Each of these characters is one byte, as a space is.
+    let text = if text.contains([MARK, MARK_END, '\0']) {
+        clean = text.replace([MARK, MARK_END, '\0'], " ");
+        &clean
+    } else {
+        text
+    };
+    let (masked, candidates) = directive::mask(text);
+    let events: Vec<_> = Parser::new_ext(&masked, options(input.config))
+        .into_offset_iter()
+        .collect();
+    let plan = HeadingPlan::new(&events, input.title);
+    let mut pass = Pass {
+        input,
+        text,
+        candidates: &candidates,
+        diagnostics,
+        body: Body::default(),
+        out: Vec::with_capacity(events.len() + 16),
+        ids: HeadingIds::default(),
+        frames: Vec::new(),
+        containers: 0,
+        depth: 0,
+        callouts: Vec::new(),
+        footnotes: Footnotes::default(),
+        summary: None,
+        plan: &plan,
+    };
+    pass.run(&events);
+    let mut body = pass.body;
+    body.summary = body.summary.trim().to_owned();
+    (body, plan.first)
+}
+
+fn options(config: &MarkdownConfig) -> Options {
+    // One by one: `Options::all()` would bring the old kind of footnotes.
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS;
+    options.set(Options::ENABLE_MATH, config.math);
+    options.set(Options::ENABLE_SMART_PUNCTUATION, config.smart_punctuation);
+    options
+}
+
+struct Pass<'a, 'd> {
+    input: &'a Input<'a>,
+    text: &'a str,
+    candidates: &'a [Candidate],
+    diagnostics: &'d mut Vec<Diagnostic>,
+    body: Body,
+    out: Vec<Event<'a>>,
+    ids: HeadingIds,
+    frames: Vec<Frame>,
+    containers: usize,
+    /// How many marks of blocks are open.
+    depth: usize,
+    /// Of each open callout, whether it has marks.
+    callouts: Vec<bool>,
+    footnotes: Footnotes<'a>,
+    /// Whether the text of the first paragraph is being kept.
+    summary: Option<usize>,
+    plan: &'a HeadingPlan,
+}
+
+impl<'a> Pass<'a, '_> {
+    fn run(&mut self, events: &'a [(Event<'a>, Range<usize>)]) {
+        let mut at = 0;
+        while at < events.len() {
+            if self.plan.skip.contains(&at) {
+                at += 1;
+                continue;
+            }
+            at = self.event(events, at);
+        }
+        self.close_frames(0, self.text.len());
+        self.write_footnotes();
+        let mut html = String::with_capacity(self.text.len() * 3 / 2);
+        html::push_html(&mut html, std::mem::take(&mut self.out).into_iter());
+        self.body.nodes = cut_at_marks(&html);
+    }
+
+    /// Takes in the event at `at`, and gives the index of the next one.
+    fn event(&mut self, events: &'a [(Event<'a>, Range<usize>)], at: usize) -> usize {
+        let (event, range) = &events[at];
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => return self.code_block(kind, events, at),
+            Event::Start(Tag::HtmlBlock) => return self.html_block(events, at),
+            Event::Start(Tag::Image {
+                dest_url, title, ..
+            }) => return self.picture(dest_url, title, events, at),
+            Event::Start(Tag::Heading {
+                level, id, classes, ..
+            }) => {
+                return self.heading(*level, id.as_deref(), classes, events, at);
+            }
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            }) => self.link(*link_type, dest_url, title, range),
+            Event::End(TagEnd::Link) => self.raw("</a>"),
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                self.containers += 1;
+                self.footnotes.notes.push((name.to_string(), Vec::new()));
+                let outer = std::mem::take(&mut self.out);
+                self.footnotes.outer.push(outer);
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                self.leave_container(range.end);
+                let outer = self.footnotes.outer.pop().unwrap_or_default();
+                let note = std::mem::replace(&mut self.out, outer);
+                if let Some(last) = self
+                    .footnotes
+                    .notes
+                    .iter_mut()
+                    .rev()
+                    .find(|(_, events)| events.is_empty())
+                {
+                    last.1 = note;
+                }
+            }
+            Event::FootnoteReference(name) => self.footnote_reference(name),
+            Event::Start(Tag::BlockQuote(kind)) => {
+                self.containers += 1;
+                match kind {
+                    Some(kind) => {
+                        self.callouts.push(self.depth < DEEPEST);
+                        if self.depth < DEEPEST {
+                            self.open_callout(*kind, range);
+                        } else {
+                            self.out.push(event.clone());
+                        }
+                    }
+                    None => self.out.push(event.clone()),
+                }
+            }
+            Event::End(TagEnd::BlockQuote(kind)) => {
+                self.leave_container(range.end);
+                match kind {
+                    Some(_) if self.callouts.pop() == Some(true) => self.mark_close(),
+                    _ => self.out.push(event.clone()),
+                }
+            }
+            Event::Start(Tag::Item | Tag::DefinitionListDefinition) => {
+                self.containers += 1;
+                self.out.push(event.clone());
+            }
+            Event::End(TagEnd::Item | TagEnd::DefinitionListDefinition) => {
+                self.leave_container(range.end);
+                self.out.push(event.clone());
+            }
+            Event::Start(Tag::Table(_)) => {
+                self.block(
+                    "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\">",
+                );
+                self.out.push(event.clone());
+            }
+            Event::End(TagEnd::Table) => {
+                self.out.push(event.clone());
+                self.block("</div>\n");
+            }
+            Event::Start(Tag::Paragraph) => {
+                if self.body.summary.is_empty() && self.frames.is_empty() && self.containers == 0 {
+                    self.summary = Some(0);
+                }
+                self.out.push(event.clone());
+            }
+            Event::End(TagEnd::Paragraph) => {
+                self.summary = None;
+                self.out.push(event.clone());
+            }
+            Event::TaskListMarker(done) => self.raw(if *done {
+                "<input type=\"checkbox\" disabled checked aria-label=\"Done\"> "
+            } else {
+                "<input type=\"checkbox\" disabled aria-label=\"To do\"> "
+            }),
+            Event::Text(text) => {
+                if &**text == "["
+                    && let Some(next) = self.span_with_id(events, at)
+                {
+                    return next;
+                }
+                self.plain_text(text, range, events, at);
+            }
+            Event::Code(text) => {
+                self.count(text);
+                self.out.push(Event::Code(clean(text)));
+            }
+            Event::InlineMath(source) => self.formula(source, range, false),
+            Event::DisplayMath(source) => self.formula(source, range, true),
+            Event::InlineHtml(text) | Event::Html(text) => self.raw_html(text, range, true),
+            Event::SoftBreak | Event::HardBreak => {
+                if self.summary.is_some() {
+                    self.body.summary.push(' ');
+                }
+                self.out.push(event.clone());
+            }
+            _ => self.out.push(event.clone()),
+        }
+        at + 1
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        self.input.start + range.start..self.input.start + range.end
+    }
+
+    fn raw(&mut self, html: impl Into<CowStr<'a>>) {
+        self.out.push(Event::InlineHtml(html.into()));
+    }
+
+    fn block(&mut self, html: impl Into<CowStr<'a>>) {
+        self.out.push(Event::Html(html.into()));
+    }
+
+    fn mark(&mut self, what: &str) {
+        self.raw(format!("{MARK}{what}{MARK_END}"));
+    }
+
+    /// The mark where the innermost block ends.
+    fn mark_close(&mut self) {
+        self.depth -= 1;
+        self.mark("c");
+    }
+
+    fn count(&mut self, text: &str) {
+        if !self.in_facilitator() {
+            self.body.words += text.split_whitespace().count();
+        }
+        if let Some(length) = &mut self.summary
+            && *length < SUMMARY
+        {
+            // Whole words, so that the summary ends as a sentence would.
+            for word in text.split_inclusive(char::is_whitespace) {
+                if *length >= SUMMARY {
+                    self.body
+                        .summary
+                        .truncate(self.body.summary.trim_end().len());
+                    self.body.summary.push('…');
+                    break;
+                }
+                self.body.summary.push_str(word);
+                *length += word.chars().count();
+            }
+        }
+    }
+
+    fn plain_text(
+        &mut self,
+        text: &CowStr<'a>,
+        range: &Range<usize>,
+        events: &[(Event<'a>, Range<usize>)],
+        at: usize,
+    ) {
+        self.count(text);
+        // A mark of a footnote that does not exist stays text, cut at its brackets.
+        if &**text == "["
+            && let Some((Event::Text(next), _)) = events.get(at + 1)
+            && let Some(name) = next.strip_prefix('^')
+            && let Some((Event::Text(close), close_range)) = events.get(at + 2)
+            && close.starts_with(']')
+            && !name.is_empty()
+        {
+            let span = self.span(&(range.start..close_range.start + 1));
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &rule::MISSING_FOOTNOTE,
+                    self.input.path,
+                    span,
+                    format!("there is no footnote `{name}` on this page"),
+                )
+                .help(format!(
+                    "add a line `[^{name}]: the note`, or take the mark out"
+                )),
+            );
+        }
+        self.out.push(Event::Text(clean(text)));
+    }
+
+    fn formula(&mut self, source: &CowStr<'a>, range: &Range<usize>, display: bool) {
+        match math::math(source, display) {
+            Ok(html) if display => {
+                self.raw(format!("<span class=\"math\" tabindex=\"0\">{html}</span>"))
+            }
+            Ok(html) => self.raw(html),
+            Err(error) => {
+                let delimiter = if display { 2 } else { 1 };
+                let start = range.start + delimiter + error.span.start;
+                let end = (range.start + delimiter + error.span.end)
+                    .min(range.end)
+                    .max(start);
+                let span = self.span(&(start..end));
+                self.diagnostics
+                    .push(bad_math(self.input.path, span, &error.message));
+                self.out.push(Event::Code(clean(source)));
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! [`Theme`]: templates, components and assets in layers: the course over its theme over the built-in one.
+
+mod error;
+mod layer;
+mod option;
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use serde_json::Value as Json;
+use tera::{ComponentInfo, Tera};
+
+pub use self::layer::{BUILT_IN, built_in_files, themes};
+use self::layer::{files, layers};
+use self::option::options;
+use crate::config::{Node, Spanned};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Digest, SourcePath, Sources};
+
+/// A file of a theme.
+#[derive(Debug, Clone)]
+pub struct ThemeFile {
+    /// Where it is: in the course folder, or `agora/templates/home.html` in the binary.
+    pub path: SourcePath,
+    /// What it holds.
+    pub bytes: Bytes,
+}
+
+/// Templates, components and assets.
+#[derive(Debug)]
+pub struct Theme {
+    /// The templates, compiled; `site` is not in them yet.
+    pub tera: Tera,
+    /// What each component takes.
+    pub components: BTreeMap<String, ComponentInfo>,
+    /// Files for `assets/`, by name.
+    pub assets: BTreeMap<String, ThemeFile>,
+    /// The options with their values.
+    pub options: BTreeMap<String, Json>,
+    /// Digest of everything above.
+    pub digest: Digest,
+    templates: BTreeMap<String, ThemeFile>,
+}
+
+impl Theme {
+    /// Reads the theme of a course. Where a template of the course cannot be read, the built-in ones are used alone, so
+    /// that every other finding is still found.
+    pub fn read(
+        sources: &Sources,
+        name: Option<&Spanned<String>>,
+        chosen: Option<&Node>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let layers = layers(sources, name, diagnostics);
+        let mut templates = BTreeMap::new();
+        let mut assets = BTreeMap::new();
+        let mut declared = None;
+        // From the bottom up: a file of a higher layer takes the place of a lower one's.
+        for layer in layers.iter().rev() {
+            for (inside, file) in files(sources, layer) {
+                if let Some(rest) = inside
+                    .strip_prefix("templates/")
+                    .filter(|_| inside.ends_with(".html"))
+                {
+                    templates.insert(format!("{}{rest}", layer.prefix), file);
+                } else if inside.starts_with("components/") && inside.ends_with(".html") {
+                    templates.insert(format!("{}{inside}", layer.prefix), file);
+                } else if let Some(rest) = inside.strip_prefix("assets/") {
+                    assets.insert(rest.to_owned(), file);
+                } else if inside == "theme.toml" {
+                    declared = Some(file);
+                }
+            }
+        }
+        let options = declared
+            .map(|file| options(&file, chosen, diagnostics))
+            .unwrap_or_default();
+        let mut theme = Self {
+            tera: Tera::new(),
+            components: BTreeMap::new(),
+            assets,
+            options,
+            digest: Digest::of(b""),
+            templates,
+        };
+        if let Err(error) = theme.compile() {
+            diagnostics.push(theme.explain(&error, None));
+            theme
+                .templates
+                .retain(|name, _| name.starts_with("builtin/"));
+            // The built-in theme is tested: if it cannot be read either, the next render says so.
+            let _ = theme.compile();
+        }
+        theme.digest = theme.digest();
+        theme
+    }
+
+    fn compile(&mut self) -> Result<(), tera::Error> {
+        let mut tera = Tera::new();
+        tera.set_fallback_prefixes(["course/", "theme/", "builtin/"])?;
+        let texts = self
+            .templates
+            .iter()
+            .map(|(name, file)| (name.as_str(), String::from_utf8_lossy(&file.bytes)));
+        tera.add_raw_templates(texts.collect::<Vec<_>>())?;
+        let mut names: Vec<String> = tera.get_component_names().map(str::to_owned).collect();
+        names.sort_unstable();
+        self.components = names
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), tera.get_component_definition(&name)?)))
+            .collect();
+        self.tera = tera;
+        Ok(())
+    }
+
+    fn digest(&self) -> Digest {
+        let options = serde_json::to_vec(&self.options).unwrap_or_default();
+        let files = self
+            .templates
+            .iter()
+            .flat_map(|(name, file)| [name.as_bytes(), &file.bytes]);
+        Digest::of_parts(files.chain([options.as_slice()]))
+    }
+
+    /// The arguments of a component that authors write, `None` if there is no such component for them.
+    #[must_use]
+    pub fn directive(&self, name: &str) -> Option<&ComponentInfo> {
+        // `ui.card` and the like are for templates.
+        let own = ["module_nav", "thread"];
+        self.components
+            .get(name)
+            .filter(|_| !name.contains('.') && !own.contains(&name))
+    }
+
+    /// The names of all components that authors can use.
+    pub fn directives(&self) -> impl Iterator<Item = &str> {
+        self.components
+            .keys()
+            .map(String::as_str)
+            .filter(|name| self.directive(name).is_some() && *name != "callout")
+    }
+}
+
+/// Whether stoa itself supplies this argument of a component.
+#[must_use]
+pub fn is_provided(component: &ComponentInfo, argument: &str) -> bool {
+    let provided = component
+        .metadata()
+        .get("provided")
+        .and_then(|value| value.as_array());
+    provided.is_some_and(|names| names.iter().any(|name| name.as_str() == Some(argument)))
+}
