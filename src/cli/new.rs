@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         )
         .into());
     }
-    let mut names: Vec<String> = Skeleton::iter().map(|name| name.into_owned()).collect();
+    let mut names: Vec<String> = Skeleton::iter().map(std::borrow::Cow::into_owned).collect();
     names.sort_unstable();
     for name in &names {
         let Some(file) = Skeleton::get(name) else {

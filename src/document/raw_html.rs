@@ -112,7 +112,7 @@ fn attributes(html: &str, mut at: usize) -> (Vec<Attribute<'_>>, usize) {
         match bytes[at] {
             b'>' => return (found, at + 1),
             byte if byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'' | b'=') => {
-                at += 1
+                at += 1;
             }
             _ => {
                 let start = at;

@@ -82,7 +82,7 @@ pub fn themes(sources: &Sources) -> Vec<String> {
 
 /// The files of the built-in theme, by their path in it.
 pub fn built_in_files() -> impl Iterator<Item = (String, Bytes)> {
-    let mut names: Vec<String> = Embedded::iter().map(|name| name.into_owned()).collect();
+    let mut names: Vec<String> = Embedded::iter().map(std::borrow::Cow::into_owned).collect();
     names.sort_unstable();
     names.into_iter().filter_map(|name| {
         let inside = name.strip_prefix(BUILT_IN)?.strip_prefix('/')?.to_owned();

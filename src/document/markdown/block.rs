@@ -129,9 +129,9 @@ impl<'a> Pass<'a, '_> {
             }
         }
         if inline {
-            self.raw(written)
+            self.raw(written);
         } else {
-            self.block(written)
+            self.block(written);
         }
     }
 }

@@ -62,7 +62,7 @@ impl<'a> Pass<'a, '_> {
         match directive::read(self.text, candidate) {
             Line::Open(mut opening) => {
                 let shift = |span: &mut Span| {
-                    *span = span.start + self.input.start..span.end + self.input.start
+                    *span = span.start + self.input.start..span.end + self.input.start;
                 };
                 shift(&mut opening.name_span);
                 opening

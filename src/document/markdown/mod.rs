@@ -342,7 +342,7 @@ impl<'a> Pass<'a, '_> {
     fn formula(&mut self, source: &CowStr<'a>, range: &Range<usize>, display: bool) {
         match math::math(source, display) {
             Ok(html) if display => {
-                self.raw(format!("<span class=\"math\" tabindex=\"0\">{html}</span>"))
+                self.raw(format!("<span class=\"math\" tabindex=\"0\">{html}</span>"));
             }
             Ok(html) => self.raw(html),
             Err(error) => {
