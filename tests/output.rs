@@ -363,6 +363,7 @@ fn a_page_that_was_changed_by_hand_is_kept() {
 #[test]
 fn a_touched_or_missing_file_is_noticed() {
     let (_folder, out) = first();
+    #[expect(clippy::disallowed_methods, reason = "files have the machine's time")]
     let later = SystemTime::now() + std::time::Duration::from_secs(5);
     File::options()
         .write(true)

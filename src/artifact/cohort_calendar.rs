@@ -20,14 +20,8 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
 fn one(context: &Context<'_>, cohort: &Cohort) -> Artifact {
     let site = context.site;
     let path = calendar_url(cohort);
-    let is_current = site
-        .current_cohort()
-        .is_some_and(|current| current.id == cohort.id);
-    let schedule = if is_current {
-        "schedule/".to_owned()
-    } else {
-        format!("cohorts/{}/schedule/", cohort.id)
-    };
+    // Not `schedule/`, which is another cohort's next term.
+    let schedule = format!("cohorts/{}/schedule/", cohort.id);
     let schedule = site.absolute(&schedule);
     let places: Vec<Option<String>> = cohort
         .timetable

@@ -62,11 +62,12 @@ fn urls(context: &Context<'_>) -> Vec<String> {
         .iter()
         .filter(|section| section.id != "modules");
     urls.extend(sections.map(|section| format!("{}/", section.id)));
-    urls.extend(
-        site.cohorts
-            .iter()
-            .map(|cohort| format!("cohorts/{}/", cohort.id)),
-    );
+    urls.extend(site.cohorts.iter().flat_map(|cohort| {
+        [
+            format!("cohorts/{}/", cohort.id),
+            format!("cohorts/{}/schedule/", cohort.id),
+        ]
+    }));
     urls.extend(
         site.resources
             .iter()

@@ -129,6 +129,11 @@ export async function {function}(source, {{ limit = {few}, quiet = false }} = {{
         }[language]
 
 
+def place(module, lesson):
+    """Where a lesson is, seen from another one."""
+    return f"../{module:03}-module-{module}/{lesson:03}-lesson-{lesson}.md"
+
+
 def page(module, lesson, modules, lessons):
     """The Markdown of one lesson; lesson 0 is the module's own page."""
     write = Writer(f"{module}/{lesson}")
@@ -137,7 +142,7 @@ def page(module, lesson, modules, lessons):
     def link():
         near = write.random.random() < 0.7
         m = module if near else write.random.randint(1, modules)
-        return f"[{write.one(SMALL)} {write.one(NOUNS)}](../{m:03}-module/{write.random.randint(1, lessons):03}-lesson.md)"
+        return f"[{write.one(SMALL)} {write.one(NOUNS)}]({place(m, write.random.randint(1, lessons))})"
 
     start = write.random.randrange(4)
     out += ["+++", f'title = "{write.title()} {module}.{lesson}"']
@@ -182,10 +187,10 @@ def main():
     (args.dir / "cohorts").mkdir()
     (args.dir / "cohorts" / "2026-autumn.toml").write_text('title = "Autumn 2026"\nstart = 2026-10-05\ntimezone = "Europe/Paris"\n')
     for module in range(1, args.modules + 1):
-        folder = args.dir / "modules" / f"{module:03}-module"
+        folder = args.dir / "modules" / f"{module:03}-module-{module}"
         folder.mkdir(parents=True)
         for lesson in range(args.lessons + 1):
-            name = f"{lesson:03}-lesson.md" if lesson else "index.md"
+            name = f"{lesson:03}-lesson-{lesson}.md" if lesson else "index.md"
             (folder / name).write_text(page(module, lesson, args.modules, args.lessons), encoding="utf-8")
 
 

@@ -48,20 +48,18 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         .section("cohorts")
         .breadcrumbs(vec![context.home(), all.clone()]);
         planned.push(context.page(page, "cohort", context.cohort(cohort)));
-        if cohort.id != current.id {
-            let own = Link {
-                title: cohort.title.clone(),
-                url: site.url(&format!("cohorts/{}/", cohort.id)),
-            };
-            let page = Page::new(
-                "schedule",
-                format!("cohorts/{}/schedule/", cohort.id),
-                format!("Schedule of {}", cohort.title),
-            )
-            .section("schedule")
-            .breadcrumbs(vec![context.home(), all, own]);
-            planned.push(context.page(page, "schedule", context.schedule(cohort)));
-        }
+        let own = Link {
+            title: cohort.title.clone(),
+            url: site.url(&format!("cohorts/{}/", cohort.id)),
+        };
+        let page = Page::new(
+            "schedule",
+            format!("cohorts/{}/schedule/", cohort.id),
+            format!("Schedule of {}", cohort.title),
+        )
+        .section("schedule")
+        .breadcrumbs(vec![context.home(), all, own]);
+        planned.push(context.page(page, "schedule", context.schedule(cohort)));
     }
     planned
 }
@@ -72,17 +70,10 @@ pub(crate) fn calendar_url(cohort: &Cohort) -> String {
 }
 
 impl Context<'_> {
-    /// The address of a cohort's schedule.
+    /// The address of a cohort's schedule. It is the same before, during and after the cohort, because calendars and mails keep
+    /// it; `schedule/` shows the cohort that is on.
     fn schedule_url(&self, cohort: &Cohort) -> String {
-        let is_current = self
-            .site
-            .current_cohort()
-            .is_some_and(|current| current.id == cohort.id);
-        self.site.url(&if is_current {
-            "schedule/".to_owned()
-        } else {
-            format!("cohorts/{}/schedule/", cohort.id)
-        })
+        self.site.url(&format!("cohorts/{}/schedule/", cohort.id))
     }
 
     pub(super) fn cohort(&self, cohort: &Cohort) -> CohortView {

@@ -214,7 +214,7 @@ impl<'a> Pass<'a, '_> {
             }
             Event::Start(Tag::Table(_)) => {
                 self.block(
-                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\">",
+                    "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\">",
                 );
                 self.out.push(event.clone());
             }
