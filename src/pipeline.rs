@@ -1,6 +1,6 @@
 //! [`Builder`]: the one path from [`Sources`] to a [`Build`], for every command.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -190,6 +190,8 @@ impl Builder {
                 .flat_map(|(_, (_, rendered))| rendered.diagnostics.iter().cloned()),
         );
         diagnostic::sort(&mut diagnostics);
+        once_a_place(&mut diagnostics);
+        without_consequences(&mut diagnostics, sources);
         let artifacts = pages
             .iter()
             .map(|(_, (_, rendered))| Arc::clone(&rendered.artifact))
@@ -367,6 +369,41 @@ fn render(
             .collect(),
         rendered,
     )
+}
+
+/// A template that is wrong is wrong on every page that uses it: the first page stands for all.
+fn once_a_place(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.dedup_by(|next, first| {
+        next.rule == &rule::TEMPLATE_ERROR
+            && first.rule == next.rule
+            && first.path == next.path
+            && first.span == next.span
+            && first.span.is_some()
+    });
+}
+
+/// What is said of a line that is no TOML is said once: what else seems wrong with its values follows from it.
+fn without_consequences(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    let lines: BTreeSet<(SourcePath, usize)> = diagnostics
+        .iter()
+        .filter(|found| found.rule == &rule::BAD_TOML)
+        .filter_map(|found| line_of(found, sources))
+        .collect();
+    if lines.is_empty() {
+        return;
+    }
+    diagnostics.retain(|found| {
+        let follows = [&rule::BAD_VALUE, &rule::UNKNOWN_KEY].contains(&found.rule);
+        !follows || line_of(found, sources).is_none_or(|line| !lines.contains(&line))
+    });
+}
+
+fn line_of(found: &Diagnostic, sources: &Sources) -> Option<(SourcePath, usize)> {
+    let file = sources.get(found.path.as_str())?;
+    let line = diagnostic::LineIndex::new(file.text().ok()?)
+        .position(found.span.as_ref()?.start)
+        .line;
+    Some((found.path.clone(), line))
 }
 
 /// Two files with one path, or with paths that some systems take for one.

@@ -163,16 +163,49 @@ pub(super) fn community(
     let channels = config
         .channel
         .iter()
-        .map(|channel| Channel {
-            kind: channel.kind.value,
-            title: channel
-                .title
-                .clone()
-                .unwrap_or_else(|| channel.kind.value.facts().1.to_owned()),
-            url: channel.url.as_ref().map(|url| url.value.clone()),
-            purpose: channel.purpose.clone(),
-            audience: channel.audience.clone(),
-            until: channel.until.clone(),
+        .map(|channel| {
+            if channel
+                .purpose
+                .as_ref()
+                .is_none_or(|purpose| purpose.trim().is_empty())
+            {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &rule::BAD_CHANNEL,
+                        &path,
+                        channel.kind.span(),
+                        "this channel does not say what it is for",
+                    )
+                    .help("add a line like `purpose = \"Help during sessions\"`"),
+                );
+            }
+            let url = channel.url.as_ref().filter(|url| is_address(url));
+            if let (Some(written), None) = (&channel.url, url) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &rule::BAD_CHANNEL,
+                        &path,
+                        written.span(),
+                        format!("`{}` is no address that a browser can open", written.value),
+                    )
+                    .help(if written.contains('@') {
+                        "link to a form, or write mailto: before it if everybody may see it"
+                    } else {
+                        "write it with https://"
+                    }),
+                );
+            }
+            Channel {
+                kind: channel.kind.value,
+                title: channel
+                    .title
+                    .clone()
+                    .unwrap_or_else(|| channel.kind.value.facts().1.to_owned()),
+                url: url.map(|url| url.value.clone()),
+                purpose: channel.purpose.clone(),
+                audience: channel.audience.clone(),
+                until: channel.until.clone(),
+            }
         })
         .collect();
     Community {
@@ -183,6 +216,13 @@ pub(super) fn community(
         channels,
         introductions: introductions(input, tree),
     }
+}
+
+/// Whether a browser can open this and nothing else happens.
+fn is_address(url: &str) -> bool {
+    ["https://", "http://", "mailto:", "tel:", "sms:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
 }
 
 /// Every `:::introduce` block that learners see.

@@ -1,8 +1,11 @@
 //! What the course says of itself.
 
+use std::sync::Arc;
+
 use super::Input;
 use crate::config::Spanned;
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
 use crate::layout::Role;
 use crate::rule;
 use crate::site::Course;
@@ -37,26 +40,15 @@ pub(super) fn course(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Co
     let title = title
         .filter(|title| !title.trim().is_empty())
         .unwrap_or_else(|| {
-            let place = if input.sources.get("course.toml").is_some() {
-                path.clone()
-            } else {
-                home.map_or_else(|| path.clone(), |home| home.path.clone())
-            };
-            diagnostics.push(
-                Diagnostic::new(&rule::EMPTY_TITLE, &place, None, "the course has no title")
-                    .help("write `title = \"...\"` into course.toml"),
-            );
+            diagnostics.push(no_title(input, home));
             "Course".to_owned()
         });
-    let summary = home
-        .map(|home| home.body.summary.clone())
-        .filter(|summary| !summary.is_empty());
     let home_description = home
         .and_then(|home| home.page())
         .and_then(|page| page.description.clone());
     Course {
         title,
-        description: config.description.clone().or(home_description).or(summary),
+        description: config.description.clone().or(home_description),
         language: language(config.language.as_ref(), &path, diagnostics),
         base_url,
         base,
@@ -66,6 +58,24 @@ pub(super) fn course(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Co
         markdown: config.markdown.clone(),
         theme_options: config.theme_options.clone(),
     }
+}
+
+/// Said at the file in which the title would stand: one that is there.
+fn no_title(input: &Input<'_>, home: Option<&Arc<Document>>) -> Diagnostic {
+    let course = input.sources.get("course.toml").map(|file| &file.path);
+    let any = input.documents.keys().next();
+    let place = course.or(home.map(|home| &home.path)).or(any);
+    let place = place
+        .cloned()
+        .unwrap_or_else(|| SourcePath::new("course.toml"));
+    let help = match (course, home) {
+        (None, Some(_)) => "start this page with a heading, `# Title`",
+        (None, None) => {
+            "add a file course.toml with a line `title = \"...\"`, or an index.md with a heading"
+        }
+        _ => "write `title = \"...\"` into course.toml",
+    };
+    Diagnostic::new(&rule::EMPTY_TITLE, &place, None, "the course has no title").help(help)
 }
 
 fn base_url(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Input;
 use super::ids::{Wanted, assign};
 use crate::config::{Format, Minutes, PageFront};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::layout::Role;
 use crate::name::{cut_order, encode, folder_url, page_url};
@@ -239,14 +239,19 @@ impl<'a> Walk<'a, '_> {
         if hidden {
             return;
         }
+        // What cannot be read has neither title nor text, and that is said already.
+        let is_broken = document
+            .diagnostics
+            .iter()
+            .any(|found| found.severity == Severity::Error);
         let title = title_of(document).unwrap_or_else(|| {
-            self.diagnostics.push(
+            self.diagnostics.extend((!is_broken).then(|| {
                 Diagnostic::new(&rule::EMPTY_TITLE, &document.path, None, "this page has no title")
-                    .help("start it with a heading, `# Title`, or write `title = \"...\"` in its front matter"),
-            );
+                    .help("start it with a heading, `# Title`, or write `title = \"...\"` in its front matter")
+            }));
             title_from(document.path.stem())
         });
-        if document.is_empty() {
+        if document.is_empty() && !is_broken {
             self.diagnostics.push(
                 Diagnostic::new(
                     &rule::NO_CONTENT,

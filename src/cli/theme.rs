@@ -54,7 +54,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Eject { file, dir } => {
             let Some((name, bytes)) = built_in_files().find(|(name, _)| name == file) else {
                 let names: Vec<String> = built_in_files().map(|(name, _)| name).collect();
-                let help = did_you_mean(file, &names)
+                let ending = format!("/{file}");
+                let whole = names
+                    .iter()
+                    .find(|name| name.ends_with(&ending))
+                    .map(|name| format!("did you mean `{name}`?"));
+                let help = whole
+                    .or_else(|| did_you_mean(file, &names))
                     .unwrap_or_else(|| "`stoa theme list` shows all of them".to_owned());
                 return Err(format!("the theme has no file `{file}`; {help}").into());
             };

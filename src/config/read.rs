@@ -31,20 +31,60 @@ pub fn toml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Di
     errors.sort_by_key(|(span, _)| span.start);
     errors.dedup_by_key(|(span, _)| lines.position(span.start).line);
     for (span, error) in errors {
-        let message = error
-            .message()
+        let position = lines.position(span.start);
+        let line = text[lines.offset(position.line)..]
             .lines()
             .next()
-            .unwrap_or("this is not TOML")
-            .to_owned();
+            .unwrap_or_default();
+        let (message, help) = toml_words(error.message().lines().next().unwrap_or_default(), line);
         let span = span.start + base..span.end + base;
-        diagnostics.push(Diagnostic::new(&rule::BAD_TOML, path, span, message).help(
-            "text goes in \"quotes\", lists in [brackets], and each `key = value` on a line of its own",
-        ));
+        diagnostics.push(Diagnostic::new(&rule::BAD_TOML, path, span, message).help(help));
     }
     let mut node = Node::from_toml(table.get_ref(), 0..text.len());
     node.shift(base);
     node
+}
+
+/// What the parser says of a line, in the author's words, and what to write instead.
+fn toml_words(words: &str, line: &str) -> (String, &'static str) {
+    let value = line.split_once('=').map_or(line, |(_, value)| value).trim();
+    let is_date =
+        value.starts_with(|char: char| char.is_ascii_digit()) && value.contains(['-', '.', '/']);
+    if line.contains(['“', '”', '„', '‘', '’', '«', '»']) && !line.contains('"') {
+        return (
+            "these are curly quotes, and here only straight ones count".to_owned(),
+            "write \"text\" with the quotes that a plain keyboard types",
+        );
+    }
+    if is_date {
+        return (
+            "this is no date".to_owned(),
+            "write the year, the month and the day, like 2026-12-31, without quotes",
+        );
+    }
+    match words {
+        words
+            if words.starts_with("invalid basic string")
+                || words.starts_with("invalid multi-line") =>
+        {
+            (
+                "the closing quote is missing".to_owned(),
+                "write the text between two \"quotes\", on one line",
+            )
+        }
+        words if words.starts_with("string values must be quoted") => (
+            "text needs quotes around it".to_owned(),
+            "write it like this: key = \"text\"",
+        ),
+        words if words.starts_with("duplicate key") => (
+            "this is written twice".to_owned(),
+            "keep one of the two; where there can be several, like sessions, each begins with double brackets",
+        ),
+        words => (
+            words.to_owned(),
+            "text goes in \"quotes\", lists in [brackets], and each `key = value` on a line of its own",
+        ),
+    }
 }
 
 /// Reads YAML that starts `base` bytes into its file.
@@ -56,7 +96,16 @@ pub fn yaml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Di
         }
         Err((span, words)) => {
             let span = span.start + base..span.end + base;
-            diagnostics.push(Diagnostic::new(&rule::BAD_YAML, path, span, words));
+            let words = match words.as_str() {
+                words if words.starts_with("mapping values are not allowed") => {
+                    "a colon in a value needs quotes around the value".to_owned()
+                }
+                _ => words,
+            };
+            diagnostics.push(
+                Diagnostic::new(&rule::BAD_YAML, path, span, words)
+                    .help("write each `key: value` on a line of its own, without tabs; quotes around text that has a colon in it"),
+            );
             Node::empty()
         }
     }
@@ -85,16 +134,42 @@ pub fn text<'a>(file: &'a SourceFile, diagnostics: &mut Vec<Diagnostic>) -> &'a 
 /// Turns a table into a `T`. After a mistake the wrong part is taken out and the rest read again,
 /// so that all mistakes are found; `None` if something is missing without which there is no `T`.
 pub fn typed<T: DeserializeOwned>(
-    mut node: Node,
+    node: Node,
     what: &str,
     strictness: Strictness,
     path: &SourcePath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<T> {
+    read_all(node, what, strictness, path, diagnostics).0
+}
+
+/// As [`typed`], but a value of the wrong kind leaves nothing: for things that would be wrong in
+/// other ways without it, like a session without its day.
+pub(super) fn typed_whole<T: DeserializeOwned>(
+    node: Node,
+    what: &str,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    match read_all(node, what, Strictness::Own, path, diagnostics) {
+        (value, true) => value,
+        (_, false) => None,
+    }
+}
+
+/// Also says whether every value was of the right kind.
+fn read_all<T: DeserializeOwned>(
+    mut node: Node,
+    what: &str,
+    strictness: Strictness,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<T>, bool) {
     let mut removed_keys = Vec::new();
+    let mut is_whole = true;
     loop {
         match T::deserialize(&node) {
-            Ok(value) => return Some(value),
+            Ok(value) => return (Some(value), is_whole),
             Err(error) => {
                 let removable = error.span.clone();
                 let missing = match &error.kind {
@@ -102,15 +177,16 @@ pub fn typed<T: DeserializeOwned>(
                     ErrorKind::MissingKey(key)
                         if removed_keys.iter().any(|removed| removed == key) =>
                     {
-                        return None;
+                        return (None, false);
                     }
                     kind => matches!(kind, ErrorKind::MissingKey(_)),
                 };
+                is_whole &= matches!(error.kind, ErrorKind::UnknownKey(..));
                 diagnostics.push(explain(error, &node, what, strictness, path));
                 let removed = !missing
                     && removable.is_some_and(|span| node.remove_at(&span, &mut removed_keys));
                 if !removed {
-                    return None;
+                    return (None, false);
                 }
             }
         }

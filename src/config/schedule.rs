@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::read::{Strictness, elements};
+use super::read::{Strictness, elements, typed_whole};
 use super::{Format, Id, Minutes, Node, Spanned, Time, Weekday, typed};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
@@ -16,6 +16,8 @@ use crate::source::SourcePath;
 pub struct ScheduleConfig {
     /// The sessions, in the order of the file.
     pub sessions: Vec<SessionConfig>,
+    /// The ids of sessions that could not be read, so that nobody is told that they do not exist.
+    pub broken: Vec<String>,
 }
 
 /// What `schedule.toml` can hold, so that other keys are findings.
@@ -31,15 +33,19 @@ impl ScheduleConfig {
     /// others as they are. Of two sessions with one id the first stays.
     pub fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut sessions: Vec<SessionConfig> = Vec::new();
+        let mut broken = Vec::new();
         let mut ids: BTreeMap<String, Span> = BTreeMap::new();
         for node in elements(&mut node, "session", path, diagnostics) {
-            let what = match node.entry("id").and_then(|entry| entry.node.as_str()) {
+            let written = node
+                .entry("id")
+                .and_then(|entry| entry.node.as_str())
+                .map(str::to_owned);
+            let what = match &written {
                 Some(id) => format!("the session `{id}`"),
                 None => "this session".to_owned(),
             };
-            let Some(session) =
-                typed::<SessionConfig>(node, &what, Strictness::Own, path, diagnostics)
-            else {
+            let Some(session) = typed_whole::<SessionConfig>(node, &what, path, diagnostics) else {
+                broken.extend(written);
                 continue;
             };
             let id = &session.id;
@@ -51,7 +57,7 @@ impl ScheduleConfig {
             sessions.push(session);
         }
         typed::<Rest>(node, "schedule.toml", Strictness::Own, path, diagnostics);
-        Self { sessions }
+        Self { sessions, broken }
     }
 }
 

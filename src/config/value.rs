@@ -3,6 +3,25 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
+use unicode_normalization::UnicodeNormalization;
+
+/// Reads text; what else stands there is told that `wanted` belongs there.
+fn text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    wanted: &'static str,
+) -> Result<String, D::Error> {
+    struct Text(&'static str);
+    impl de::Visitor<'_> for Text {
+        type Value = String;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+        fn visit_str<E>(self, text: &str) -> Result<String, E> {
+            Ok(text.to_owned())
+        }
+    }
+    deserializer.deserialize_any(Text(wanted))
+}
 
 /// An id: `[a-z0-9-]+`, written once, for ever.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -33,9 +52,18 @@ impl Id {
             return Self(slug);
         }
         let mut id = String::with_capacity(slug.len());
-        for char in slug.chars() {
+        // Letters without their accents: `übung` gives `ubung`.
+        let plain = slug
+            .nfd()
+            .filter(|char| !unicode_normalization::char::is_combining_mark(*char));
+        for char in plain {
             match char {
                 'a'..='z' | '0'..='9' | '-' => id.push(char),
+                'ß' => id.push_str("ss"),
+                'æ' => id.push_str("ae"),
+                'œ' => id.push_str("oe"),
+                'ø' => id.push('o'),
+                'ł' => id.push('l'),
                 // A letter beyond ASCII has no short and lasting spelling but its number.
                 other => id.push_str(&format!("{:x}", u32::from(other))),
             }
@@ -195,7 +223,7 @@ impl fmt::Display for Minutes {
 
 impl<'de> Deserialize<'de> for Minutes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let text = text(deserializer, "a length of time like \"90m\" or \"1h 30m\"")?;
         Self::parse(&text).ok_or_else(|| {
             de::Error::custom(format!(
                 "`{text}` is no length of time; write it with its unit, like \"90m\" or \"1h 30m\""
@@ -210,7 +238,7 @@ pub struct Date(pub jiff::civil::Date);
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let text = text(deserializer, "a date like 2026-10-05, without quotes,")?;
         let good = text.len() == 10 && text.is_ascii();
         match text.parse() {
             Ok(date) if good => Ok(Self(date)),
@@ -246,7 +274,7 @@ impl Time {
 
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let text = text(deserializer, "a time of day like \"14:00\"")?;
         Self::parse(&text).ok_or_else(|| {
             de::Error::custom(format!(
                 "`{text}` is no time of day; write hours and minutes, like \"14:00\""
@@ -255,9 +283,8 @@ impl<'de> Deserialize<'de> for Time {
     }
 }
 
-/// A day of the week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// A day of the week: `tue`, `Tue` or `Tuesday`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum Weekday {
     Mon,
@@ -267,6 +294,44 @@ pub enum Weekday {
     Fri,
     Sat,
     Sun,
+}
+
+impl<'de> Deserialize<'de> for Weekday {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const SHORT: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        const LONG: [&str; 7] = [
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ];
+        const DAYS: [Weekday; 7] = [
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Thu,
+            Weekday::Fri,
+            Weekday::Sat,
+            Weekday::Sun,
+        ];
+        let written = text(deserializer, "a day like \"tue\"")?;
+        let lower = written.to_lowercase();
+        let at = SHORT
+            .iter()
+            .zip(LONG)
+            .position(|(short, long)| *short == lower || long == lower);
+        at.map(|at| DAYS[at])
+            .ok_or_else(|| match crate::diagnostic::closest(&lower, LONG) {
+                Some(day) => de::Error::custom(format!(
+                    "`{written}` is no day of the week; did you mean \"{}\"?",
+                    &day[..3]
+                )),
+                None => de::Error::unknown_variant(&written, SHORT),
+            })
+    }
 }
 
 impl Weekday {

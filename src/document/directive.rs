@@ -262,22 +262,21 @@ impl<'a> Cursor<'a> {
 
     /// A value in quotes, with `\"` for a quote, or a bare one. `None` if a quote is not closed.
     fn value(&mut self) -> Option<String> {
-        let Some(quote) = self
-            .rest()
-            .chars()
-            .next()
-            .filter(|char| matches!(char, '"' | '\''))
-        else {
-            return Some(self.word().0);
+        let first = self.rest().chars().next();
+        // Word processors make quotes curly, and what is meant is plain.
+        let (open, close) = match first {
+            Some(char @ ('"' | '\'')) => (char, char),
+            Some(char @ ('“' | '„' | '”')) => (char, '”'),
+            _ => return Some(self.word().0),
         };
-        self.at += 1;
+        self.at += open.len_utf8();
         let mut value = String::new();
         let mut chars = self.rest().char_indices();
         while let Some((at, char)) = chars.next() {
             match char {
                 '\\' => value.extend(chars.next().map(|(_, char)| char)),
-                char if char == quote => {
-                    self.at += at + 1;
+                char if char == close || (open == '„' && char == '“') => {
+                    self.at += at + char.len_utf8();
                     return Some(value);
                 }
                 char => value.push(char),

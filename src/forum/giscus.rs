@@ -14,10 +14,7 @@ struct Giscus(GiscusConfig);
 
 pub(super) fn make(settings: &mut Settings<'_>) -> Option<Arc<dyn Engine>> {
     let Some(giscus) = &settings.config.giscus else {
-        settings.lacks(
-            "repository",
-            "[forum.giscus] with repo, repo_id, category and category_id",
-        );
+        settings.lacks_table("[forum.giscus]", "repo, repo_id, category and category_id");
         return None;
     };
     let is_repo = giscus

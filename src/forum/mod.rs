@@ -113,6 +113,14 @@ impl Settings<'_> {
         );
     }
 
+    fn lacks_table(&mut self, table: &str, keys: &str) {
+        let engine = self.config.engine.span();
+        self.diagnostics.push(
+            Diagnostic::new(&rule::BAD_FORUM, self.path, engine, format!("this forum needs a table `{table}`"))
+                .help(format!("write `{table}` on a line of its own, and below it {keys}; giscus.app shows what to write")),
+        );
+    }
+
     /// Settings of engines that are not the chosen one do nothing, so they are a mistake.
     fn only_own_table(&mut self) {
         let tables = [

@@ -46,3 +46,12 @@ pub static ADDRESS_IN_PORTAL: Rule = Rule {
     why: "Addresses in public pages are collected by machines and filled with spam.",
     fix: "Link to a form or to the forum instead.",
 };
+
+/// A channel that does not say what it is for, or that leads nowhere.
+pub static BAD_CHANNEL: Rule = Rule {
+    code: "bad-channel",
+    severity: Severity::Warning,
+    summary: "a channel that does not say what it is for, or that leads nowhere",
+    why: "Learners come to the page of channels with a question, and have to know where it belongs.",
+    fix: "Write a purpose, and an address with https://; mailto: and tel: are possible too.",
+};

@@ -53,5 +53,5 @@ pub static MISSING_TRANSCRIPT: Rule = Rule {
     severity: Severity::Warning,
     summary: "a video without a transcript",
     why: "Who cannot hear it, or has no bandwidth, is left out; and nobody can search it.",
-    fix: "Add {transcript=\"file.md\"} with the spoken text in that file.",
+    fix: "Add {transcript=\"file.txt\"} with the spoken text in that file.",
 };

@@ -122,6 +122,7 @@ pub const RULES: &[&Rule] = &[
     &BAD_FORUM,
     &FORUM_MISSING,
     &TOO_MANY_CHANNELS,
+    &BAD_CHANNEL,
     &NO_CONSENT,
     &ADDRESS_IN_PORTAL,
     // badge

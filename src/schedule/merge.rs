@@ -68,6 +68,10 @@ impl<'a> Merge<'a> {
                 overrides.entry(id.as_str()).or_insert(found);
                 continue;
             }
+            // It is there, and what is wrong with it is said at its own place.
+            if schedule.broken.contains(&id.value) {
+                continue;
+            }
             let message = format!("the schedule has no session `{}`", id.value);
             diagnostics.push(
                 Diagnostic::new(&rule::UNKNOWN_REFERENCE, cohort_path, id.span(), message)
@@ -295,6 +299,13 @@ impl<'a> Merge<'a> {
         }
         match self.ids.get(anchor.session.as_str()) {
             Some(&base) => Ok(When::After { at, base, anchor }),
+            None if self.schedule.broken.contains(&anchor.session) => {
+                let message = format!(
+                    "`{}` has no time yet, so this one has none either",
+                    anchor.session
+                );
+                Err(Box::new(bad(message).help("mend that session first")))
+            }
             None => {
                 let message = format!("the schedule has no session `{}`", anchor.session);
                 let help = self

@@ -137,7 +137,7 @@ impl Theme {
         self.components
             .keys()
             .map(String::as_str)
-            .filter(|name| self.directive(name).is_some() && *name != "callout")
+            .filter(|name| self.directive(name).is_some())
     }
 }
 

@@ -145,36 +145,59 @@ impl<'a> Pass<'a, '_> {
             .rposition(|frame| here(&frame) && frame.colons == candidate.colons);
         match exact.or(innermost) {
             Some(at) => {
-                self.close_frames(at + 1, candidate.span.start);
+                self.close_frames(at + 1);
                 if self.frames.pop().is_some_and(|frame| frame.is_marked) {
                     self.mark_close();
                 }
             }
-            None => self.diagnostics.push(
-                Diagnostic::new(
+            None => {
+                let mut found = Diagnostic::new(
                     &rule::STRAY_CLOSE,
                     self.input.path,
                     self.span(&candidate.span),
                     "no block is open here that this line could close",
-                )
-                .help("delete this line, or write the line that opens its block"),
-            ),
+                );
+                found = match self.two_colons(candidate.span.start) {
+                    Some(line) => found
+                        .related(self.input.path, Some(line), "this line has two colons only")
+                        .help("a block begins with three colons: add one there"),
+                    None => found.help("delete this line, or write the line that opens its block"),
+                };
+                self.diagnostics.push(found);
+            }
         }
     }
 
+    /// The last line before `end` that would open a block if it had a third colon.
+    fn two_colons(&self, end: usize) -> Option<Span> {
+        let mut start = end;
+        for line in self.text[..end].split_inclusive('\n').rev() {
+            start -= line.len();
+            let content = line.trim();
+            if content
+                .strip_prefix("::")
+                .is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_alphabetic()))
+            {
+                let at = start + line.find("::").unwrap_or_default();
+                return Some(self.span(&(at..at + content.len())));
+            }
+        }
+        None
+    }
+
     /// A block quote or list item ends: what was opened in it ends with it.
-    pub(super) fn leave_container(&mut self, end: usize) {
+    pub(super) fn leave_container(&mut self) {
         let outer = self
             .frames
             .iter()
             .take_while(|frame| frame.containers < self.containers)
             .count();
-        self.close_frames(outer, end);
+        self.close_frames(outer);
         self.containers = self.containers.saturating_sub(1);
     }
 
     /// Closes what nobody closed, down to `keep` open directives.
-    pub(super) fn close_frames(&mut self, keep: usize, _end: usize) {
+    pub(super) fn close_frames(&mut self, keep: usize) {
         while self.frames.len() > keep {
             let Some(frame) = self.frames.pop() else {
                 return;

@@ -134,7 +134,7 @@ impl<'a> Pass<'a, '_> {
             }
             at = self.event(events, at);
         }
-        self.close_frames(0, self.text.len());
+        self.close_frames(0);
         self.write_footnotes();
         let mut html = String::with_capacity(self.text.len() * 3 / 2);
         html::push_html(&mut html, std::mem::take(&mut self.out).into_iter());
@@ -169,7 +169,7 @@ impl<'a> Pass<'a, '_> {
                 self.footnotes.outer.push(outer);
             }
             Event::End(TagEnd::FootnoteDefinition) => {
-                self.leave_container(range.end);
+                self.leave_container();
                 let outer = self.footnotes.outer.pop().unwrap_or_default();
                 let note = std::mem::replace(&mut self.out, outer);
                 if let Some(last) = self
@@ -198,7 +198,7 @@ impl<'a> Pass<'a, '_> {
                 }
             }
             Event::End(TagEnd::BlockQuote(kind)) => {
-                self.leave_container(range.end);
+                self.leave_container();
                 match kind {
                     Some(_) if self.callouts.pop() == Some(true) => self.mark_close(),
                     _ => self.out.push(event.clone()),
@@ -209,7 +209,7 @@ impl<'a> Pass<'a, '_> {
                 self.out.push(event.clone());
             }
             Event::End(TagEnd::Item | TagEnd::DefinitionListDefinition) => {
-                self.leave_container(range.end);
+                self.leave_container();
                 self.out.push(event.clone());
             }
             Event::Start(Tag::Table(_)) => {
@@ -336,7 +336,82 @@ impl<'a> Pass<'a, '_> {
                 )),
             );
         }
+        self.spaces_in_address(text, range);
+        if text.contains('@') {
+            self.addresses(text, range);
+        }
         self.out.push(Event::Text(clean(text)));
+    }
+
+    /// `[text](my file.md)` is no link, for a space ends the address; learners would see the brackets.
+    fn spaces_in_address(&mut self, text: &str, range: &Range<usize>) {
+        let after = &self.text[range.end..];
+        if text != "]" || !after.starts_with('(') {
+            return;
+        }
+        let Some(target) = after[1..].split_once(')').map(|(target, _)| target) else {
+            return;
+        };
+        let is_path = target.contains(' ') && !target.contains(['\n', '"', '<', '`']);
+        let has_ending = target.rsplit_once('.').is_some_and(|(name, ending)| {
+            !name.ends_with(' ')
+                && (1..=5).contains(&ending.len())
+                && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        if is_path && has_ending {
+            let span = self.span(&(range.end + 1..range.end + 1 + target.len()));
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &rule::BROKEN_LINK,
+                    self.input.path,
+                    span,
+                    "a space ends an address, so this is neither a link nor a picture",
+                )
+                .help(format!(
+                    "write `<{target}>`, or give the file a name without spaces"
+                )),
+            );
+        }
+    }
+
+    /// Addresses of people in the text.
+    fn addresses(&mut self, text: &str, range: &Range<usize>) {
+        let mut at = 0;
+        for word in text.split_inclusive(char::is_whitespace) {
+            let start = at;
+            at += word.len();
+            let word = word.trim_matches(|char: char| !char.is_alphanumeric());
+            let Some((name, host)) = word.split_once('@') else {
+                continue;
+            };
+            let is_host = host.rsplit_once('.').is_some_and(|(domain, top)| {
+                !domain.is_empty()
+                    && top.len() >= 2
+                    && top.bytes().all(|byte| byte.is_ascii_alphabetic())
+            });
+            let is_name = !name.is_empty()
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
+            if is_name && is_host && !host.contains(['/', ':', '@']) {
+                let found = self.text[range.clone()]
+                    .find(word)
+                    .unwrap_or(start.min(range.len()));
+                let span = self.span(
+                    &(range.start + found
+                        ..range.start + found + word.len().min(range.len() - found)),
+                );
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        &rule::ADDRESS_IN_PORTAL,
+                        self.input.path,
+                        span,
+                        "this e-mail address will be public",
+                    )
+                    .help("link to a form or to the forum instead"),
+                );
+            }
+        }
     }
 
     fn formula(&mut self, source: &CowStr<'a>, range: &Range<usize>, display: bool) {

@@ -17,6 +17,7 @@ const store = {
 themeToggle();
 outline();
 menus();
+folds();
 tabs();
 videos();
 filters();
@@ -71,6 +72,22 @@ function menus() {
     });
     document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   }
+}
+
+/** A link to something folded unfolds it; not every browser does so by itself. */
+function folds() {
+  const unfold = () => {
+    let target = null;
+    try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* not an id */ }
+    let shut = false;
+    for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) {
+      shut ||= !box.open;
+      box.open = true;
+    }
+    if (shut) target.scrollIntoView();
+  };
+  unfold();
+  addEventListener("hashchange", unfold);
 }
 
 /** Turns `:::tabs` into a list of tabs; arrow keys, Home and End move. */
@@ -255,13 +272,32 @@ function readMarks() {
     if (end && !read.has(here)) {
       const sentinel = document.createElement("span");
       end.append(sentinel);
-      const observer = new IntersectionObserver((entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        observer.disconnect();
+      // Read is: the end was in view, and somebody scrolled or stayed for ten seconds. A short lesson ends where it begins.
+      let ended = false, stayed = 0, scrolled = false;
+      const opened = Date.now();
+      const judge = () => {
+        if (!ended || read.has(here) || !(scrolled || stayed >= 10)) return;
         read.add(here);
         // Another tab may have read something in the meantime.
         store.set("read", [...new Set([...store.get("read", []), here])]);
         show();
+      };
+      const clock = setInterval(() => {
+        if (!document.hidden) stayed += 1;
+        judge();
+        if (stayed >= 10) clearInterval(clock);
+      }, 1000);
+      addEventListener("scroll", () => {
+        // A link to a place in the page scrolls as well, at once.
+        if (location.hash && Date.now() - opened < 1000) return;
+        scrolled = true;
+        judge();
+      }, { passive: true });
+      const observer = new IntersectionObserver((entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        ended = true;
+        judge();
       });
       observer.observe(sentinel);
     }
@@ -276,6 +312,9 @@ function readMarks() {
     link.href = onward ? last.next : last.url;
     link.textContent = onward ? last.nextTitle : last.title;
     go.querySelector("[data-go-note]")?.remove();
+    const count = Number(go.dataset.goOn), done = Math.min(count, [...read].filter((url) => url.startsWith(base)).length);
+    const progress = go.querySelector("[data-go-progress]");
+    if (progress && done) progress.textContent = `${done} of ${count} lesson${count === 1 ? "" : "s"} read`;
     go.querySelector("[data-go-meta]").textContent = onward ? `You last read “${last.title}”.` : "This is where you left off.";
   }
 }

@@ -123,21 +123,30 @@ function load(section, asked) {
   if (spoken()) done();
 }
 
+/** What each discussion says about the choice must be true: before it was made, after it, and after it was taken back. */
 function showChoice() {
-  for (const section of sections) section.querySelector("[data-thread-remembered]").hidden = !remembered.has(section.dataset.host);
+  for (const section of sections) {
+    const always = remembered.has(section.dataset.host);
+    const promise = section.querySelector("[data-thread-promise]"), box = section.querySelector("[data-thread-always]");
+    section.querySelector("[data-thread-remembered]").hidden = !always;
+    if (promise) promise.hidden = always;
+    if (box) box.checked = always;
+  }
 }
 
 for (const section of sections) {
   const host = section.dataset.host;
   section.querySelector("[data-thread-load]").addEventListener("click", () => {
-    remembered.set(host);
+    // One click is for this discussion. Only the tick beside it is for all of them.
+    if (section.querySelector("[data-thread-always]")?.checked) remembered.set(host);
+    else remembered.forget(host);
     showChoice();
     load(section, true);
   });
   section.querySelector("[data-thread-forget]").addEventListener("click", () => {
     remembered.forget(host);
     showChoice();
-    say(section, `You will be asked again before anything is loaded from ${host}.`);
+    say(section, `From the next page on you are asked before anything is loaded from ${host}.`);
     section.querySelector("[data-thread-status]").scrollIntoView({ block: "nearest" });
   });
 }
