@@ -105,7 +105,7 @@ fn build_a_good_course() {
         0,
         str![""],
         str![[r#"
-Built 9 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
+Built 10 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
 
@@ -125,7 +125,7 @@ Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to
         0,
         str![""],
         str![[r#"
-Built 9 pages already, nothing has changed (looked for [..]).
+Built 10 pages already, nothing has changed (looked for [..]).
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
 
 "#]],
@@ -149,7 +149,7 @@ fn build_elsewhere_and_with_another_address() {
         0,
         str![""],
         str![[r#"
-Built 9 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
+Built 10 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/out to your web server.
 
