@@ -175,9 +175,9 @@ impl Routes {
                 _ if path.is_empty() => "this link has no target".to_owned(),
                 _ => format!("there is no page or file `{path}`"),
             };
-            // What leads nowhere must not look as if it did.
+            // What leads nowhere stays a path, whatever its letters were: `%6Aavascript:` is no scheme.
             let resolved = Resolved {
-                url: encode(&path),
+                url: broken(&path),
                 ..Resolved::default()
             };
             return (
@@ -355,6 +355,25 @@ impl Routes {
             .map_or(String::new(), |(folder, _)| format!("{folder}/"));
         Some(format!("did you mean `{prefix}{close}`?"))
     }
+}
+
+/// An address that leads nowhere, and to nobody else either.
+fn broken(path: &str) -> String {
+    let path = encode(path).replace(':', "%3A");
+    match path.strip_prefix('/') {
+        Some(rest) => format!("/{}", rest.trim_start_matches('/')),
+        None => path,
+    }
+}
+
+/// Whether this is a whole address on the web, which a browser opens and nothing else happens.
+#[must_use]
+pub fn is_web(url: &str) -> bool {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let is_good = |char: char| !char.is_whitespace() && !char.is_control();
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(is_good))
 }
 
 /// `path` as seen from `folder`, without `.` and `..`; `None` if it leaves the course folder.

@@ -66,11 +66,16 @@ fn copy(file: &SourceFile, url: &str) -> Artifact {
 
 /// Every file that a page needs.
 fn linked(context: &Context<'_>) -> BTreeSet<SourcePath> {
-    let documents = context.site.documents();
-    let resolutions = documents.filter_map(|document| context.resolutions.get(&document.path));
-    let mut paths: BTreeSet<SourcePath> = resolutions
-        .flat_map(|resolution| resolution.assets().cloned())
-        .collect();
+    let mut paths = BTreeSet::new();
+    for document in context.site.documents() {
+        if let Some(resolution) = context.resolutions.get(&document.path) {
+            paths.extend(
+                resolution
+                    .assets(document, context.site.facilitator)
+                    .cloned(),
+            );
+        }
+    }
     paths.extend(
         front_pictures(context.site)
             .map(|(document, picture)| picture::beside(&document.path, picture)),

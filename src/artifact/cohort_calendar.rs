@@ -3,6 +3,7 @@
 use super::calendar::{Calendar, Event, calendar, namespace};
 use super::page::{Context, calendar_url};
 use super::{Artifact, OutPath, Planned};
+use crate::route::is_web;
 use crate::site::Cohort;
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
@@ -52,7 +53,11 @@ fn one(context: &Context<'_>, cohort: &Cohort) -> Artifact {
                 .filter_map(|id| site.community.person(&id.value))
                 .map(|person| person.name.as_str())
                 .collect(),
-            join_url: session.url.as_ref().map(|url| url.value.value.as_str()),
+            join_url: session
+                .url
+                .as_ref()
+                .map(|url| url.value.value.as_str())
+                .filter(|url| is_web(url)),
             url: place.as_deref(),
             cancelled: session.cancelled.as_deref(),
         });

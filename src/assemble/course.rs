@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::Input;
 use crate::config::Spanned;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::layout::Role;
+use crate::route::is_web;
 use crate::rule;
 use crate::site::Course;
 use crate::source::SourcePath;
@@ -53,8 +54,8 @@ pub(super) fn course(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Co
         base_url,
         base,
         license: config.license.clone(),
-        edit_url: config.edit_url.as_ref().map(|url| url.value.clone()),
-        contribute_url: config.contribute_url.as_ref().map(|url| url.value.clone()),
+        edit_url: web(config.edit_url.as_ref(), &path, diagnostics),
+        contribute_url: web(config.contribute_url.as_ref(), &path, diagnostics),
         markdown: config.markdown.clone(),
         theme_options: config.theme_options.clone(),
     }
@@ -96,6 +97,29 @@ fn base_url(
         .help(
             "write it with https:// and without ? or #, like \"https://learn.example.org/course/\"",
         ),
+    );
+    None
+}
+
+/// An address on the web, or a finding and none.
+fn web(
+    url: Option<&Spanned<String>>,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let url = url?;
+    if is_web(url) {
+        return Some(url.value.clone());
+    }
+    diagnostics.push(
+        Diagnostic::new(
+            &rule::UNSAFE_LINK,
+            path,
+            url.span(),
+            format!("`{}` is no address on the web", url.value),
+        )
+        .severity(Severity::Error)
+        .help("write it with https://"),
     );
     None
 }

@@ -4,7 +4,8 @@ use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
 use crate::config::Spanned;
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::route::is_web;
 use crate::rule;
 use crate::schedule::{State, check, place, state};
 use crate::site::{Cohort, Community, Team};
@@ -55,6 +56,21 @@ pub(super) fn cohorts(
     for ((path, config), id) in configs.iter().zip(ids) {
         let (timetable, found) = place(&input.config.schedule, &schedule_path, config, path);
         diagnostics.extend(found);
+        for session in &timetable.sessions {
+            if let Some(url) = session.url.as_ref().filter(|url| !is_web(&url.value)) {
+                let (place, span) = url.place();
+                diagnostics.push(
+                    Diagnostic::new(
+                        &rule::UNSAFE_LINK,
+                        place,
+                        span,
+                        format!("`{}` is no address on the web", url.value.value),
+                    )
+                    .severity(Severity::Error)
+                    .help("write it with https://"),
+                );
+            }
+        }
         check_people(&config.facilitators, path, community, diagnostics);
         for (_, change) in &config.overrides {
             check_people(

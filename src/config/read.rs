@@ -300,6 +300,8 @@ fn explain(
             .help(help);
             match strictness {
                 Strictness::Own => diagnostic,
+                // A page that was meant to be a draft would be published.
+                Strictness::Shared if key.eq_ignore_ascii_case("draft") => diagnostic,
                 Strictness::Shared => diagnostic.severity(Severity::Warning),
             }
         }

@@ -8,14 +8,17 @@ mod heading;
 pub mod highlight;
 mod markdown;
 pub mod math;
+mod note;
 mod raw_html;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
 
 pub use directive::{Attribute, Opening};
 pub(crate) use markdown::escape;
+pub(crate) use note::is_meant as is_note;
 
 use crate::config::{Front, MarkdownConfig, text};
 use crate::diagnostic::{Diagnostic, Span};
@@ -175,8 +178,9 @@ impl Document {
     pub fn parse(file: &Arc<SourceFile>, kind: Kind, config: &MarkdownConfig) -> Self {
         let mut diagnostics = Vec::new();
         let text = text(file, &mut diagnostics);
-        let cut = front::cut(text).unwrap_or_else(|fence| {
-            diagnostics.push(front::unclosed(fence, &file.path));
+        let text = &*one_line_ending(text);
+        let cut = front::cut(text).unwrap_or_else(|bad| {
+            diagnostics.push(front::bad_fence(bad, &file.path));
             front::Cut {
                 front: None,
                 front_start: 0,
@@ -190,7 +194,7 @@ impl Document {
             path: &file.path,
             config,
             title: front.title(),
-            is_contribution: kind == Kind::Resource,
+            is_contribution: matches!(kind, Kind::Resource | Kind::Person),
         };
         let (body, heading) = markdown::parse(&input, &mut diagnostics);
         let anchors = anchors(&body);
@@ -254,6 +258,24 @@ impl Front {
         };
         title.as_ref().map(|title| title.value.as_str())
     }
+}
+
+/// Line ends of old Macs become those of today, which are as long. CommonMark knows them, and everything that reads lines
+/// here has to see the same lines.
+fn one_line_ending(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_alone = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    if !(0..bytes.len()).any(is_alone) {
+        return Cow::Borrowed(text);
+    }
+    let chars = text.char_indices().map(|(at, char)| {
+        if char == '\r' && is_alone(at) {
+            '\n'
+        } else {
+            char
+        }
+    });
+    Cow::Owned(chars.collect())
 }
 
 fn anchors(body: &Body) -> Digest {

@@ -70,6 +70,20 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// HTML without its comments, which are for nobody else.
+pub(super) fn without_comments(html: &str) -> String {
+    let mut rest = html;
+    let mut kept = String::with_capacity(html.len());
+    while let Some(start) = rest.find("<!--") {
+        kept.push_str(&rest[..start]);
+        rest = rest[start..]
+            .find("-->")
+            .map_or("", |end| &rest[start + end + 3..]);
+    }
+    kept.push_str(rest);
+    kept
+}
+
 fn name_at(html: &str, at: usize) -> &str {
     let rest = html.get(at..).unwrap_or_default();
     let length = rest

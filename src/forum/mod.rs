@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::config::{ForumConfig, ForumEngine, Load, Spanned, Threads};
 use crate::diagnostic::Diagnostic;
+use crate::route::is_web;
 use crate::rule;
 use crate::source::SourcePath;
 
@@ -85,7 +86,13 @@ impl Settings<'_> {
         let host = text
             .strip_prefix("https://")
             .or_else(|| text.strip_prefix("http://"));
-        if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', ' '])) {
+        let is_host = |host: &str| {
+            !host.is_empty()
+                && host
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+        };
+        if !host.is_some_and(is_host) {
             self.diagnostics.push(
                 Diagnostic::new(
                     &rule::BAD_FORUM,
@@ -199,12 +206,30 @@ impl Forum {
             );
             return None;
         }
+        let mut links =
+            [&config.home, &config.privacy].map(|url| url.as_ref().map(|url| url.value.clone()));
+        for (link, written) in links.iter_mut().zip([&config.home, &config.privacy]) {
+            let is_page = |url: &str| url.starts_with('/') && !url.starts_with("//");
+            if let Some(written) = written.as_ref().filter(|url| !is_web(url) && !is_page(url)) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &rule::BAD_FORUM,
+                        path,
+                        written.span(),
+                        format!("`{}` is no address on the web", written.value),
+                    )
+                    .help("write it with https://, or with / before it for a page of the portal"),
+                );
+                *link = None;
+            }
+        }
+        let [home, privacy] = links;
         Some(Self {
             engine,
             host,
-            home: config.home.as_ref().map(|home| home.value.clone()),
+            home,
             operator: config.operator.clone(),
-            privacy: config.privacy.as_ref().map(|privacy| privacy.value.clone()),
+            privacy,
             load: config.load,
             threads: config.threads,
         })

@@ -64,3 +64,12 @@ pub static NO_CONTENT: Rule = Rule {
     why: "A learner who opens it finds a dead end.",
     fix: "Write the page, or set `draft = true` until it is written.",
 };
+
+/// A front matter that is not closed, or not at the very start.
+pub static BAD_FRONT_MATTER: Rule = Rule {
+    code: "bad-front-matter",
+    severity: Severity::Error,
+    summary: "a front matter that is not closed, or not at the very start of the file",
+    why: "It would be shown as text, and a draft would be published.",
+    fix: "Begin the file with a line of three: +++ for TOML or --- for YAML, and end the front matter with the same line.",
+};

@@ -55,3 +55,12 @@ pub static MISSING_TRANSCRIPT: Rule = Rule {
     why: "Who cannot hear it, or has no bandwidth, is left out; and nobody can search it.",
     fix: "Add {transcript=\"file.txt\"} with the spoken text in that file.",
 };
+
+/// A line that looks like the start of a block, where blocks are not read.
+pub static UNREAD_DIRECTIVE: Rule = Rule {
+    code: "unread-directive",
+    severity: Severity::Error,
+    summary: "a ::: line where blocks are not read: inside HTML, or with too few colons",
+    why: "It is shown as text with all its content, and a note for facilitators would be published.",
+    fix: "Begin the line with three colons at the start of the line, with an empty line between it and HTML.",
+};

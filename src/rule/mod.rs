@@ -85,6 +85,7 @@ pub const RULES: &[&Rule] = &[
     &OTHER_KEY,
     &NOT_YET,
     // content
+    &BAD_FRONT_MATTER,
     &EMPTY_TITLE,
     &BAD_MATH,
     &RAW_HTML_IN_CONTRIBUTION,
@@ -93,6 +94,7 @@ pub const RULES: &[&Rule] = &[
     &MISSING_FOOTNOTE,
     &NO_CONTENT,
     // directive
+    &UNREAD_DIRECTIVE,
     &UNKNOWN_DIRECTIVE,
     &RESERVED_DIRECTIVE,
     &UNCLOSED_DIRECTIVE,

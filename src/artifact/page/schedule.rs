@@ -2,6 +2,7 @@
 
 use super::link::{cohort_link, format_view};
 use super::{Context, Page, Planned, thread};
+use crate::route::is_web;
 use crate::schedule::{
     Placed, Week, current_week, date_view, duration_view, is_over, mix, next, offset, time_view,
 };
@@ -202,7 +203,7 @@ impl Context<'_> {
                 .url
                 .as_ref()
                 .map(|url| url.value.value.clone())
-                .filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+                .filter(|url| is_web(url)),
             prompt: session.prompt.clone(),
             module: module.map(|page: PageRef| self.page_link(page)),
             facilitators: self.people(

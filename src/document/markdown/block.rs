@@ -27,7 +27,10 @@ impl<'a> Pass<'a, '_> {
         while let Some((event, range)) = events.get(index) {
             match event {
                 // Samples may show directives: the original stands in the code, not its mask.
-                Event::Text(part) => text.push_str(self.unmasked(range).unwrap_or(part)),
+                Event::Text(part) => {
+                    text.push_str(self.unmasked(range).unwrap_or(part));
+                    self.in_code(range);
+                }
                 Event::End(TagEnd::CodeBlock) => break,
                 _ => {}
             }
@@ -37,6 +40,20 @@ impl<'a> Pass<'a, '_> {
         let mark = format!("{MARK}k{}{MARK_END}\n", self.body.codes.len() - 1);
         self.block(mark);
         index + 1
+    }
+
+    /// What stands in code is meant to be seen.
+    fn in_code(&mut self, range: &Range<usize>) {
+        let first = self
+            .candidates
+            .partition_point(|candidate| candidate.span.end <= range.start);
+        for at in first..self.candidates.len() {
+            if self.candidates[at].span.start >= range.end {
+                break;
+            }
+            self.read[at] = true;
+        }
+        self.code.push(range.clone());
     }
 
     /// The original of a masked range; `None` where nothing is masked.
@@ -59,18 +76,14 @@ impl<'a> Pass<'a, '_> {
             .count();
         let end = at + length;
         let inner = &events[at + 1..end.min(events.len())];
-        let start = inner
-            .first()
-            .map_or(events[at].1.start, |(_, range)| range.start);
-        let line = inner
-            .first()
-            .map_or(start..start, |(_, range)| range.clone());
+        // The block may begin with the indentation of its line.
+        let block = events[at].1.clone();
         let first = self
             .candidates
-            .partition_point(|candidate| candidate.span.end <= line.start);
+            .partition_point(|candidate| candidate.span.end <= block.start);
         if let Some(candidate) = self.candidates.get(first)
-            && candidate.span.start < line.end
-            && self.text[line.start..candidate.span.start]
+            && candidate.span.start < block.end
+            && self.text[block.start..candidate.span.start]
                 .trim()
                 .is_empty()
         {
@@ -90,19 +103,20 @@ impl<'a> Pass<'a, '_> {
 
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>, inline: bool) {
         if self.input.is_contribution {
-            if !html.trim_start().starts_with("<!--") {
+            let shown: String = raw_html::without_comments(html);
+            if !shown.trim().is_empty() {
                 let span = self.span(range);
                 self.diagnostics.push(
                     Diagnostic::new(
                         &rule::RAW_HTML_IN_CONTRIBUTION,
                         self.input.path,
                         span,
-                        "HTML in a resource is shown as text",
+                        "HTML on a page of other people is shown as text",
                     )
                     .help("write it in Markdown"),
                 );
             }
-            self.raw(escape(html));
+            self.raw(escape(&shown));
             return;
         }
         let mut written = String::with_capacity(html.len());

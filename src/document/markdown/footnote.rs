@@ -1,6 +1,6 @@
 //! Footnotes: numbered by their first reference, written at the end of the page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Event, TagEnd};
 
@@ -12,6 +12,10 @@ pub(super) struct Footnotes<'a> {
     pub(super) numbers: HashMap<String, usize>,
     /// How often each name was referred to.
     pub(super) references: HashMap<String, usize>,
+    /// The names that learners see referred to.
+    pub(super) seen: HashSet<String>,
+    /// The names of footnotes that are written in a note for facilitators.
+    pub(super) hidden: HashSet<String>,
     /// The events of each note.
     pub(super) notes: Vec<(String, Vec<Event<'a>>)>,
     /// The text around the note that is being read.
@@ -20,6 +24,9 @@ pub(super) struct Footnotes<'a> {
 
 impl<'a> Pass<'a, '_> {
     pub(super) fn footnote_reference(&mut self, name: &str) {
+        if !self.in_facilitator() {
+            self.footnotes.seen.insert(name.to_owned());
+        }
         let next = self.footnotes.numbers.len() + 1;
         let number = *self
             .footnotes
@@ -81,6 +88,12 @@ impl<'a> Pass<'a, '_> {
                     format!(" <a href=\"#{id}\" aria-label=\"Back to the text\">↩</a>")
                 })
                 .collect();
+            // Learners get neither what is written in a note nor what only a note refers to.
+            let is_hidden = self.footnotes.hidden.contains(&name)
+                || (count > 0 && !self.footnotes.seen.contains(&name));
+            if is_hidden {
+                self.open_hidden();
+            }
             self.block(format!("<li id=\"fn-{number}\" value=\"{number}\">\n"));
             let at = if matches!(events.last(), Some(Event::End(TagEnd::Paragraph))) {
                 events.len() - 1
@@ -90,6 +103,9 @@ impl<'a> Pass<'a, '_> {
             events.insert(at, Event::InlineHtml(back.into()));
             self.out.append(&mut events);
             self.block("</li>\n");
+            if is_hidden {
+                self.mark_close();
+            }
         }
         self.block("</ol>\n</section>\n");
     }

@@ -6,9 +6,10 @@ use pulldown_cmark::BlockQuoteKind;
 
 use super::marks::{MARK, MARK_END};
 use super::{DEEPEST, Pass};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::Directive;
 use crate::document::directive::{self, Attribute, Candidate, Line, Opening};
+use crate::document::note::{self, NOTE};
 use crate::rule;
 
 /// A directive that is open.
@@ -59,6 +60,10 @@ impl<'a> Pass<'a, '_> {
     }
 
     pub(super) fn directive_line(&mut self, candidate: &Candidate) {
+        let at = self
+            .candidates
+            .partition_point(|other| other.span.start < candidate.span.start);
+        self.read[at] = true;
         match directive::read(self.text, candidate) {
             Line::Open(mut opening) => {
                 let shift = |span: &mut Span| {
@@ -69,7 +74,7 @@ impl<'a> Pass<'a, '_> {
                     .attributes
                     .iter_mut()
                     .for_each(|attribute| shift(&mut attribute.span));
-                let for_facilitators = opening.name == "facilitator" || self.in_facilitator();
+                let for_facilitators = opening.name == NOTE || self.in_facilitator();
                 let span = self.span(&candidate.span);
                 self.body.directives.push(Directive {
                     opening,
@@ -143,7 +148,14 @@ impl<'a> Pass<'a, '_> {
             .frames
             .iter()
             .rposition(|frame| here(&frame) && frame.colons == candidate.colons);
-        match exact.or(innermost) {
+        // A note for facilitators ends with as many colons as it began with: what a shorter line would let out, learners
+        // would read.
+        let is_note = |at: &usize| {
+            let frame = &self.frames[*at];
+            self.body.directives[frame.index].opening.name == NOTE
+                && frame.colons > candidate.colons
+        };
+        match exact.or(innermost).filter(|at| !is_note(at)) {
             Some(at) => {
                 self.close_frames(at + 1);
                 if self.frames.pop().is_some_and(|frame| frame.is_marked) {
@@ -166,6 +178,68 @@ impl<'a> Pass<'a, '_> {
                 self.diagnostics.push(found);
             }
         }
+    }
+
+    /// What looks like a block and stands where none is read. Notes for facilitators would be published by it.
+    pub(super) fn report_unread(&mut self) {
+        for at in 0..self.candidates.len() {
+            let candidate = &self.candidates[at];
+            let Line::Open(opening) = directive::read(self.text, candidate) else {
+                continue;
+            };
+            if !self.read[at] {
+                let severity = if note::is_meant(&opening.name) {
+                    Severity::Error
+                } else {
+                    Severity::Warning
+                };
+                let span = self.span(&candidate.span);
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        &rule::UNREAD_DIRECTIVE,
+                        self.input.path,
+                        span,
+                        "this block stands inside HTML, where it is not read",
+                    )
+                    .severity(severity)
+                    .help("write an empty line before it, and one behind it"),
+                );
+            }
+        }
+        for line in note::with_too_few_colons(self.text) {
+            if !self
+                .code
+                .iter()
+                .any(|code| code.start <= line.start && line.start < code.end)
+            {
+                let span = self.span(&line);
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        &rule::UNREAD_DIRECTIVE,
+                        self.input.path,
+                        span,
+                        "a note for facilitators begins with three colons",
+                    )
+                    .help("write `:::facilitator`"),
+                );
+            }
+        }
+    }
+
+    /// Opens what only facilitators see, without a block of its own.
+    pub(super) fn open_hidden(&mut self) {
+        let opening = Opening {
+            name: String::new(),
+            name_span: 0..0,
+            title: String::new(),
+            attributes: Vec::new(),
+        };
+        self.body.directives.push(Directive {
+            opening,
+            span: 0..0,
+            for_facilitators: true,
+        });
+        self.mark(&format!("o{}", self.body.directives.len() - 1));
     }
 
     /// The last line before `end` that would open a block if it had a third colon.

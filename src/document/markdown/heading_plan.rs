@@ -15,7 +15,12 @@ pub(super) struct HeadingPlan {
 }
 
 impl HeadingPlan {
-    pub(super) fn new(events: &[(Event<'_>, Range<usize>)], title: Option<&str>) -> Self {
+    /// What stands in `notes` is not for learners, so it is no title.
+    pub(super) fn new(
+        events: &[(Event<'_>, Range<usize>)],
+        title: Option<&str>,
+        notes: &[Range<usize>],
+    ) -> Self {
         let is_h1 = |event: &Event<'_>| {
             matches!(
                 event,
@@ -25,11 +30,14 @@ impl HeadingPlan {
                 })
             )
         };
-        let Some(start) = events.iter().position(|(event, _)| is_h1(event)) else {
+        let hidden = |range: &Range<usize>| notes.iter().any(|note| note.contains(&range.start));
+        let is_first = |(event, range): &(Event<'_>, Range<usize>)| is_h1(event) && !hidden(range);
+        let Some(start) = events.iter().position(is_first) else {
+            let shift = u8::from(events.iter().any(|(event, _)| is_h1(event)));
             return Self {
                 first: None,
                 skip: 0..0,
-                shift: 0,
+                shift,
             };
         };
         let length = events[start..]

@@ -19,7 +19,7 @@ pub(crate) use self::marks::escape;
 use self::marks::{MARK, MARK_END, clean, cut_at_marks};
 use super::directive::{self, Candidate};
 use super::heading::HeadingIds;
-use super::{Body, bad_math, math};
+use super::{Body, bad_math, math, note};
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
@@ -66,11 +66,14 @@ pub(super) fn parse(
     let events: Vec<_> = Parser::new_ext(&masked, options(input.config))
         .into_offset_iter()
         .collect();
-    let plan = HeadingPlan::new(&events, input.title);
+    let notes = note::ranges(text, &candidates);
+    let plan = HeadingPlan::new(&events, input.title, &notes);
     let mut pass = Pass {
         input,
         text,
         candidates: &candidates,
+        read: vec![false; candidates.len()],
+        code: Vec::new(),
         diagnostics,
         body: Body::default(),
         out: Vec::with_capacity(events.len() + 16),
@@ -108,6 +111,10 @@ struct Pass<'a, 'd> {
     input: &'a Input<'a>,
     text: &'a str,
     candidates: &'a [Candidate],
+    /// Which candidates were read as directives, or stand in code.
+    read: Vec<bool>,
+    /// Where code is.
+    code: Vec<Range<usize>>,
     diagnostics: &'d mut Vec<Diagnostic>,
     body: Body,
     out: Vec<Event<'a>>,
@@ -135,6 +142,7 @@ impl<'a> Pass<'a, '_> {
             at = self.event(events, at);
         }
         self.close_frames(0);
+        self.report_unread();
         self.write_footnotes();
         let mut html = String::with_capacity(self.text.len() * 3 / 2);
         html::push_html(&mut html, std::mem::take(&mut self.out).into_iter());
@@ -163,6 +171,9 @@ impl<'a> Pass<'a, '_> {
             }) => self.link(*link_type, dest_url, title, range),
             Event::End(TagEnd::Link) => self.raw("</a>"),
             Event::Start(Tag::FootnoteDefinition(name)) => {
+                if self.in_facilitator() {
+                    self.footnotes.hidden.insert(name.to_string());
+                }
                 self.containers += 1;
                 self.footnotes.notes.push((name.to_string(), Vec::new()));
                 let outer = std::mem::take(&mut self.out);

@@ -151,6 +151,8 @@ for (const section of sections) {
   });
 }
 showChoice();
+// A browser that fills a reloaded page in again must not tick the box by itself.
+addEventListener("pageshow", showChoice);
 
 // What was agreed to before, and what the portal's own site may load, comes when it is nearly in view.
 const nearly = new IntersectionObserver((entries) => {

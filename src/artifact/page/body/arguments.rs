@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use tera::{ComponentArgType, ComponentInfo};
 
-use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
-use crate::document::Directive;
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean, one_of};
+use crate::document::{Directive, is_note};
 use crate::rule;
 use crate::source::SourcePath;
 use crate::theme::{Theme, is_provided};
@@ -125,6 +125,20 @@ impl Check<'_> {
                 format!("`{name}` blocks come with a later version; the content is shown as it is"),
             ));
         } else if !name.is_empty() {
+            // Learners would read what was meant for facilitators, so this is no mere warning.
+            if is_note(name) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        &rule::UNKNOWN_DIRECTIVE,
+                        self.path,
+                        span,
+                        format!("there is no block `{name}`"),
+                    )
+                    .severity(Severity::Error)
+                    .help("write `:::facilitator`, in small letters"),
+                );
+                return;
+            }
             let known: Vec<&str> = self.theme.directives().collect();
             let help = did_you_mean(name, &known)
                 .unwrap_or_else(|| format!("there is {}", one_of(&known)));

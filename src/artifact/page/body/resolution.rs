@@ -27,14 +27,22 @@ pub(crate) struct Resolution {
 }
 
 impl Resolution {
-    /// The files that have to be in the portal for this page.
-    pub(crate) fn assets(&self) -> impl Iterator<Item = &SourcePath> {
-        let addresses = self
-            .addresses
-            .iter()
-            .flat_map(|addresses| addresses.values());
-        self.links
-            .iter()
+    /// The files that have to be in the portal for this page: what only a note for facilitators
+    /// links to is in their edition only.
+    pub(crate) fn assets<'a>(
+        &'a self,
+        document: &'a Document,
+        facilitator: bool,
+    ) -> impl Iterator<Item = &'a SourcePath> {
+        let links = self.links.iter().zip(&document.body.links);
+        let links = links
+            .filter(move |(_, link)| facilitator || !link.for_facilitators)
+            .map(|(resolved, _)| resolved);
+        let addresses = self.addresses.iter().zip(&document.body.directives);
+        let addresses = addresses
+            .filter(move |(_, directive)| facilitator || !directive.for_facilitators)
+            .flat_map(|(addresses, _)| addresses.values());
+        links
             .chain(addresses)
             .filter_map(|resolved| resolved.asset.as_ref())
     }

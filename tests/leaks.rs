@@ -1,0 +1,154 @@
+//! What must not be in the learners' portal, however it was written: notes for facilitators, drafts, and links that run
+//! programs. Either the portal is refused, or it does not hold the secret.
+#![allow(missing_docs)]
+
+mod support;
+
+use support::Course;
+
+/// Lessons with a note or a draft in them, each with a slip that people make.
+const SECRETS: &[&str] = &[
+    "# T\n\nfoo\n\n   :::facilitator\n   SECRET\n   :::\n",
+    "# T\n\n- a\n   :::facilitator\n   SECRET\n   :::\n",
+    ":::facilitator\n# SECRET\n:::\n\nbody\n",
+    ":::facilitator\nSECRET\n===\n:::\n\nbody\n",
+    "+++\ntitle = \"T\"\n+++\n:::facilitator\n# SECRET\n:::\n\nbody\n",
+    "# T\n\nA[^1]\n\n:::facilitator\n[^1]: SECRET\n:::\n",
+    "# T\n\n:::facilitator\nA[^1]\n:::\n\n[^1]: SECRET\n",
+    "# T\n\n<div>\n:::facilitator\nSECRET\n:::\n</div>\n",
+    "# T\n\n<details><summary>x</summary>\n:::facilitator\nSECRET\n:::\n</details>\n",
+    "# T\n\nfoo\r:::facilitator\rSECRET\r:::\rbar\n",
+    "# T\r\rfoo\r\r:::facilitator\rSECRET\r:::\rbar\r",
+    "---\rtitle: T\rdraft: true\r---\rSECRET\r",
+    "---\ntitle: T\ndraft: true\n...\n\nSECRET\n",
+    "---\ntitle: T\ndraft: true\n\nSECRET\n",
+    "\n---\ntitle: T\ndraft: true\n---\n\nSECRET\n",
+    " ---\ntitle: T\ndraft: true\n---\n\nSECRET\n",
+    "----\ntitle: T\ndraft: true\n----\n\nSECRET\n",
+    "++++\ntitle = \"T\"\ndraft = true\n++++\n\nSECRET\n",
+    "---\ntitle: T\nDraft: true\n---\n\nSECRET\n",
+    "# T\n\n:::Facilitator\nSECRET\n:::\n",
+    "# T\n\n:::FACILITATOR\nSECRET\n:::\n",
+    "# T\n\n:::facilitators\nSECRET\n:::\n",
+    "# T\n\n:::facilitator-note\nSECRET\n:::\n",
+    "# T\n\n:::facilitator\u{200b}\nSECRET\n:::\n",
+    "# T\n\n:::facilitater\nSECRET\n:::\n",
+    "# T\n\n::facilitator\nSECRET\n::\n",
+    "# T\n\n::::facilitator\nx\n:::\nSECRET\n::::\n",
+    "# T\n\n::::facilitator\n:::details\nx\n:::\nSECRET\n::::\n",
+    "# T\n\n:::facilitator\nSECRET\n",
+    "# T\n\n> :::facilitator\n> SECRET\n> :::\n",
+    "# T\n\n:::::details\n::::facilitator\nSECRET\n::::\n:::::\n",
+];
+
+#[test]
+fn notes_and_drafts_stay_out_of_the_portal() {
+    for lesson in SECRETS {
+        let build = Course::lesson(lesson)
+            .with("modules/b.md", "# B\n\nThe neighbour.\n")
+            .build();
+        if build.is_good() {
+            for path in build.paths() {
+                let text = build.text(&path);
+                assert!(!text.contains("SECRET"), "{lesson:?} is in {path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn code_may_show_notes() {
+    let build =
+        Course::lesson("# A\n\n```\n:::facilitator\nshown\n:::\n::facilitator\n```\n").build();
+    build.assert_good();
+    assert!(build.page("modules/a/").contains(":::facilitator"));
+}
+
+#[test]
+fn what_only_a_note_links_to_is_not_published() {
+    let course = Course::lesson(
+        "# A\n\n:::facilitator\n[answers](answers.pdf)\n:::\n\n[shown](shown.pdf)\n",
+    )
+    .with("modules/answers.pdf", "no")
+    .with("modules/shown.pdf", "yes");
+    let build = course.build();
+    assert!(!build.has("modules/answers.pdf"));
+    assert!(build.has("modules/shown.pdf"));
+}
+
+/// Ways to a program in the reader's browser.
+const PROGRAMS: &[(&str, &str)] = &[
+    (
+        "modules/a.md",
+        "# A\n\n[x](%6Aavascript:alert(1)) ![x](%6Aavascript:alert(2)) [[%6Aavascript:alert(3)]]\n",
+    ),
+    (
+        "modules/a.md",
+        "# A\n\n[x](javascript:alert(1)) [y](JaVaScRiPt:alert(1)) [z](%2F%2Fevil.example/)\n",
+    ),
+    (
+        "modules/a.md",
+        "# A\n\n<a href=\"%6Aavascript:alert(1)\">x</a> <a href=\"&#106;avascript:alert(1)\">y</a>\n",
+    ),
+    (
+        "modules/a.md",
+        "# A\n\n:::video{src=\"%6Aavascript:a()\" title=\"x\" poster=\"%6Aavascript:b()\" transcript=\"%6Aavascript:c()\"}\n:::\n",
+    ),
+    (
+        "resources/r.md",
+        "+++\ntitle = \"R\"\nurl = \"javascript:alert(1)\"\n+++\n[x](%6Aavascript:alert(1))\n",
+    ),
+    (
+        "people/p.md",
+        "+++\nname = \"P\"\nrole = \"facilitator\"\nlinks = [\"javascript:alert(1)\"]\n+++\n<script>alert(1)</script>\n",
+    ),
+    (
+        "community.toml",
+        "[forum]\nengine = \"link\"\nhome = \"javascript:alert(1)\"\nprivacy = \"javascript:alert(2)\"\n",
+    ),
+    (
+        "community.toml",
+        "[[channel]]\nkind = \"other\"\npurpose = \"x\"\nurl = \"javascript:alert(1)\"\n",
+    ),
+    (
+        "course.toml",
+        "title = \"T\"\nedit_url = \"javascript:alert(1)//{path}\"\ncontribute_url = \"javascript:alert(2)\"\n",
+    ),
+];
+
+#[test]
+fn no_link_runs_a_program() {
+    for (path, text) in PROGRAMS {
+        let build = Course::lesson("# A\n\nText.\n")
+            .with("community.toml", "goal = \"G\"\n")
+            .with(path, text)
+            .build();
+        for out in build
+            .paths()
+            .iter()
+            .filter(|out| out.ends_with(".html") || out.ends_with(".xml"))
+        {
+            let page = build.text(out).to_lowercase();
+            for bad in [
+                "=\"javascript:",
+                "='javascript:",
+                "<script>alert",
+                "=\"//evil",
+                "href=\"&#",
+            ] {
+                assert!(!page.contains(bad), "{path}: {bad} in {out}\n{page}");
+            }
+        }
+    }
+}
+
+#[test]
+fn comments_of_others_are_not_shown() {
+    let build = Course::lesson("# A\n\nText.\n")
+        .with(
+            "resources/r.md",
+            "+++\ntitle = \"R\"\n+++\n\nText <!-- hidden --> more.\n\n<!-- hidden -->\n",
+        )
+        .build();
+    assert!(!build.page("resources/r/").contains("hidden"));
+}
