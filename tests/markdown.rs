@@ -152,8 +152,8 @@ fn tables_task_lists_and_definitions() {
         "| a | b |\n|:--|--:|\n| `c` | [d](#x){#x} |\n\n[x]{#x}\n",
         &[
             "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>",
-            "<th style=\"text-align: right\">b</th>",
-            "<td style=\"text-align: left\"><code>c</code></td>",
+            "<th class=\"right\">b</th>",
+            "<td class=\"left\"><code>c</code></td>",
             "</table>\n</div>",
         ],
     );

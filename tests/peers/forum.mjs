@@ -47,9 +47,24 @@ export async function forum(browser, folder) {
     return foreign.join(" ");
   });
 
+  await check("forum: a click loads this discussion and no other", async () => {
+    const { context, page, load, thread, foreign } = await open(answers);
+    await page.goto(portal.url(lesson));
+    await load.click();
+    await thread.locator(".isso-postbox").waitFor();
+    foreign.length = 0;
+    await page.goto(portal.url("modules/community/groups-and-teams/"));
+    await page.locator("section.thread").scrollIntoViewIfNeeded();
+    await settle(page);
+    none(foreign);
+    expect(await page.locator("section.thread [data-thread-load]").isVisible(), "the question is gone after one click elsewhere");
+    await context.close();
+  });
+
   await check("forum: the choice is remembered, can be taken back, and then is forgotten", async () => {
     const { context, page, load, thread, foreign } = await open(answers);
     await page.goto(portal.url(lesson));
+    await thread.locator("[data-thread-always]").check();
     await load.click();
     await thread.locator(".isso-postbox").waitFor();
     await page.goto(portal.url("modules/community/groups-and-teams/"));

@@ -239,6 +239,7 @@ impl<'a> Pass<'a, '_> {
             span: 0..0,
             for_facilitators: true,
         });
+        self.depth += 1;
         self.mark(&format!("o{}", self.body.directives.len() - 1));
     }
 

@@ -146,7 +146,7 @@ impl<'a> Pass<'a, '_> {
         self.write_footnotes();
         let mut html = String::with_capacity(self.text.len() * 3 / 2);
         html::push_html(&mut html, std::mem::take(&mut self.out).into_iter());
-        self.body.nodes = cut_at_marks(&html);
+        self.body.nodes = cut_at_marks(&classes_for_styles(html));
     }
 
     /// Takes in the event at `at`, and gives the index of the next one.
@@ -444,4 +444,20 @@ impl<'a> Pass<'a, '_> {
             }
         }
     }
+}
+
+/// The writer aligns cells by inline styles, which a strict content security policy blocks; the theme has classes for it.
+fn classes_for_styles(html: String) -> String {
+    if !html.contains(" style=\"text-align: ") {
+        return html;
+    }
+    ["left", "center", "right"].iter().fold(html, |html, side| {
+        let cell = |tag: &str, html: String| {
+            html.replace(
+                &format!("<{tag} style=\"text-align: {side}\">"),
+                &format!("<{tag} class=\"{side}\">"),
+            )
+        };
+        cell("td", cell("th", html))
+    })
 }
