@@ -10,6 +10,9 @@ use crate::diagnostic::{Diagnostic, LineIndex, Severity, did_you_mean, one_of};
 use crate::rule;
 use crate::source::{SourceFile, SourcePath};
 
+/// How many mistakes in one table are reported in one run.
+const MOST_MISTAKES: usize = 100;
+
 /// How strict a file is about keys that stoa does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strictness {
@@ -167,7 +170,8 @@ fn read_all<T: DeserializeOwned>(
 ) -> (Option<T>, bool) {
     let mut removed_keys = Vec::new();
     let mut is_whole = true;
-    loop {
+    // Each round reads all that is left, so there is an end to what is reported at once.
+    for _ in 0..MOST_MISTAKES {
         match T::deserialize(&node) {
             Ok(value) => return (Some(value), is_whole),
             Err(error) => {
@@ -191,6 +195,7 @@ fn read_all<T: DeserializeOwned>(
             }
         }
     }
+    (None, false)
 }
 
 /// Takes a list of tables out of `node` and reads each of them on its own.

@@ -1,5 +1,6 @@
 //! For people: as rustc shows its own.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -18,6 +19,10 @@ pub enum Style {
     Colour,
 }
 
+/// How many findings of one rule in one file are shown in full. Nobody reads more before mending the first ones, and the
+/// renderings for programs have them all.
+const MOST_ALIKE: usize = 40;
+
 /// A span of more lines than this is marked at its first line only.
 const MOST_LINES: usize = 6;
 
@@ -30,10 +35,26 @@ pub fn human(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> Str
         Style::Colour => Renderer::styled(),
     };
     let mut text = String::new();
+    let mut shown: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for diagnostic in diagnostics {
+        let count = shown
+            .entry((diagnostic.path.as_str(), diagnostic.rule.code))
+            .or_default();
+        *count += 1;
+        if *count > MOST_ALIKE {
+            continue;
+        }
         let report = [group(diagnostic, sources)];
         text.push_str(renderer.render(&report).trim_end());
         text.push_str("\n\n");
+    }
+    for ((path, code), count) in shown.into_iter().filter(|(_, count)| *count > MOST_ALIKE) {
+        let _ = writeln!(
+            text,
+            "... and {} more of {code} in {}\n",
+            count - MOST_ALIKE,
+            in_one_line(path)
+        );
     }
     text
 }

@@ -263,6 +263,9 @@ impl Front {
 /// Line ends of old Macs become those of today, which are as long. CommonMark knows them, and everything that reads lines
 /// here has to see the same lines.
 fn one_line_ending(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
     let bytes = text.as_bytes();
     let is_alone = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
     if !(0..bytes.len()).any(is_alone) {

@@ -246,7 +246,7 @@ impl<'a> Pass<'a, '_> {
     /// The last line before `end` that would open a block if it had a third colon.
     fn two_colons(&self, end: usize) -> Option<Span> {
         let mut start = end;
-        for line in self.text[..end].split_inclusive('\n').rev() {
+        for line in self.text[..end].split_inclusive('\n').rev().take(200) {
             start -= line.len();
             let content = line.trim();
             if content

@@ -7,6 +7,7 @@ mod frame;
 mod heading_plan;
 mod inline;
 mod marks;
+mod table;
 
 use std::ops::Range;
 
@@ -17,6 +18,7 @@ use self::frame::Frame;
 use self::heading_plan::HeadingPlan;
 pub(crate) use self::marks::escape;
 use self::marks::{MARK, MARK_END, clean, cut_at_marks};
+use self::table::Table;
 use super::directive::{self, Candidate};
 use super::heading::HeadingIds;
 use super::{Body, bad_math, math, note};
@@ -82,6 +84,7 @@ pub(super) fn parse(
         containers: 0,
         depth: 0,
         callouts: Vec::new(),
+        table: Table::default(),
         footnotes: Footnotes::default(),
         summary: None,
         plan: &plan,
@@ -125,6 +128,7 @@ struct Pass<'a, 'd> {
     depth: usize,
     /// Of each open callout, whether it has marks.
     callouts: Vec<bool>,
+    table: Table,
     footnotes: Footnotes<'a>,
     /// Whether the text of the first paragraph is being kept.
     summary: Option<usize>,
@@ -146,7 +150,7 @@ impl<'a> Pass<'a, '_> {
         self.write_footnotes();
         let mut html = String::with_capacity(self.text.len() * 3 / 2);
         html::push_html(&mut html, std::mem::take(&mut self.out).into_iter());
-        self.body.nodes = cut_at_marks(&classes_for_styles(html));
+        self.body.nodes = cut_at_marks(&html);
     }
 
     /// Takes in the event at `at`, and gives the index of the next one.
@@ -223,7 +227,8 @@ impl<'a> Pass<'a, '_> {
                 self.leave_container();
                 self.out.push(event.clone());
             }
-            Event::Start(Tag::Table(_)) => {
+            Event::Start(Tag::Table(alignments)) => {
+                self.table.alignments.clone_from(alignments);
                 self.block(
                     "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\">",
                 );
@@ -232,6 +237,16 @@ impl<'a> Pass<'a, '_> {
             Event::End(TagEnd::Table) => {
                 self.out.push(event.clone());
                 self.block("</div>\n");
+            }
+            Event::Start(Tag::TableHead | Tag::TableRow) => {
+                self.table.in_head = matches!(event, Event::Start(Tag::TableHead));
+                self.table.column = 0;
+                self.out.push(event.clone());
+            }
+            Event::Start(Tag::TableCell) => self.raw(self.table.open_cell()),
+            Event::End(TagEnd::TableCell) => {
+                self.table.column += 1;
+                self.raw(if self.table.in_head { "</th>" } else { "</td>" });
             }
             Event::Start(Tag::Paragraph) => {
                 if self.body.summary.is_empty() && self.frames.is_empty() && self.containers == 0 {
@@ -444,20 +459,4 @@ impl<'a> Pass<'a, '_> {
             }
         }
     }
-}
-
-/// The writer aligns cells by inline styles, which a strict content security policy blocks; the theme has classes for it.
-fn classes_for_styles(html: String) -> String {
-    if !html.contains(" style=\"text-align: ") {
-        return html;
-    }
-    ["left", "center", "right"].iter().fold(html, |html, side| {
-        let cell = |tag: &str, html: String| {
-            html.replace(
-                &format!("<{tag} style=\"text-align: {side}\">"),
-                &format!("<{tag} class=\"{side}\">"),
-            )
-        };
-        cell("td", cell("th", html))
-    })
 }
