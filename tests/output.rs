@@ -590,3 +590,36 @@ fn builds_at_the_same_time_do_not_mix() {
     assert_eq!(tree.len(), 40);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_behind_a_link_in_the_portal_is_nobodys_page() {
+    let (folder, out) = first();
+    let elsewhere = folder.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(elsewhere.join("diary.txt"), "dear").unwrap();
+    fs::write(elsewhere.join("index.html"), "b").unwrap();
+    std::os::unix::fs::symlink(&elsewhere, out.join("lnk")).unwrap();
+    // A manifest that takes the diary for a page, and is newer than it.
+    let manifest = fs::read_to_string(out.join(MANIFEST)).unwrap();
+    let forged = manifest.replacen(
+        "\"files\": {",
+        "\"files\": {\"lnk/diary.txt\": {\"length\": 4, \"sha256\": \"\"},",
+        1,
+    );
+    assert_ne!(manifest, forged);
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    fs::write(out.join(MANIFEST), forged).unwrap();
+    assert!(!is_current(&out, inputs("1")));
+    publish(&portal(SECOND), &out, inputs("2")).unwrap();
+    assert_eq!(
+        fs::read_to_string(elsewhere.join("diary.txt")).unwrap(),
+        "dear"
+    );
+    assert!(out.join("lnk").is_symlink());
+    // A page that would be written through the link names the link.
+    let error = publish(&portal(&[("lnk/index.html", "b")]), &out, inputs("3")).unwrap_err();
+    assert!(matches!(&error, Error::Foreign(path) if path.ends_with("lnk")));
+    assert_eq!(names(&elsewhere), ["diary.txt", "index.html"]);
+    assert_eq!(fs::read_to_string(out.join("a/index.html")).unwrap(), "A");
+}

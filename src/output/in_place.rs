@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::manifest::{self, Entry, Manifest};
-use super::plan::{PARTIAL, Plan, folders};
+use super::plan::{PARTIAL, Plan, folders, is_behind_a_link};
 use super::stage::{time, write_body};
 use super::{Error, MANIFEST, while_trying};
 
@@ -108,6 +108,10 @@ fn partial(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
 /// Removes a file, and the folders above it that are empty then.
 fn remove(path: &Path, out: &Path) -> Result<(), Error> {
     let full = out.join(path);
+    // Looked at before, but a folder may have become a link since.
+    if is_behind_a_link(path, out) {
+        return Ok(());
+    }
     fs::remove_file(&full).map_err(while_trying("remove", &full))?;
     for folder in path.ancestors().skip(1) {
         // Never `out` itself; and a folder with something in it can't be removed, which is right.

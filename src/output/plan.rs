@@ -53,8 +53,12 @@ impl<'a> Plan<'a> {
             newest: SystemTime::UNIX_EPOCH,
             can_swap: true,
         };
-        plan.compare(artifacts, out, old)?;
-        plan.find_old(artifacts, out, old)?;
+        let wanted = folders(artifacts.iter().map(|artifact| artifact.path.as_str()));
+        let ours = old.map(folders_of_manifest).unwrap_or_default();
+        let odd = Odd::among(wanted.union(&ours).copied(), out);
+        plan.can_swap = !odd.has_mount;
+        plan.compare(artifacts, out, old, &odd)?;
+        plan.find_old(artifacts, out, old, &odd)?;
         plan.find_foreign(artifacts, out, old)?;
         Ok(plan)
     }
@@ -78,7 +82,13 @@ impl<'a> Plan<'a> {
         artifacts: &'a Artifacts,
         out: &Path,
         old: Option<&Manifest>,
+        odd: &Odd<'_>,
     ) -> Result<(), Error> {
+        // What is behind the link belongs to somebody else, and so does the link.
+        let mut paths = artifacts.iter().map(|artifact| artifact.path.as_str());
+        if let Some(link) = paths.find_map(|path| odd.link_above(path)) {
+            return Err(Error::Foreign(out.join(link)));
+        }
         let artifacts: Vec<&Artifact> = artifacts.iter().map(AsRef::as_ref).collect();
         let found: Vec<Result<Found, Error>> = artifacts
             .par_iter()
@@ -103,9 +113,11 @@ impl<'a> Plan<'a> {
         artifacts: &Artifacts,
         out: &Path,
         old: Option<&Manifest>,
+        odd: &Odd<'_>,
     ) -> Result<(), Error> {
         for (path, entry) in old.iter().flat_map(|old| &old.files) {
-            if artifacts.get(path).is_some() {
+            // Behind a link is not in the portal, whatever the manifest says.
+            if artifacts.get(path).is_some() || odd.link_above(path).is_some() {
                 continue;
             }
             let full = out.join(path);
@@ -180,6 +192,67 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// What is odd about the folders of a portal.
+#[derive(Debug, Default)]
+pub(super) struct Odd<'p> {
+    /// Links in the place of folders. What is behind one is outside of the portal.
+    links: BTreeSet<&'p str>,
+    /// Whether one is on another disk, so that it can't move with the rest.
+    has_mount: bool,
+}
+
+impl<'p> Odd<'p> {
+    /// Looks at each of `folders` of `out`.
+    pub(super) fn among(folders: impl IntoIterator<Item = &'p str>, out: &Path) -> Self {
+        let home = device(out);
+        let folders: Vec<&str> = folders.into_iter().collect();
+        let look = |folder: &&'p str| {
+            let meta = out.join(folder).symlink_metadata().ok()?;
+            if meta.is_symlink() {
+                return Some((*folder, true));
+            }
+            (meta.is_dir() && Some(device_of(&meta)) != home).then_some((*folder, false))
+        };
+        let found: Vec<_> = folders
+            .par_iter()
+            .with_min_len(64)
+            .filter_map(look)
+            .collect();
+        let mut odd = Self::default();
+        for (folder, is_link) in found {
+            if is_link {
+                odd.links.insert(folder);
+            } else {
+                odd.has_mount = true;
+            }
+        }
+        odd
+    }
+
+    /// The link that stands in the place of a folder above `path`.
+    pub(super) fn link_above<'a>(&self, mut path: &'a str) -> Option<&'a str> {
+        if self.links.is_empty() {
+            return None;
+        }
+        let mut found = None;
+        while let Some((folder, _)) = path.rsplit_once('/') {
+            if self.links.contains(folder) {
+                found = Some(folder);
+            }
+            path = folder;
+        }
+        found
+    }
+}
+
+/// Whether a link stands in the place of a folder above `path` in `out`.
+pub(super) fn is_behind_a_link(path: &Path, out: &Path) -> bool {
+    path.ancestors()
+        .skip(1)
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .any(|folder| out.join(folder).is_symlink())
+}
+
 /// All folders above these paths.
 pub(super) fn folders<'p>(paths: impl IntoIterator<Item = &'p str>) -> BTreeSet<&'p str> {
     let mut folders = BTreeSet::new();
@@ -194,7 +267,7 @@ pub(super) fn folders<'p>(paths: impl IntoIterator<Item = &'p str>) -> BTreeSet<
     folders
 }
 
-fn folders_of_manifest(manifest: &Manifest) -> BTreeSet<&str> {
+pub(super) fn folders_of_manifest(manifest: &Manifest) -> BTreeSet<&str> {
     folders(manifest.files.keys().map(String::as_str))
 }
 
@@ -270,13 +343,17 @@ fn digest(path: &Path) -> Result<Digest, Error> {
     read().map_err(while_trying("read", path))
 }
 
-#[cfg(unix)]
 fn device(path: &Path) -> Option<u64> {
+    path.symlink_metadata().ok().as_ref().map(device_of)
+}
+
+#[cfg(unix)]
+fn device_of(meta: &fs::Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt as _;
-    path.symlink_metadata().ok().map(|meta| meta.dev())
+    meta.dev()
 }
 
 #[cfg(not(unix))]
-fn device(_: &Path) -> Option<u64> {
-    None
+fn device_of(_: &fs::Metadata) -> u64 {
+    0
 }
