@@ -205,6 +205,8 @@ struct Stamp {
 pub enum Unreadable {
     /// A link that leads back to a folder it is in.
     Loop,
+    /// A link that leads out of the course folder, where there may be secrets.
+    Outside,
     /// The name is not Unicode, so it can have no address.
     Name,
     /// The system's own words.
@@ -241,12 +243,20 @@ impl Sources {
         let looked = SystemTime::now();
         let mut found = Vec::new();
         let mut unreadable = Vec::new();
-        let walk = WalkDir::new(root)
+        let mut walk = WalkDir::new(root)
             .follow_links(true)
             .sort_by_file_name()
-            .into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || wanted(entry, skip)) {
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || wanted(entry, skip));
+        let real_root = root.canonicalize()?;
+        while let Some(entry) = walk.next() {
             match entry {
+                Ok(entry) if leads_outside(&entry, &real_root) => {
+                    unreadable.push((lossy(root, entry.path()), Unreadable::Outside));
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                }
                 Ok(entry) if entry.file_type().is_file() => match relative(root, entry.path()) {
                     Some(path) => found.push((path, entry)),
                     None => unreadable.push((lossy(root, entry.path()), Unreadable::Name)),
@@ -364,6 +374,16 @@ fn wanted(entry: &walkdir::DirEntry, skip: &[PathBuf]) -> bool {
     }
     !(entry.file_type().is_dir()
         && (skip.iter().any(|skip| skip == entry.path()) || entry.path().join(MANIFEST).exists()))
+}
+
+/// Whether this is a link out of the course folder. What is below a link is inside if the link is.
+fn leads_outside(entry: &walkdir::DirEntry, real_root: &Path) -> bool {
+    entry.depth() > 0
+        && entry.path_is_symlink()
+        && entry
+            .path()
+            .canonicalize()
+            .is_ok_and(|target| !target.starts_with(real_root))
 }
 
 fn relative(root: &Path, path: &Path) -> Option<SourcePath> {
