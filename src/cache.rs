@@ -6,7 +6,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 
-use crate::source::Digest;
+use crate::source::{Digest, read_own};
 
 /// What the file starts with, before the version.
 const MAGIC: &[u8] = b"stoa cache\n";
@@ -14,7 +14,7 @@ const MAGIC: &[u8] = b"stoa cache\n";
 /// The contents of the cache file `name`, if it is whole and was written by `version`. A file
 /// that is damaged, foreign or not there is no error: its contents are computed again.
 pub(crate) fn load(folder: &Path, name: &str, version: &str) -> Option<Bytes> {
-    let file = Bytes::from(fs::read(folder.join(name)).ok()?);
+    let file = Bytes::from(read_own(&folder.join(name))?);
     let head = head(version);
     let contents = head.len() + 32;
     if file.len() < contents || file[..head.len()] != head {

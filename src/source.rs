@@ -19,6 +19,9 @@ pub const MANIFEST: &str = ".stoa-manifest.json";
 /// Files larger than this stay on disk; only their digest is kept in memory. Bytes.
 const IN_MEMORY_LIMIT: u64 = 8 * 1024 * 1024;
 
+/// What stoa wrote for itself is never larger than this. Bytes.
+const OWN_LIMIT: u64 = 256 * 1024 * 1024;
+
 /// A file whose clock reads this close to the moment of the look may change again within one
 /// tick of that clock, so the next look reads it whatever its time says.
 const RACY: Duration = Duration::from_millis(50);
@@ -405,6 +408,20 @@ fn system_words(error: Option<&std::io::Error>) -> String {
         Some(ErrorKind::NotFound) => "the link leads nowhere".to_owned(),
         _ => error.map_or_else(|| "unknown reason".to_owned(), ToString::to_string),
     }
+}
+
+/// A file that stoa wrote for itself. What is no file, or too large for one of stoa's, is as good
+/// as absent: a pipe would be waited for without end, and a device may never end.
+pub(crate) fn read_own(path: &Path) -> Option<Vec<u8>> {
+    let meta = path.symlink_metadata().ok()?;
+    if !meta.is_file() || meta.len() > OWN_LIMIT {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).ok()?);
+    let file = std::fs::File::open(path).ok()?;
+    // It may grow while it is read.
+    file.take(OWN_LIMIT).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 fn read_file(

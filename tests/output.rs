@@ -623,3 +623,32 @@ fn what_is_behind_a_link_in_the_portal_is_nobodys_page() {
     assert_eq!(names(&elsewhere), ["diary.txt", "index.html"]);
     assert_eq!(fs::read_to_string(out.join("a/index.html")).unwrap(), "A");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_manifest_that_is_no_file_is_as_good_as_none() {
+    let (_folder, out) = first();
+    let manifest = out.join(MANIFEST);
+    let reset = || fs::remove_file(&manifest).unwrap();
+    reset();
+    // A pipe that nobody writes to would be waited for without end.
+    let made = std::process::Command::new("mkfifo").arg(&manifest).status();
+    if made.is_ok_and(|status| status.success()) {
+        assert!(!is_current(&out, inputs("1")));
+        let done = publish(&portal(FIRST), &out, inputs("1")).unwrap();
+        assert_eq!(done, report(0, 4, 0, 0));
+        reset();
+    }
+    std::os::unix::fs::symlink("/dev/zero", &manifest).unwrap();
+    assert!(!is_current(&out, inputs("1")));
+    publish(&portal(FIRST), &out, inputs("1")).unwrap();
+    reset();
+    // A file of a terabyte with nothing in it.
+    let huge = File::create(&manifest).unwrap();
+    if huge.set_len(1 << 40).is_ok() {
+        assert!(!is_current(&out, inputs("1")));
+    }
+    drop(huge);
+    publish(&portal(FIRST), &out, inputs("1")).unwrap();
+    assert!(is_current(&out, inputs("1")));
+}

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::output::is_current;
 use crate::pipeline::{Build, Options, Stats, Steady};
 use crate::rule;
-use crate::source::{Digest, SourcePath, Sources};
+use crate::source::{Digest, SourcePath, Sources, read_own};
 
 const FILE: &str = "last-build";
 
@@ -56,7 +56,7 @@ impl LastBuild {
 
     /// Reads it; anything that cannot be read counts as nothing.
     pub(super) fn load(cache: &Path) -> Option<Self> {
-        postcard::from_bytes(&std::fs::read(cache.join(FILE)).ok()?).ok()
+        postcard::from_bytes(&read_own(&cache.join(FILE))?).ok()
     }
 
     /// Writes it, whole or not at all.
