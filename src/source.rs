@@ -19,6 +19,22 @@ pub const MANIFEST: &str = ".stoa-manifest.json";
 /// Files larger than this stay on disk; only their digest is kept in memory. Bytes.
 const IN_MEMORY_LIMIT: u64 = 8 * 1024 * 1024;
 
+/// The folders at the top of a course that hold what its authors write. No portal is in them, whatever
+/// a manifest there says.
+pub(crate) const OF_THE_COURSE: &[&str] = &[
+    "badges",
+    "cohorts",
+    "data",
+    "modules",
+    "people",
+    "plan",
+    "posts",
+    "resources",
+    "static",
+    "templates",
+    "themes",
+];
+
 /// What stoa wrote for itself is never larger than this. Bytes.
 const OWN_LIMIT: u64 = 256 * 1024 * 1024;
 
@@ -225,7 +241,8 @@ pub struct Sources {
 
 impl Sources {
     /// Reads the course folder `root`. Hidden files, `node_modules`, the folders in `skip` and
-    /// every folder that holds a portal are passed over. A file of `previous` that has kept its
+    /// every folder that holds a portal are passed over; a folder in which authors write, such as
+    /// `modules`, holds none. A file of `previous` that has kept its
     /// time and length is not read again.
     ///
     /// # Errors
@@ -250,7 +267,7 @@ impl Sources {
             .follow_links(true)
             .sort_by_file_name()
             .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || wanted(entry, skip));
+            .filter_entry(|entry| entry.depth() == 0 || wanted(entry, root, skip));
         let real_root = root.canonicalize()?;
         while let Some(entry) = walk.next() {
             match entry {
@@ -370,13 +387,44 @@ impl Sources {
     }
 }
 
-fn wanted(entry: &walkdir::DirEntry, skip: &[PathBuf]) -> bool {
+fn wanted(entry: &walkdir::DirEntry, root: &Path, skip: &[PathBuf]) -> bool {
     let name = entry.file_name().to_string_lossy();
     if name.starts_with('.') || name == "node_modules" {
         return false;
     }
-    !(entry.file_type().is_dir()
-        && (skip.iter().any(|skip| skip == entry.path()) || entry.path().join(MANIFEST).exists()))
+    if !entry.file_type().is_dir() {
+        return true;
+    }
+    let is_skipped = skip.iter().any(|skip| skip == entry.path());
+    let of_the_course = || {
+        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        is_of_the_course(path)
+    };
+    !is_skipped && (of_the_course() || !is_portal(entry.path()))
+}
+
+/// Whether this path in the course folder is, or is in, one of the folders that only authors write to.
+pub(crate) fn is_of_the_course(path: &Path) -> bool {
+    path.iter().next().is_some_and(|top| {
+        OF_THE_COURSE
+            .iter()
+            .any(|name| top.eq_ignore_ascii_case(name))
+    })
+}
+
+/// Whether stoa wrote a portal into `folder`: a home page is there, and the manifest knows it. A
+/// manifest alone proves nothing, and a course must not lose a folder to one.
+pub(crate) fn is_portal(folder: &Path) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Listed {
+        files: BTreeMap<String, serde::de::IgnoredAny>,
+    }
+    let manifest = folder.join(MANIFEST);
+    manifest.exists()
+        && folder.join("index.html").is_file()
+        && read_own(&manifest)
+            .and_then(|bytes| serde_json::from_slice::<Listed>(&bytes).ok())
+            .is_some_and(|manifest| manifest.files.contains_key("index.html"))
 }
 
 /// Whether this is a link out of the course folder. What is below a link is inside if the link is.
