@@ -28,6 +28,9 @@ use crate::source::Digest;
 
 pub use crate::source::MANIFEST;
 
+/// What stands in for the path of the manifest that is there while files are replaced one by one.
+const JOURNAL: &str = ".stoa-manifest.json/journal";
+
 /// What was done, in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Report {

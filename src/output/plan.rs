@@ -1,5 +1,6 @@
 //! [`Plan`]: what has to happen to the files of a portal. Looks and touches nothing.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _};
@@ -11,13 +12,31 @@ use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
 use super::manifest::Manifest;
-use super::{Error, MANIFEST, Report, while_trying};
+use super::stage::{MARKER, is_marked};
+use super::{Error, JOURNAL, MANIFEST, Report, while_trying};
 use crate::artifact::{Artifact, Artifacts};
 use crate::source::Digest;
 
-/// What a file starts with that is about to take another one's place. One that a killed build
-/// left behind is not carried over.
-pub(super) const PARTIAL: &str = ".stoa-partial-";
+/// What the name of a file starts with that is about to take another one's place.
+const PARTIAL: &str = ".stoa-partial-";
+
+/// The name under which the file `path` of the portal waits to take its place. It follows from the
+/// path, so that nobody's file is ever taken for one that a killed build left behind.
+pub(super) fn partial_name(path: &str) -> String {
+    let mut name = Digest::of(path.as_bytes()).hex();
+    name.truncate(16);
+    format!("{PARTIAL}{name}")
+}
+
+/// The names under which files may wait.
+fn partial_names(artifacts: &Artifacts, old: Option<&Manifest>) -> BTreeSet<String> {
+    let old = old.into_iter().flat_map(|old| old.files.keys());
+    let new = artifacts.iter().map(|artifact| artifact.path.as_str());
+    new.chain(old.map(String::as_str))
+        .chain([MANIFEST, JOURNAL])
+        .map(partial_name)
+        .collect()
+}
 
 /// What has to happen to the files of a portal.
 #[derive(Debug)]
@@ -146,6 +165,7 @@ impl<'a> Plan<'a> {
         let removed: BTreeSet<&Path> = self.remove.iter().map(PathBuf::as_path).collect();
         let ours = old.map(folders_of_manifest).unwrap_or_default();
         let wanted = folders(artifacts.iter().map(|artifact| artifact.path.as_str()));
+        let partial = LazyCell::new(|| partial_names(artifacts, old));
         for entry in WalkDir::new(out).min_depth(1).sort_by_file_name() {
             let Ok(entry) = entry else {
                 // What can't be read can't be carried over either, so it has to stay in place.
@@ -178,7 +198,11 @@ impl<'a> Plan<'a> {
                     self.can_swap = false;
                 }
                 self.foreign_folders.push(path.to_owned());
-            } else if entry.file_name().to_string_lossy().starts_with(PARTIAL) {
+            } else if (path == Path::new(MARKER) && is_marked(out))
+                || name
+                    .and_then(|name| name.rsplit('/').next())
+                    .is_some_and(|name| name.starts_with(PARTIAL) && partial.contains(name))
+            {
                 self.partial.push(path.to_owned());
             } else {
                 self.foreign.push(path.to_owned());
