@@ -6,7 +6,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 
-use crate::source::Digest;
+use crate::source::{Digest, read_own};
 
 /// What the file starts with, before the version.
 const MAGIC: &[u8] = b"stoa cache\n";
@@ -14,7 +14,10 @@ const MAGIC: &[u8] = b"stoa cache\n";
 /// The contents of the cache file `name`, if it is whole and was written by `version`. A file
 /// that is damaged, foreign or not there is no error: its contents are computed again.
 pub(crate) fn load(folder: &Path, name: &str, version: &str) -> Option<Bytes> {
-    let file = Bytes::from(fs::read(folder.join(name)).ok()?);
+    if !is_in_place(folder) {
+        return None;
+    }
+    let file = Bytes::from(read_own(&folder.join(name))?);
     let head = head(version);
     let contents = head.len() + 32;
     if file.len() < contents || file[..head.len()] != head {
@@ -28,12 +31,17 @@ pub(crate) fn load(folder: &Path, name: &str, version: &str) -> Option<Bytes> {
 ///
 /// # Errors
 ///
-/// If the folder or the file can't be written.
+/// If the folder or the file can't be written, or the folder is a link.
 pub(crate) fn save(folder: &Path, name: &str, version: &str, contents: &[u8]) -> io::Result<()> {
+    if !is_in_place(folder) {
+        return Err(io::Error::other("the folder for the cache is a link"));
+    }
     fs::create_dir_all(folder)?;
-    let ignore = folder.join(".gitignore");
-    if !ignore.exists() {
-        fs::write(&ignore, "*\n")?;
+    // Only a new file: what is there may be a link to somewhere else.
+    match fs::File::create_new(folder.join(".gitignore")) {
+        Ok(mut ignore) => ignore.write_all(b"*\n")?,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error),
     }
     // Not flushed to the disk: losing a cache in a power cut costs one slow build, and the digest
     // in the head finds a torn file.
@@ -43,6 +51,13 @@ pub(crate) fn save(folder: &Path, name: &str, version: &str, contents: &[u8]) ->
     file.write_all(contents)?;
     file.persist(folder.join(name))?;
     Ok(())
+}
+
+/// Whether the folder for the cache, `.stoa/cache` of a course, is where it seems to be. A course
+/// may come from a stranger, and a link in it would let stoa write anywhere.
+pub(crate) fn is_in_place(folder: &Path) -> bool {
+    let above = folder.parent().filter(|above| above.ends_with(".stoa"));
+    !folder.is_symlink() && !above.is_some_and(Path::is_symlink)
 }
 
 fn head(version: &str) -> Vec<u8> {

@@ -21,12 +21,15 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use self::manifest::Manifest;
-use self::plan::Plan;
+use self::plan::{Odd, Plan, folders_of_manifest};
 use self::stage::Published;
 use crate::artifact::Artifacts;
 use crate::source::Digest;
 
 pub use crate::source::MANIFEST;
+
+/// What stands in for the path of the manifest that is there while files are replaced one by one.
+const JOURNAL: &str = ".stoa-manifest.json/journal";
 
 /// What was done, in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -131,11 +134,14 @@ pub fn is_current(out: &Path, inputs: Digest) -> bool {
     if !manifest.complete || manifest.inputs != inputs.hex() {
         return false;
     }
+    let odd = Odd::among(folders_of_manifest(&manifest), out);
     let files: Vec<_> = manifest.files.iter().collect();
     files.par_iter().with_min_len(64).all(|(path, entry)| {
-        out.join(path)
-            .symlink_metadata()
-            .is_ok_and(|meta| manifest.vouches_for(entry, &meta))
+        odd.link_above(path).is_none()
+            && out
+                .join(path)
+                .symlink_metadata()
+                .is_ok_and(|meta| manifest.vouches_for(entry, &meta))
     })
 }
 

@@ -19,6 +19,25 @@ pub const MANIFEST: &str = ".stoa-manifest.json";
 /// Files larger than this stay on disk; only their digest is kept in memory. Bytes.
 const IN_MEMORY_LIMIT: u64 = 8 * 1024 * 1024;
 
+/// The folders at the top of a course that hold what its authors write. No portal is in them, whatever
+/// a manifest there says.
+pub(crate) const OF_THE_COURSE: &[&str] = &[
+    "badges",
+    "cohorts",
+    "data",
+    "modules",
+    "people",
+    "plan",
+    "posts",
+    "resources",
+    "static",
+    "templates",
+    "themes",
+];
+
+/// What stoa wrote for itself is never larger than this. Bytes.
+const OWN_LIMIT: u64 = 256 * 1024 * 1024;
+
 /// A file whose clock reads this close to the moment of the look may change again within one
 /// tick of that clock, so the next look reads it whatever its time says.
 const RACY: Duration = Duration::from_millis(50);
@@ -205,6 +224,8 @@ struct Stamp {
 pub enum Unreadable {
     /// A link that leads back to a folder it is in.
     Loop,
+    /// A link that leads out of the course folder, where there may be secrets.
+    Outside,
     /// The name is not Unicode, so it can have no address.
     Name,
     /// The system's own words.
@@ -220,7 +241,8 @@ pub struct Sources {
 
 impl Sources {
     /// Reads the course folder `root`. Hidden files, `node_modules`, the folders in `skip` and
-    /// every folder that holds a portal are passed over. A file of `previous` that has kept its
+    /// every folder that holds a portal are passed over; a folder in which authors write, such as
+    /// `modules`, holds none. A file of `previous` that has kept its
     /// time and length is not read again.
     ///
     /// # Errors
@@ -241,12 +263,20 @@ impl Sources {
         let looked = SystemTime::now();
         let mut found = Vec::new();
         let mut unreadable = Vec::new();
-        let walk = WalkDir::new(root)
+        let mut walk = WalkDir::new(root)
             .follow_links(true)
             .sort_by_file_name()
-            .into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || wanted(entry, skip)) {
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || wanted(entry, root, skip));
+        let real_root = root.canonicalize()?;
+        while let Some(entry) = walk.next() {
             match entry {
+                Ok(entry) if leads_outside(&entry, &real_root) => {
+                    unreadable.push((lossy(root, entry.path()), Unreadable::Outside));
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                }
                 Ok(entry) if entry.file_type().is_file() => match relative(root, entry.path()) {
                     Some(path) => found.push((path, entry)),
                     None => unreadable.push((lossy(root, entry.path()), Unreadable::Name)),
@@ -357,13 +387,54 @@ impl Sources {
     }
 }
 
-fn wanted(entry: &walkdir::DirEntry, skip: &[PathBuf]) -> bool {
+fn wanted(entry: &walkdir::DirEntry, root: &Path, skip: &[PathBuf]) -> bool {
     let name = entry.file_name().to_string_lossy();
     if name.starts_with('.') || name == "node_modules" {
         return false;
     }
-    !(entry.file_type().is_dir()
-        && (skip.iter().any(|skip| skip == entry.path()) || entry.path().join(MANIFEST).exists()))
+    if !entry.file_type().is_dir() {
+        return true;
+    }
+    let is_skipped = skip.iter().any(|skip| skip == entry.path());
+    let of_the_course = || {
+        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        is_of_the_course(path)
+    };
+    !is_skipped && (of_the_course() || !is_portal(entry.path()))
+}
+
+/// Whether this path in the course folder is, or is in, one of the folders that only authors write to.
+pub(crate) fn is_of_the_course(path: &Path) -> bool {
+    path.iter().next().is_some_and(|top| {
+        OF_THE_COURSE
+            .iter()
+            .any(|name| top.eq_ignore_ascii_case(name))
+    })
+}
+
+/// Whether stoa wrote a portal into `folder`: a home page is there, and the manifest knows it. A
+/// manifest alone proves nothing, and a course must not lose a folder to one.
+pub(crate) fn is_portal(folder: &Path) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Listed {
+        files: BTreeMap<String, serde::de::IgnoredAny>,
+    }
+    let manifest = folder.join(MANIFEST);
+    manifest.exists()
+        && folder.join("index.html").is_file()
+        && read_own(&manifest)
+            .and_then(|bytes| serde_json::from_slice::<Listed>(&bytes).ok())
+            .is_some_and(|manifest| manifest.files.contains_key("index.html"))
+}
+
+/// Whether this is a link out of the course folder. What is below a link is inside if the link is.
+fn leads_outside(entry: &walkdir::DirEntry, real_root: &Path) -> bool {
+    entry.depth() > 0
+        && entry.path_is_symlink()
+        && entry
+            .path()
+            .canonicalize()
+            .is_ok_and(|target| !target.starts_with(real_root))
 }
 
 fn relative(root: &Path, path: &Path) -> Option<SourcePath> {
@@ -385,6 +456,20 @@ fn system_words(error: Option<&std::io::Error>) -> String {
         Some(ErrorKind::NotFound) => "the link leads nowhere".to_owned(),
         _ => error.map_or_else(|| "unknown reason".to_owned(), ToString::to_string),
     }
+}
+
+/// A file that stoa wrote for itself. What is no file, or too large for one of stoa's, is as good
+/// as absent: a pipe would be waited for without end, and a device may never end.
+pub(crate) fn read_own(path: &Path) -> Option<Vec<u8>> {
+    let meta = path.symlink_metadata().ok()?;
+    if !meta.is_file() || meta.len() > OWN_LIMIT {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).ok()?);
+    let file = std::fs::File::open(path).ok()?;
+    // It may grow while it is read.
+    file.take(OWN_LIMIT).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 fn read_file(

@@ -14,7 +14,12 @@ use support::{Build, Course, line};
 const PLAIN: &str = "-- course.toml --\ntitle = \"T\"\nbase_url = \"https://learn.example.org/\"\n-- modules/a.md --\n# A\n\nText.\n";
 
 /// Rules about files on disk, or files that are no text: their cases are functions of this file.
-const ELSEWHERE: &[&str] = &["invalid-utf8", "unreadable-file", "link-loop"];
+const ELSEWHERE: &[&str] = &[
+    "invalid-utf8",
+    "unreadable-file",
+    "link-loop",
+    "link-outside",
+];
 
 /// A code, a minimal broken course, and all that is found in it. A finding that ends with `…` goes on in the words of
 /// somebody else's parser.
@@ -1454,6 +1459,49 @@ mod on_disk {
             [
                 "modules/gone.md error unreadable-file: this cannot be read: the link leads nowhere",
                 "modules/loop error link-loop: this link leads back to a folder that it is in",
+            ]
+        );
+    }
+
+    #[test]
+    fn links_that_lead_out_of_the_course() {
+        let folder = tempfile::tempdir().unwrap();
+        let course = folder.path().join("course");
+        Course::parse(PLAIN)
+            .with("static/in.txt", "in")
+            .with("static/sub/b.txt", "b")
+            .write_to(&course);
+        let secrets = folder.path().join("secrets");
+        std::fs::create_dir(&secrets).unwrap();
+        std::fs::write(secrets.join("key.txt"), "key").unwrap();
+        symlink(secrets.join("key.txt"), course.join("static/key.txt")).unwrap();
+        symlink("../../secrets", course.join("static/all")).unwrap();
+        symlink("/proc/self/environ", course.join("static/env")).unwrap();
+        // A link that stays in the course is followed, also where the course itself is reached by a link.
+        symlink("in.txt", course.join("static/same.txt")).unwrap();
+        symlink("sub", course.join("static/other")).unwrap();
+        let reached = folder.path().join("reached");
+        symlink(&course, &reached).unwrap();
+        let expected: Vec<String> = ["all", "env", "key.txt"]
+            .iter()
+            .filter(|name| course.join("static").join(name).exists())
+            .map(|name| format!("static/{name} error link-outside: this link leads out of the course folder, so it is not followed"))
+            .collect();
+        assert_eq!(found(&course), expected);
+        assert_eq!(found(&reached), expected);
+        let sources = Sources::read(&course, &[], None).unwrap();
+        let again = Sources::read(&course, &[], Some(&sources)).unwrap();
+        let paths: Vec<&str> = again
+            .under("static")
+            .map(|file| file.path.as_str())
+            .collect();
+        assert_eq!(
+            paths,
+            [
+                "static/in.txt",
+                "static/other/b.txt",
+                "static/same.txt",
+                "static/sub/b.txt"
             ]
         );
     }

@@ -415,23 +415,36 @@ fn what_a_killed_build_left_is_cleared_away() {
     let left = folder.path().join(".public.stoa-staging-abc");
     fs::create_dir_all(left.join("a")).unwrap();
     fs::write(left.join("a/index.html"), "half").unwrap();
-    fs::write(out.join("a/.stoa-partial-xyz"), "half").unwrap();
+    let mark = "stoa is making a portal here. If no stoa is running, this folder may be deleted.\n";
+    fs::write(left.join(".stoa-staging"), mark).unwrap();
+    let partial = |path: &str| {
+        let digest = Digest::of(path.as_bytes()).hex();
+        out.join(format!("a/.stoa-partial-{}", &digest[..16]))
+    };
+    fs::write(partial("a/index.html"), "half").unwrap();
+    fs::write(partial("mine"), "mine").unwrap();
     // Not ours: another portal's, a file, another name, and one that a living build holds.
     let others = [
         ".other.stoa-staging-abc",
         ".public.mine",
         ".public.stoa-staging-used",
+        ".public.stoa-staging-mine",
     ];
     for name in others {
         fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    for name in [others[0], others[2]] {
+        fs::write(folder.path().join(name).join(".stoa-staging"), mark).unwrap();
     }
     fs::write(folder.path().join(".public.stoa-staging-file"), "").unwrap();
     let held = File::open(folder.path().join(others[2])).unwrap();
     held.lock().unwrap();
     let done = publish(&portal(SECOND), &out, inputs("2")).unwrap();
-    assert_eq!(done, report(2, 1, 2, 0));
+    assert_eq!(done, report(2, 1, 2, 1));
     assert!(!left.exists());
-    assert!(!out.join("a/.stoa-partial-xyz").exists());
+    assert!(!partial("a/index.html").exists());
+    assert!(partial("mine").exists());
+    assert!(!out.join(".stoa-staging").exists());
     for name in others {
         assert!(folder.path().join(name).exists(), "{name}");
     }
@@ -589,4 +602,100 @@ fn builds_at_the_same_time_do_not_mix() {
     assert_eq!(texts.len(), 1, "{texts:?}");
     assert_eq!(tree.len(), 40);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_behind_a_link_in_the_portal_is_nobodys_page() {
+    let (folder, out) = first();
+    let elsewhere = folder.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(elsewhere.join("diary.txt"), "dear").unwrap();
+    fs::write(elsewhere.join("index.html"), "b").unwrap();
+    std::os::unix::fs::symlink(&elsewhere, out.join("lnk")).unwrap();
+    // A manifest that takes the diary for a page, and is newer than it.
+    let manifest = fs::read_to_string(out.join(MANIFEST)).unwrap();
+    let forged = manifest.replacen(
+        "\"files\": {",
+        "\"files\": {\"lnk/diary.txt\": {\"length\": 4, \"sha256\": \"\"},",
+        1,
+    );
+    assert_ne!(manifest, forged);
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    fs::write(out.join(MANIFEST), forged).unwrap();
+    assert!(!is_current(&out, inputs("1")));
+    publish(&portal(SECOND), &out, inputs("2")).unwrap();
+    assert_eq!(
+        fs::read_to_string(elsewhere.join("diary.txt")).unwrap(),
+        "dear"
+    );
+    assert!(out.join("lnk").is_symlink());
+    // A page that would be written through the link names the link.
+    let error = publish(&portal(&[("lnk/index.html", "b")]), &out, inputs("3")).unwrap_err();
+    assert!(matches!(&error, Error::Foreign(path) if path.ends_with("lnk")));
+    assert_eq!(names(&elsewhere), ["diary.txt", "index.html"]);
+    assert_eq!(fs::read_to_string(out.join("a/index.html")).unwrap(), "A");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_manifest_that_is_no_file_is_as_good_as_none() {
+    let (_folder, out) = first();
+    let manifest = out.join(MANIFEST);
+    let reset = || fs::remove_file(&manifest).unwrap();
+    reset();
+    // A pipe that nobody writes to would be waited for without end.
+    let made = std::process::Command::new("mkfifo").arg(&manifest).status();
+    if made.is_ok_and(|status| status.success()) {
+        assert!(!is_current(&out, inputs("1")));
+        let done = publish(&portal(FIRST), &out, inputs("1")).unwrap();
+        assert_eq!(done, report(0, 4, 0, 0));
+        reset();
+    }
+    std::os::unix::fs::symlink("/dev/zero", &manifest).unwrap();
+    assert!(!is_current(&out, inputs("1")));
+    publish(&portal(FIRST), &out, inputs("1")).unwrap();
+    reset();
+    // A file of a terabyte with nothing in it.
+    let huge = File::create(&manifest).unwrap();
+    if huge.set_len(1 << 40).is_ok() {
+        assert!(!is_current(&out, inputs("1")));
+    }
+    drop(huge);
+    publish(&portal(FIRST), &out, inputs("1")).unwrap();
+    assert!(is_current(&out, inputs("1")));
+}
+
+#[test]
+fn what_cannot_be_written_leaves_the_old_portal_untouched() {
+    let (folder, out) = first();
+    let from = folder.path().join("film.mp4");
+    fs::write(&from, "short").unwrap();
+    let film = |path: &str| {
+        Arc::new(Artifact {
+            path: OutPath::new(path),
+            body: Body::Copy {
+                from: from.clone(),
+                len: 1000,
+            },
+            digest: inputs("film"),
+        })
+    };
+    let with = |files: &[(&str, &str)], path: &str| -> Artifacts {
+        portal(files).iter().cloned().chain([film(path)]).collect()
+    };
+    // One change is made in place.
+    let before = (tree(&out), fs::read(out.join(MANIFEST)).unwrap());
+    let error = publish(&with(FIRST, "new/film.mp4"), &out, inputs("2")).unwrap_err();
+    assert!(matches!(error, Error::SourceChanged(_)), "{error}");
+    let after = (tree(&out), fs::read(out.join(MANIFEST)).unwrap());
+    assert_eq!(before, after);
+    assert!(is_current(&out, inputs("1")));
+    // And so are many where there are only files of somebody else.
+    let home = folder.path().join("home");
+    fs::create_dir(&home).unwrap();
+    fs::write(home.join("mine"), "mine").unwrap();
+    publish(&with(FIRST, "z/film.mp4"), &home, inputs("2")).unwrap_err();
+    assert_eq!(names(&home), ["mine"]);
+    assert!(!home.join(MANIFEST).exists());
 }

@@ -137,6 +137,13 @@ fn report_files(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 "this link leads back to a folder that it is in",
             )
             .help("remove the link, or let it point to another folder"),
+            Unreadable::Outside => Diagnostic::new(
+                &rule::LINK_OUTSIDE,
+                path,
+                None,
+                "this link leads out of the course folder, so it is not followed",
+            )
+            .help("copy what it leads to into the course folder, and remove the link"),
             Unreadable::Name => Diagnostic::new(
                 &rule::UNREADABLE_FILE,
                 path,

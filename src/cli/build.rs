@@ -1,6 +1,6 @@
 //! `stoa build`: the portal, on disk.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::last_build::LastBuild;
@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::highlight::Highlighter;
 use crate::output::{self, publish};
 use crate::pipeline::{Build, Builder};
+use crate::source::{is_of_the_course, is_portal};
 
 /// Make the portal
 ///
@@ -39,9 +40,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let root = args.course.root()?;
     let options = args.course.options(args.base_url.clone())?;
     let out = setting::out(&root, args.out.as_ref());
-    if out == root {
-        return Err("the portal can't go into the course folder itself; choose a folder in it or beside it with --out".into());
-    }
+    may_hold_the_portal(&root, &out)?;
     let cache = setting::cache(&root);
     report::progress("Reading the course …");
     let sources = setting::read(&root, &out)?;
@@ -100,6 +99,55 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let _ = last.save(&cache);
     next_step(&shown, &out, args);
     Ok(Outcome::Good)
+}
+
+/// Refuses a folder in which a portal would take the place of something that somebody wrote, or would be lost.
+fn may_hold_the_portal(root: &Path, out: &Path) -> Result<(), Failure> {
+    let shown = out.display();
+    // The folder may be a link to another one.
+    let out = out.canonicalize().unwrap_or_else(|_| out.to_owned());
+    if out == root {
+        return Err("the portal can't go into the course folder itself; choose a folder in it or beside it with --out".into());
+    }
+    if root.starts_with(&out) {
+        return Err(format!(
+            "the portal can't go into `{shown}`, because the course is in there; choose another folder with --out"
+        )
+        .into());
+    }
+    let Ok(inside) = out.strip_prefix(root) else {
+        return Ok(());
+    };
+    if inside.starts_with(".stoa") {
+        return Err(format!(
+            "the portal can't go into `{shown}`: in `.stoa` is what stoa remembers, and it may be deleted at any time; choose another folder with --out"
+        )
+        .into());
+    }
+    if is_of_the_course(inside) {
+        return Err(format!(
+            "the portal can't go into `{shown}`, because that is a folder of the course; choose another folder with --out"
+        )
+        .into());
+    }
+    // Where stoa has written before, a page of Markdown is one that the portal is to keep.
+    if is_portal(&out) {
+        return Ok(());
+    }
+    let is_text = |path: &Path| {
+        path.extension().is_some_and(|ending| {
+            ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
+        })
+    };
+    let mut files = walkdir::WalkDir::new(&out).into_iter().flatten();
+    match files.find(|entry| is_text(entry.path())) {
+        Some(text) => Err(format!(
+            "the portal can't go into `{shown}`: there is a text of the course in it, `{}`; choose another folder with --out",
+            text.path().strip_prefix(root).unwrap_or(text.path()).display()
+        )
+        .into()),
+        None => Ok(()),
+    }
 }
 
 /// Warnings become errors.
@@ -168,7 +216,7 @@ fn summary(
     report::soft(&format!("      Files: {}.", files.join(", ")));
 }
 
-fn next_step(shown: &[Diagnostic], out: &std::path::Path, args: &Args) {
+fn next_step(shown: &[Diagnostic], out: &Path, args: &Args) {
     if !shown.is_empty() {
         report::say(&format!(
             "      {} to look at; `stoa explain CODE` says more about each.",

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cache::is_in_place;
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::output::is_current;
 use crate::pipeline::{Build, Options, Stats, Steady};
 use crate::rule;
-use crate::source::{Digest, SourcePath, Sources};
+use crate::source::{Digest, SourcePath, Sources, read_own};
 
 const FILE: &str = "last-build";
 
@@ -56,7 +57,10 @@ impl LastBuild {
 
     /// Reads it; anything that cannot be read counts as nothing.
     pub(super) fn load(cache: &Path) -> Option<Self> {
-        postcard::from_bytes(&std::fs::read(cache.join(FILE)).ok()?).ok()
+        if !is_in_place(cache) {
+            return None;
+        }
+        postcard::from_bytes(&read_own(&cache.join(FILE))?).ok()
     }
 
     /// Writes it, whole or not at all.
@@ -65,6 +69,9 @@ impl LastBuild {
     ///
     /// If the cache cannot be written. No build needs to fail for that.
     pub(super) fn save(&self, cache: &Path) -> std::io::Result<()> {
+        if !is_in_place(cache) {
+            return Err(std::io::Error::other("the folder for the cache is a link"));
+        }
         let bytes = postcard::to_allocvec(self).map_err(std::io::Error::other)?;
         std::fs::create_dir_all(cache)?;
         let mut file = tempfile::NamedTempFile::new_in(cache)?;

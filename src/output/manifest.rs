@@ -1,7 +1,7 @@
 //! [`Manifest`]: what stoa wrote, so that it never takes a file of somebody else for its own.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
+use std::fs::{File, Metadata};
 use std::io::{self, Seek as _, Write as _};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::MANIFEST;
 use crate::artifact::{Artifacts, OutPath};
-use crate::source::Digest;
+use crate::source::{Digest, read_own};
 
 /// The list of what stoa wrote.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -85,7 +85,7 @@ impl Manifest {
     /// stoa's, so nothing is removed.
     pub(super) fn read(out: &Path) -> Option<Self> {
         let path = out.join(MANIFEST);
-        let mut manifest: Self = serde_json::from_slice(&fs::read(&path).ok()?).ok()?;
+        let mut manifest: Self = serde_json::from_slice(&read_own(&path)?).ok()?;
         // A path that leaves the portal can only be forged.
         let inside = |path: &String| !path.is_empty() && OutPath::new(path).as_str() == path;
         if manifest.format != FORMAT || !manifest.files.keys().all(inside) {
@@ -134,7 +134,8 @@ pub(super) fn write(manifest: &Manifest, file: &mut File, newest: SystemTime) ->
 /// so that the next look can be a fast one. It costs a slow look where that fails.
 pub(super) fn renew(out: &Path, newest: SystemTime) {
     let path = out.join(MANIFEST);
-    let older = |meta: Metadata| meta.modified().is_ok_and(|time| time <= newest);
+    // Opening a pipe to write would wait for a reader.
+    let older = |meta: Metadata| meta.is_file() && meta.modified().is_ok_and(|time| time <= newest);
     if path.symlink_metadata().is_ok_and(older)
         && let Ok(file) = File::options().write(true).open(&path)
     {

@@ -1,5 +1,6 @@
 //! [`Plan`]: what has to happen to the files of a portal. Looks and touches nothing.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _};
@@ -11,13 +12,31 @@ use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
 use super::manifest::Manifest;
-use super::{Error, MANIFEST, Report, while_trying};
+use super::stage::{MARKER, is_marked};
+use super::{Error, JOURNAL, MANIFEST, Report, while_trying};
 use crate::artifact::{Artifact, Artifacts};
 use crate::source::Digest;
 
-/// What a file starts with that is about to take another one's place. One that a killed build
-/// left behind is not carried over.
-pub(super) const PARTIAL: &str = ".stoa-partial-";
+/// What the name of a file starts with that is about to take another one's place.
+const PARTIAL: &str = ".stoa-partial-";
+
+/// The name under which the file `path` of the portal waits to take its place. It follows from the
+/// path, so that nobody's file is ever taken for one that a killed build left behind.
+pub(super) fn partial_name(path: &str) -> String {
+    let mut name = Digest::of(path.as_bytes()).hex();
+    name.truncate(16);
+    format!("{PARTIAL}{name}")
+}
+
+/// The names under which files may wait.
+fn partial_names(artifacts: &Artifacts, old: Option<&Manifest>) -> BTreeSet<String> {
+    let old = old.into_iter().flat_map(|old| old.files.keys());
+    let new = artifacts.iter().map(|artifact| artifact.path.as_str());
+    new.chain(old.map(String::as_str))
+        .chain([MANIFEST, JOURNAL])
+        .map(partial_name)
+        .collect()
+}
 
 /// What has to happen to the files of a portal.
 #[derive(Debug)]
@@ -53,8 +72,12 @@ impl<'a> Plan<'a> {
             newest: SystemTime::UNIX_EPOCH,
             can_swap: true,
         };
-        plan.compare(artifacts, out, old)?;
-        plan.find_old(artifacts, out, old)?;
+        let wanted = folders(artifacts.iter().map(|artifact| artifact.path.as_str()));
+        let ours = old.map(folders_of_manifest).unwrap_or_default();
+        let odd = Odd::among(wanted.union(&ours).copied(), out);
+        plan.can_swap = !odd.has_mount;
+        plan.compare(artifacts, out, old, &odd)?;
+        plan.find_old(artifacts, out, old, &odd)?;
         plan.find_foreign(artifacts, out, old)?;
         Ok(plan)
     }
@@ -78,7 +101,13 @@ impl<'a> Plan<'a> {
         artifacts: &'a Artifacts,
         out: &Path,
         old: Option<&Manifest>,
+        odd: &Odd<'_>,
     ) -> Result<(), Error> {
+        // What is behind the link belongs to somebody else, and so does the link.
+        let mut paths = artifacts.iter().map(|artifact| artifact.path.as_str());
+        if let Some(link) = paths.find_map(|path| odd.link_above(path)) {
+            return Err(Error::Foreign(out.join(link)));
+        }
         let artifacts: Vec<&Artifact> = artifacts.iter().map(AsRef::as_ref).collect();
         let found: Vec<Result<Found, Error>> = artifacts
             .par_iter()
@@ -103,9 +132,11 @@ impl<'a> Plan<'a> {
         artifacts: &Artifacts,
         out: &Path,
         old: Option<&Manifest>,
+        odd: &Odd<'_>,
     ) -> Result<(), Error> {
         for (path, entry) in old.iter().flat_map(|old| &old.files) {
-            if artifacts.get(path).is_some() {
+            // Behind a link is not in the portal, whatever the manifest says.
+            if artifacts.get(path).is_some() || odd.link_above(path).is_some() {
                 continue;
             }
             let full = out.join(path);
@@ -134,6 +165,7 @@ impl<'a> Plan<'a> {
         let removed: BTreeSet<&Path> = self.remove.iter().map(PathBuf::as_path).collect();
         let ours = old.map(folders_of_manifest).unwrap_or_default();
         let wanted = folders(artifacts.iter().map(|artifact| artifact.path.as_str()));
+        let partial = LazyCell::new(|| partial_names(artifacts, old));
         for entry in WalkDir::new(out).min_depth(1).sort_by_file_name() {
             let Ok(entry) = entry else {
                 // What can't be read can't be carried over either, so it has to stay in place.
@@ -166,7 +198,11 @@ impl<'a> Plan<'a> {
                     self.can_swap = false;
                 }
                 self.foreign_folders.push(path.to_owned());
-            } else if entry.file_name().to_string_lossy().starts_with(PARTIAL) {
+            } else if (path == Path::new(MARKER) && is_marked(out))
+                || name
+                    .and_then(|name| name.rsplit('/').next())
+                    .is_some_and(|name| name.starts_with(PARTIAL) && partial.contains(name))
+            {
                 self.partial.push(path.to_owned());
             } else {
                 self.foreign.push(path.to_owned());
@@ -178,6 +214,67 @@ impl<'a> Plan<'a> {
         }
         Ok(())
     }
+}
+
+/// What is odd about the folders of a portal.
+#[derive(Debug, Default)]
+pub(super) struct Odd<'p> {
+    /// Links in the place of folders. What is behind one is outside of the portal.
+    links: BTreeSet<&'p str>,
+    /// Whether one is on another disk, so that it can't move with the rest.
+    has_mount: bool,
+}
+
+impl<'p> Odd<'p> {
+    /// Looks at each of `folders` of `out`.
+    pub(super) fn among(folders: impl IntoIterator<Item = &'p str>, out: &Path) -> Self {
+        let home = device(out);
+        let folders: Vec<&str> = folders.into_iter().collect();
+        let look = |folder: &&'p str| {
+            let meta = out.join(folder).symlink_metadata().ok()?;
+            if meta.is_symlink() {
+                return Some((*folder, true));
+            }
+            (meta.is_dir() && Some(device_of(&meta)) != home).then_some((*folder, false))
+        };
+        let found: Vec<_> = folders
+            .par_iter()
+            .with_min_len(64)
+            .filter_map(look)
+            .collect();
+        let mut odd = Self::default();
+        for (folder, is_link) in found {
+            if is_link {
+                odd.links.insert(folder);
+            } else {
+                odd.has_mount = true;
+            }
+        }
+        odd
+    }
+
+    /// The link that stands in the place of a folder above `path`.
+    pub(super) fn link_above<'a>(&self, mut path: &'a str) -> Option<&'a str> {
+        if self.links.is_empty() {
+            return None;
+        }
+        let mut found = None;
+        while let Some((folder, _)) = path.rsplit_once('/') {
+            if self.links.contains(folder) {
+                found = Some(folder);
+            }
+            path = folder;
+        }
+        found
+    }
+}
+
+/// Whether a link stands in the place of a folder above `path` in `out`.
+pub(super) fn is_behind_a_link(path: &Path, out: &Path) -> bool {
+    path.ancestors()
+        .skip(1)
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .any(|folder| out.join(folder).is_symlink())
 }
 
 /// All folders above these paths.
@@ -194,7 +291,7 @@ pub(super) fn folders<'p>(paths: impl IntoIterator<Item = &'p str>) -> BTreeSet<
     folders
 }
 
-fn folders_of_manifest(manifest: &Manifest) -> BTreeSet<&str> {
+pub(super) fn folders_of_manifest(manifest: &Manifest) -> BTreeSet<&str> {
     folders(manifest.files.keys().map(String::as_str))
 }
 
@@ -270,13 +367,17 @@ fn digest(path: &Path) -> Result<Digest, Error> {
     read().map_err(while_trying("read", path))
 }
 
-#[cfg(unix)]
 fn device(path: &Path) -> Option<u64> {
+    path.symlink_metadata().ok().as_ref().map(device_of)
+}
+
+#[cfg(unix)]
+fn device_of(meta: &fs::Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt as _;
-    path.symlink_metadata().ok().map(|meta| meta.dev())
+    meta.dev()
 }
 
 #[cfg(not(unix))]
-fn device(_: &Path) -> Option<u64> {
-    None
+fn device_of(_: &fs::Metadata) -> u64 {
+    0
 }

@@ -1,6 +1,6 @@
 //! The new portal beside the old one, and the moment at which they change places.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -14,6 +14,14 @@ use super::manifest::{self, Manifest};
 use super::plan::{Plan, folders};
 use super::{Error, MANIFEST, while_trying};
 use crate::artifact::{Artifact, Body};
+use crate::source::read_own;
+
+/// The file by which stoa knows a hidden folder of its own. A name alone proves nothing.
+pub(super) const MARKER: &str = ".stoa-staging";
+
+/// What is in the marker.
+const MARK: &[u8] =
+    b"stoa is making a portal here. If no stoa is running, this folder may be deleted.\n";
 
 /// What became of an attempt.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,12 +50,15 @@ pub(super) fn publish(plan: &Plan<'_>, new: &Manifest, out: &Path) -> Result<Pub
     let _lock = File::open(staging.path()).inspect(|file| {
         let _ = file.try_lock();
     });
-    fill(plan, new, staging.path(), out)?;
+    let carried = fill(plan, new, staging.path(), out)?;
     if !out.exists() {
         // From here on the folder is the portal, so nobody may clear it away.
         let staging = staging.keep();
         return match fs::rename(&staging, out) {
-            Ok(()) => Ok(Published::Done),
+            Ok(()) => {
+                let _ = fs::remove_file(out.join(MARKER));
+                Ok(Published::Done)
+            }
             Err(error) => {
                 let _ = fs::remove_dir_all(&staging);
                 Err(while_trying("write", out)(error))
@@ -57,9 +68,11 @@ pub(super) fn publish(plan: &Plan<'_>, new: &Manifest, out: &Path) -> Result<Pub
     if exchange(staging.path(), out).is_err() {
         return Ok(Published::CannotSwap);
     }
-    // The name of the new folder is now that of the old one.
-    let known = known(plan, new);
-    clear(&staging.keep(), out, &known);
+    // The name of the new folder is now that of the old one, and so is the mark.
+    let old = staging.keep();
+    let _ = mark(&old);
+    let _ = fs::remove_file(out.join(MARKER));
+    clear(&old, out, &known(plan, new), &carried);
     Ok(Published::Done)
 }
 
@@ -92,7 +105,7 @@ fn is_same(_: &File, _: &Path) -> bool {
     true
 }
 
-/// Removes what killed builds left beside `out`: folders with stoa's own mark in the name and no
+/// Removes what killed builds left beside `out`: folders with stoa's own name and mark and no
 /// living build that holds them.
 pub(super) fn clean(out: &Path) {
     let Some(parent) = out.parent() else { return };
@@ -104,12 +117,22 @@ pub(super) fn clean(out: &Path) {
             .starts_with(prefix.as_encoded_bytes());
         if ours
             && entry.file_type().is_ok_and(|kind| kind.is_dir())
+            && is_marked(&entry.path())
             && let Ok(folder) = File::open(entry.path())
             && folder.try_lock().is_ok()
         {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
+}
+
+fn mark(folder: &Path) -> io::Result<()> {
+    File::create_new(folder.join(MARKER))?.write_all(MARK)
+}
+
+/// Whether stoa's own mark is in `folder`.
+pub(super) fn is_marked(folder: &Path) -> bool {
+    read_own(&folder.join(MARKER)).is_some_and(|mark| mark == MARK)
 }
 
 /// `.NAME.stoa-staging-`.
@@ -128,15 +151,44 @@ fn create(out: &Path, parent: &Path) -> io::Result<tempfile::TempDir> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
     let staging = builder.tempdir_in(parent)?;
+    mark(staging.path())?;
     if let Ok(meta) = out.metadata() {
         fs::set_permissions(staging.path(), meta.permissions())?;
     }
     Ok(staging)
 }
 
+/// Files of somebody else, and what each was when it was carried over.
+type Carried<'p> = BTreeMap<&'p Path, Option<Id>>;
+
+/// By what a file is known again: inode, time and length.
+type Id = (u64, Option<SystemTime>, u64);
+
+fn id(path: &Path) -> Option<Id> {
+    let meta = path.symlink_metadata().ok()?;
+    Some((inode(&meta), meta.modified().ok(), meta.len()))
+}
+
+#[cfg(unix)]
+fn inode(meta: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(meta)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &fs::Metadata) -> u64 {
+    0
+}
+
 /// The whole new portal, in `staging`.
-fn fill(plan: &Plan<'_>, new: &Manifest, staging: &Path, out: &Path) -> Result<(), Error> {
+fn fill<'p>(
+    plan: &'p Plan<'_>,
+    new: &Manifest,
+    staging: &Path,
+    out: &Path,
+) -> Result<Carried<'p>, Error> {
     make_folders(plan, new, staging, out)?;
+    let foreign = plan.foreign.iter().map(PathBuf::as_path);
+    let carried = foreign.map(|path| (path, id(&out.join(path)))).collect();
     let kept = plan
         .keep
         .par_iter()
@@ -161,7 +213,7 @@ fn fill(plan: &Plan<'_>, new: &Manifest, staging: &Path, out: &Path) -> Result<(
     };
     write().map_err(while_trying("write", &shown))?;
     manifest::renew(staging, newest);
-    Ok(())
+    Ok(carried)
 }
 
 fn make_folders(plan: &Plan<'_>, new: &Manifest, staging: &Path, out: &Path) -> Result<(), Error> {
@@ -300,30 +352,89 @@ fn known<'p>(plan: &'p Plan<'_>, new: &'p Manifest) -> BTreeSet<&'p Path> {
     known
 }
 
-/// Removes the old portal. A file that somebody put there while the new one was being built moves
-/// over. What can't be removed is tried again by the next build.
-fn clear(old: &Path, out: &Path, known: &BTreeSet<&Path>) {
+/// Removes the old portal. A file that somebody put there or replaced while the new one was being
+/// built moves over. What can't be removed is tried again by the next build.
+fn clear(old: &Path, out: &Path, known: &BTreeSet<&Path>, carried: &Carried<'_>) {
     let mut files = Vec::new();
     let mut folders = Vec::new();
-    for entry in WalkDir::new(old).contents_first(true).into_iter().flatten() {
+    for entry in WalkDir::new(old)
+        .min_depth(1)
+        .contents_first(true)
+        .into_iter()
+        .flatten()
+    {
         if entry.file_type().is_dir() {
             folders.push(entry.into_path());
-        } else {
+        } else if entry.path() != old.join(MARKER) {
             files.push(entry.into_path());
         }
     }
-    files.par_iter().for_each(|file| {
+    let stranded = files.par_iter().filter(|file| {
         let path = file.strip_prefix(old).unwrap_or(file);
-        let late = !known.contains(path) && !out.join(path).exists();
-        if late {
-            let to = out.join(path);
+        let to = out.join(path);
+        let moves = match carried.get(path) {
+            Some(before) => id(file) != *before,
+            None => !known.contains(path) && to.symlink_metadata().is_err(),
+        };
+        if moves {
             let _ = to.parent().map(fs::create_dir_all);
-            let _ = fs::rename(file, to);
-        } else {
-            let _ = fs::remove_file(file);
+            if fs::rename(file, &to).is_err() {
+                return true;
+            }
         }
+        // Two names of one file stay two names when one is renamed to the other.
+        let _ = fs::remove_file(file);
+        false
     });
+    if stranded.count() > 0 {
+        // Without the mark no later build takes the folder for stoa's own.
+        let _ = fs::remove_file(old.join(MARKER));
+        return;
+    }
     for folder in folders {
         let _ = fs::remove_dir(folder);
+    }
+    // The mark goes last, so that a kill leaves nothing that no build would clear away.
+    if fs::read_dir(old).is_ok_and(|left| left.count() == 1) {
+        let _ = fs::remove_file(old.join(MARKER));
+    }
+    let _ = fs::remove_dir(old);
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+    use super::*;
+
+    #[test]
+    fn what_changes_while_a_portal_is_built_is_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, out) = (folder.path().join("old"), folder.path().join("out"));
+        fs::create_dir_all(old.join("a")).unwrap();
+        fs::create_dir_all(out.join("a")).unwrap();
+        mark(&old).unwrap();
+        let names = ["a/same", "a/replaced", "a/written", "page"];
+        for name in names {
+            fs::write(old.join(name), "before").unwrap();
+        }
+        let paths = names[..3].iter().map(Path::new);
+        let carried: Carried<'_> = paths.map(|path| (path, id(&old.join(path)))).collect();
+        for name in names {
+            carry(&old.join(name), &out.join(name)).unwrap();
+        }
+        // As an editor saves: a new file in the place of the old one.
+        fs::write(old.join("a/new"), "after!").unwrap();
+        fs::rename(old.join("a/new"), old.join("a/replaced")).unwrap();
+        fs::write(old.join("a/written"), "after!").unwrap();
+        fs::write(old.join("late"), "late").unwrap();
+        let known = names.iter().map(Path::new).collect();
+        clear(&old, &out, &known, &carried);
+        let read = |name: &str| fs::read_to_string(out.join(name)).unwrap();
+        assert_eq!(read("a/same"), "before");
+        assert_eq!(read("a/replaced"), "after!");
+        assert_eq!(read("a/written"), "after!");
+        assert_eq!(read("late"), "late");
+        assert!(!old.exists());
     }
 }

@@ -29,6 +29,15 @@ pub static LINK_LOOP: Rule = Rule {
     fix: "Remove the link, or let it point to another folder.",
 };
 
+/// A symbolic link that leads out of the course folder.
+pub static LINK_OUTSIDE: Rule = Rule {
+    code: "link-outside",
+    severity: Severity::Error,
+    summary: "a symbolic link that leads out of the course folder",
+    why: "Whatever is there would be published, be it a password or a stranger's file, and on another computer it would be missing.",
+    fix: "Copy what the link leads to into the course folder, and remove the link.",
+};
+
 /// A Markdown page that is in no part of the course.
 pub static STRAY_PAGE: Rule = Rule {
     code: "stray-page",

@@ -73,6 +73,7 @@ pub const RULES: &[&Rule] = &[
     &INVALID_UTF8,
     &UNREADABLE_FILE,
     &LINK_LOOP,
+    &LINK_OUTSIDE,
     &STRAY_PAGE,
     // config
     &BAD_TOML,

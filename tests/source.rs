@@ -1,0 +1,136 @@
+//! The course folder as it may come from a stranger: what is read, what is left out, and what is never written.
+
+// A panic is how a test fails.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use stoa::source::Sources;
+
+/// A course in the folder `v`.
+fn course() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "v/course.toml", "title = \"T\"\n");
+    write(
+        folder.path(),
+        "v/modules/a.md",
+        "# A\n\nText.\n\n```rust\nfn main() {}\n```\n",
+    );
+    folder
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn stoa(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_stoa"))
+        .current_dir(folder)
+        .args(args)
+        .env("SOURCE_DATE_EPOCH", "1791964800")
+        .output()
+        .unwrap()
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn no_cache_is_written_through_a_link() {
+    use std::os::unix::fs::symlink;
+    for link in [".stoa", ".stoa/cache", ".stoa/cache/.gitignore"] {
+        let folder = course();
+        let elsewhere = folder.path().join("elsewhere");
+        fs::create_dir(&elsewhere).unwrap();
+        let link = folder.path().join("v").join(link);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        let to = if link.ends_with(".gitignore") {
+            elsewhere.join("new")
+        } else {
+            elsewhere.clone()
+        };
+        symlink(to, &link).unwrap();
+        let done = stoa(folder.path(), &["build", "v"]);
+        assert_eq!(code(&done), Some(0), "{}", said(&done));
+        assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn a_manifest_alone_takes_no_folder_out_of_the_course() {
+    let folder = course();
+    let v = folder.path().join("v");
+    let paths = || -> Vec<String> {
+        let sources = Sources::read(&v, &[], None).unwrap();
+        sources.iter().map(|file| file.path.to_string()).collect()
+    };
+    let manifest = r#"{"format":1,"inputs":"","complete":true,"files":{"index.html":{"length":1,"sha256":""}}}"#;
+    let before = paths();
+    // Not even with a home page beside it.
+    write(&v, "modules/.stoa-manifest.json", manifest);
+    assert_eq!(paths(), before);
+    write(&v, "modules/index.html", "x");
+    assert_eq!(paths().len(), before.len() + 1);
+    fs::remove_file(v.join("modules/index.html")).unwrap();
+    write(&v, "notes/.stoa-manifest.json", manifest);
+    write(&v, "notes/b.txt", "b");
+    assert_eq!(paths().len(), before.len() + 1);
+    // This is a portal.
+    write(&v, "old/.stoa-manifest.json", manifest);
+    write(&v, "old/index.html", "x");
+    assert_eq!(paths().len(), before.len() + 1);
+}
+
+#[test]
+fn no_portal_goes_where_somebody_writes() {
+    let folder = course();
+    write(folder.path(), "v/notes/deep/b.md", "# B\n");
+    write(folder.path(), "v/.stoa/cache/x", "");
+    let cases = [
+        ("v", "course folder itself"),
+        (".", "the course is in there"),
+        ("v/.stoa", "may be deleted at any time"),
+        ("v/.stoa/cache", "may be deleted at any time"),
+        ("v/modules", "that is a folder of the course"),
+        ("v/Static", "that is a folder of the course"),
+        ("v/modules/new", "that is a folder of the course"),
+        ("v/notes", "`notes/deep/b.md`"),
+    ];
+    for (out, why) in cases {
+        let done = stoa(folder.path(), &["build", "v", "--out", out]);
+        assert_eq!(code(&done), Some(2), "{out}: {}", said(&done));
+        assert!(said(&done).contains(why), "{out}: {}", said(&done));
+    }
+    assert!(folder.path().join("v/modules/a.md").exists());
+    // Twice into the same folder, and beside the course.
+    for out in ["v/public", "v/public", "public"] {
+        let done = stoa(folder.path(), &["build", "v", "--out", out]);
+        assert_eq!(code(&done), Some(0), "{out}: {}", said(&done));
+    }
+    // What somebody put into a portal stays.
+    write(folder.path(), "v/public/README.md", "mine");
+    write(folder.path(), "v/modules/c.md", "# C\n\nText.\n");
+    let done = stoa(folder.path(), &["build", "v", "--out", "v/public"]);
+    assert_eq!(code(&done), Some(0), "{}", said(&done));
+    assert!(folder.path().join("v/public/README.md").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_portal_that_is_a_link_into_the_course_is_refused() {
+    let folder = course();
+    std::os::unix::fs::symlink("modules", folder.path().join("v/portal")).unwrap();
+    let done = stoa(folder.path(), &["build", "v"]);
+    assert_eq!(code(&done), Some(2), "{}", said(&done));
+    assert!(folder.path().join("v/modules/a.md").exists());
+}
