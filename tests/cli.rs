@@ -358,7 +358,7 @@ For more information, try '--help'.
         str![[r#"
 warning[empty-title]: the course has no title
 --> course.toml
- = help: write `title = "..."` into course.toml
+ = help: add a file course.toml with a line `title = "..."`, or an index.md with a heading
 
 error[nothing-to-build]: there is no page in this folder
 --> modules

@@ -56,11 +56,11 @@ pub static MISSING_TRANSCRIPT: Rule = Rule {
     fix: "Add {transcript=\"file.txt\"} with the spoken text in that file.",
 };
 
-/// A line that looks like the start of a block, where blocks are not read.
+/// A note for facilitators that is not read as one.
 pub static UNREAD_DIRECTIVE: Rule = Rule {
     code: "unread-directive",
     severity: Severity::Error,
-    summary: "a ::: line where blocks are not read: inside HTML, or with too few colons",
-    why: "It is shown as text with all its content, and a note for facilitators would be published.",
+    summary: "a note for facilitators that is not read as one: inside HTML, or with too few colons",
+    why: "It would be shown as text to learners, with all its content.",
     fix: "Begin the line with three colons at the start of the line, with an empty line between it and HTML.",
 };

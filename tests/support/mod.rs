@@ -353,6 +353,7 @@ operator = "Example Org"
 [[channel]]
 kind = "matrix"
 title = "Live help"
+purpose = "During sessions"
 url = "https://matrix.to/#/#help"
 -- schedule.toml --
 [[session]]

@@ -6,7 +6,7 @@ use pulldown_cmark::BlockQuoteKind;
 
 use super::marks::{MARK, MARK_END};
 use super::{DEEPEST, Pass};
-use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::document::Directive;
 use crate::document::directive::{self, Attribute, Candidate, Line, Opening};
 use crate::document::note::{self, NOTE};
@@ -187,21 +187,16 @@ impl<'a> Pass<'a, '_> {
             let Line::Open(opening) = directive::read(self.text, candidate) else {
                 continue;
             };
-            if !self.read[at] {
-                let severity = if note::is_meant(&opening.name) {
-                    Severity::Error
-                } else {
-                    Severity::Warning
-                };
+            // What else stands in HTML, in a `<pre>` say, may well be meant as text.
+            if !self.read[at] && note::is_meant(&opening.name) {
                 let span = self.span(&candidate.span);
                 self.diagnostics.push(
                     Diagnostic::new(
                         &rule::UNREAD_DIRECTIVE,
                         self.input.path,
                         span,
-                        "this block stands inside HTML, where it is not read",
+                        "this note stands inside HTML, where it is not read",
                     )
-                    .severity(severity)
                     .help("write an empty line before it, and one behind it"),
                 );
             }

@@ -21,7 +21,7 @@ use self::marks::{MARK, MARK_END, clean, cut_at_marks};
 use self::table::Table;
 use super::directive::{self, Candidate};
 use super::heading::HeadingIds;
-use super::{Body, bad_math, math, note};
+use super::{Body, LinkRef, bad_math, math, note};
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
@@ -427,6 +427,12 @@ impl<'a> Pass<'a, '_> {
                     &(range.start + found
                         ..range.start + found + word.len().min(range.len() - found)),
                 );
+                let in_link =
+                    |link: &LinkRef| link.span.start <= span.start && span.end <= link.span.end;
+                // The link around it says so already.
+                if self.body.links.last().is_some_and(in_link) {
+                    continue;
+                }
                 self.diagnostics.push(
                     Diagnostic::new(
                         &rule::ADDRESS_IN_PORTAL,
