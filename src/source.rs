@@ -228,6 +228,12 @@ pub enum Unreadable {
     Outside,
     /// The name is not Unicode, so it can have no address.
     Name,
+    /// A backslash in the name, which parts folders on some systems, so it can have no address.
+    Backslash,
+    /// A pipe, a socket or a device.
+    NoFile,
+    /// A text of more than [`TEXT_LIMIT`] bytes.
+    TooLarge,
     /// The system's own words.
     System(String),
 }
@@ -277,11 +283,18 @@ impl Sources {
                         walk.skip_current_dir();
                     }
                 }
+                Ok(entry) if entry.depth() > 0 && has_backslash(&entry) => {
+                    unreadable.push((lossy(root, entry.path()), Unreadable::Backslash));
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                }
                 Ok(entry) if entry.file_type().is_file() => match relative(root, entry.path()) {
                     Some(path) => found.push((path, entry)),
                     None => unreadable.push((lossy(root, entry.path()), Unreadable::Name)),
                 },
-                Ok(_) => {}
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => unreadable.push((lossy(root, entry.path()), Unreadable::NoFile)),
                 Err(error) => {
                     let path = lossy(root, error.path().unwrap_or(root));
                     let why = if error.loop_ancestor().is_some() {
@@ -435,6 +448,11 @@ fn leads_outside(entry: &walkdir::DirEntry, real_root: &Path) -> bool {
             .path()
             .canonicalize()
             .is_ok_and(|target| !target.starts_with(real_root))
+}
+
+/// Whether the name has a backslash; where that parts folders, no name has one.
+fn has_backslash(entry: &walkdir::DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().contains(&b'\\')
 }
 
 fn relative(root: &Path, path: &Path) -> Option<SourcePath> {
