@@ -19,6 +19,18 @@ pub const MANIFEST: &str = ".stoa-manifest.json";
 /// Files larger than this stay on disk; only their digest is kept in memory. Bytes.
 const IN_MEMORY_LIMIT: u64 = 8 * 1024 * 1024;
 
+/// Texts up to this size are kept in memory, because stoa may have to look into them. Bytes.
+const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// The endings of files that hold text.
+const TEXT: &[&str] = &[
+    "css", "html", "js", "json", "markdown", "md", "svg", "toml", "txt", "yaml", "yml",
+];
+
+/// The endings of texts that stoa always reads, so that one that is too large can't be passed on as
+/// it is.
+const ALWAYS_READ: &[&str] = &["markdown", "md", "toml", "yaml", "yml"];
+
 /// The folders at the top of a course that hold what its authors write. No portal is in them, whatever
 /// a manifest there says.
 pub(crate) const OF_THE_COURSE: &[&str] = &[
@@ -232,7 +244,7 @@ pub enum Unreadable {
     Backslash,
     /// A pipe, a socket or a device.
     NoFile,
-    /// A text of more than [`TEXT_LIMIT`] bytes.
+    /// A text that stoa would have to read and that is larger than 64 MiB.
     TooLarge,
     /// The system's own words.
     System(String),
@@ -318,7 +330,11 @@ impl Sources {
             match result {
                 Ok(file) => files.push((file.path.clone(), file)),
                 Err((path, error)) => {
-                    unreadable.push((path, Unreadable::System(system_words(Some(&error)))));
+                    let why = match error.kind() {
+                        std::io::ErrorKind::FileTooLarge => Unreadable::TooLarge,
+                        _ => Unreadable::System(system_words(Some(&error))),
+                    };
+                    unreadable.push((path, why));
                 }
             }
         }
@@ -511,7 +527,17 @@ fn read_file(
     {
         return Ok(Arc::clone(old));
     }
-    if meta.len() > IN_MEMORY_LIMIT {
+    let extension = path.extension();
+    let is_one_of = |endings: &[&str]| endings.contains(&extension.as_str());
+    if meta.len() > TEXT_LIMIT && is_one_of(ALWAYS_READ) {
+        return Err(std::io::ErrorKind::FileTooLarge.into());
+    }
+    let limit = if is_one_of(TEXT) {
+        TEXT_LIMIT
+    } else {
+        IN_MEMORY_LIMIT
+    };
+    if meta.len() > limit {
         let digest = digest_of_file(entry.path())?;
         let content = Content::Disk {
             path: entry.path().to_owned(),
