@@ -19,6 +19,18 @@ pub const MANIFEST: &str = ".stoa-manifest.json";
 /// Files larger than this stay on disk; only their digest is kept in memory. Bytes.
 const IN_MEMORY_LIMIT: u64 = 8 * 1024 * 1024;
 
+/// Texts up to this size are kept in memory, because stoa may have to look into them. Bytes.
+const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// The endings of files that hold text.
+const TEXT: &[&str] = &[
+    "css", "html", "js", "json", "markdown", "md", "svg", "toml", "txt", "yaml", "yml",
+];
+
+/// The endings of texts that stoa always reads, so that one that is too large can't be passed on as
+/// it is.
+const ALWAYS_READ: &[&str] = &["markdown", "md", "toml", "yaml", "yml"];
+
 /// The folders at the top of a course that hold what its authors write. No portal is in them, whatever
 /// a manifest there says.
 pub(crate) const OF_THE_COURSE: &[&str] = &[
@@ -228,6 +240,12 @@ pub enum Unreadable {
     Outside,
     /// The name is not Unicode, so it can have no address.
     Name,
+    /// A backslash in the name, which parts folders on some systems, so it can have no address.
+    Backslash,
+    /// A pipe, a socket or a device.
+    NoFile,
+    /// A text that stoa would have to read and that is larger than 64 MiB.
+    TooLarge,
     /// The system's own words.
     System(String),
 }
@@ -277,11 +295,18 @@ impl Sources {
                         walk.skip_current_dir();
                     }
                 }
+                Ok(entry) if entry.depth() > 0 && has_backslash(&entry) => {
+                    unreadable.push((lossy(root, entry.path()), Unreadable::Backslash));
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                }
                 Ok(entry) if entry.file_type().is_file() => match relative(root, entry.path()) {
                     Some(path) => found.push((path, entry)),
                     None => unreadable.push((lossy(root, entry.path()), Unreadable::Name)),
                 },
-                Ok(_) => {}
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => unreadable.push((lossy(root, entry.path()), Unreadable::NoFile)),
                 Err(error) => {
                     let path = lossy(root, error.path().unwrap_or(root));
                     let why = if error.loop_ancestor().is_some() {
@@ -305,7 +330,11 @@ impl Sources {
             match result {
                 Ok(file) => files.push((file.path.clone(), file)),
                 Err((path, error)) => {
-                    unreadable.push((path, Unreadable::System(system_words(Some(&error)))));
+                    let why = match error.kind() {
+                        std::io::ErrorKind::FileTooLarge => Unreadable::TooLarge,
+                        _ => Unreadable::System(system_words(Some(&error))),
+                    };
+                    unreadable.push((path, why));
                 }
             }
         }
@@ -437,6 +466,11 @@ fn leads_outside(entry: &walkdir::DirEntry, real_root: &Path) -> bool {
             .is_ok_and(|target| !target.starts_with(real_root))
 }
 
+/// Whether the name has a backslash; where that parts folders, no name has one.
+fn has_backslash(entry: &walkdir::DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().contains(&b'\\')
+}
+
 fn relative(root: &Path, path: &Path) -> Option<SourcePath> {
     let relative = path.strip_prefix(root).ok()?;
     let parts: Option<Vec<&str>> = relative.iter().map(std::ffi::OsStr::to_str).collect();
@@ -493,7 +527,17 @@ fn read_file(
     {
         return Ok(Arc::clone(old));
     }
-    if meta.len() > IN_MEMORY_LIMIT {
+    let extension = path.extension();
+    let is_one_of = |endings: &[&str]| endings.contains(&extension.as_str());
+    if meta.len() > TEXT_LIMIT && is_one_of(ALWAYS_READ) {
+        return Err(std::io::ErrorKind::FileTooLarge.into());
+    }
+    let limit = if is_one_of(TEXT) {
+        TEXT_LIMIT
+    } else {
+        IN_MEMORY_LIMIT
+    };
+    if meta.len() > limit {
         let digest = digest_of_file(entry.path())?;
         let content = Content::Disk {
             path: entry.path().to_owned(),

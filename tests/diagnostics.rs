@@ -1570,6 +1570,28 @@ mod on_disk {
     }
 
     #[test]
+    fn names_with_a_backslash_and_what_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        Course::parse(PLAIN)
+            .with("static/c\\d.txt", "x")
+            .with("static/e\\f/a.txt", "x")
+            .with("modules/\\.md", "# B\n\nText.\n")
+            .write_to(folder.path());
+        let _listener =
+            std::os::unix::net::UnixListener::bind(folder.path().join("modules/s.md")).unwrap();
+        let backslash = "error unreadable-file: a name with a backslash has no address on some systems, so this is left out";
+        assert_eq!(
+            found(folder.path()),
+            [
+                format!("modules/\\.md {backslash}"),
+                "modules/s.md error unreadable-file: this is no file that can be read, but a pipe, a socket or a device".to_owned(),
+                format!("static/c\\d.txt {backslash}"),
+                format!("static/e\\f {backslash}"),
+            ]
+        );
+    }
+
+    #[test]
     fn names_that_are_not_unicode() {
         let folder = tempfile::tempdir().unwrap();
         Course::parse(PLAIN).write_to(folder.path());

@@ -699,3 +699,23 @@ fn what_cannot_be_written_leaves_the_old_portal_untouched() {
     assert_eq!(names(&home), ["mine"]);
     assert!(!home.join(MANIFEST).exists());
 }
+
+#[test]
+fn a_path_that_no_file_can_have_is_passed_over() {
+    let (_folder, out) = first();
+    let manifest = fs::read_to_string(out.join(MANIFEST)).unwrap();
+    let forged = manifest.replacen(
+        "\"files\": {",
+        &format!(
+            r#""files": {{"a\u0000b": {{"length": 1, "sha256": ""}}, "{}": {{"length": 1, "sha256": ""}},"#,
+            "x".repeat(5000)
+        ),
+        1,
+    );
+    fs::write(out.join(MANIFEST), forged).unwrap();
+    // Without a path, an artifact is written nowhere.
+    let files: Vec<_> = SECOND.iter().copied().chain([("\\", "x")]).collect();
+    let done = publish(&portal(&files), &out, inputs("2")).unwrap();
+    assert_eq!(done, report(2, 1, 2, 0));
+    assert!(is_current(&out, inputs("2")));
+}

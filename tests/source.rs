@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use stoa::source::Sources;
+use stoa::source::{Sources, Unreadable};
 
 /// A course in the folder `v`.
 fn course() -> tempfile::TempDir {
@@ -133,4 +133,56 @@ fn a_portal_that_is_a_link_into_the_course_is_refused() {
     let done = stoa(folder.path(), &["build", "v"]);
     assert_eq!(code(&done), Some(2), "{}", said(&done));
     assert!(folder.path().join("v/modules/a.md").exists());
+}
+
+#[test]
+fn a_large_text_is_read_and_a_huge_one_is_a_finding() {
+    let folder = course();
+    let v = folder.path().join("v");
+    let text = format!("# Large\n\n{}", "Many words in a row.\n\n".repeat(450_000));
+    assert!(text.len() > 9_000_000);
+    write(&v, "modules/large.md", &text);
+    for (name, len) in [
+        ("modules/huge.md", 65 << 20),
+        ("static/film.mp4", 9 << 20),
+        ("static/huge.json", 65 << 20),
+    ] {
+        write(&v, name, "");
+        fs::File::options()
+            .write(true)
+            .open(v.join(name))
+            .unwrap()
+            .set_len(len)
+            .unwrap();
+    }
+    let sources = Sources::read(&v, &[], None).unwrap();
+    assert_eq!(
+        sources.get("modules/large.md").unwrap().bytes(),
+        text.as_bytes()
+    );
+    // What is only copied stays on the disk.
+    assert!(sources.get("static/film.mp4").unwrap().bytes().is_empty());
+    assert!(sources.get("static/huge.json").unwrap().bytes().is_empty());
+    let unreadable = sources.unreadable();
+    assert_eq!(unreadable.len(), 1);
+    assert_eq!(unreadable[0].0.as_str(), "modules/huge.md");
+    assert_eq!(unreadable[0].1, Unreadable::TooLarge);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn findings_that_cannot_be_written_are_no_success() {
+    let folder = course();
+    write(folder.path(), "v/notes/plan.md", "# Plan\n");
+    for format in ["human", "json", "github", "sarif"] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let done = Command::new(env!("CARGO_BIN_EXE_stoa"))
+            .current_dir(folder.path())
+            .args(["check", "v", "--format", format])
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(code(&done), Some(2), "{format}: {}", said(&done));
+        assert!(said(&done).contains("can't be written"), "{}", said(&done));
+    }
 }

@@ -151,6 +151,27 @@ fn report_files(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 "the name of this file is not Unicode, so it can have no address",
             )
             .help("rename the file"),
+            Unreadable::Backslash => Diagnostic::new(
+                &rule::UNREADABLE_FILE,
+                path,
+                None,
+                "a name with a backslash has no address on some systems, so this is left out",
+            )
+            .help("rename it"),
+            Unreadable::NoFile => Diagnostic::new(
+                &rule::UNREADABLE_FILE,
+                path,
+                None,
+                "this is no file that can be read, but a pipe, a socket or a device",
+            )
+            .help("take it out of the course folder"),
+            Unreadable::TooLarge => Diagnostic::new(
+                &rule::UNREADABLE_FILE,
+                path,
+                None,
+                "this text is larger than 64 MiB",
+            )
+            .help("split it, or take it out of the course folder"),
             Unreadable::System(words) => Diagnostic::new(
                 &rule::UNREADABLE_FILE,
                 path,

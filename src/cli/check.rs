@@ -1,7 +1,5 @@
 //! `stoa check`: every finding, no output.
 
-use std::io::Write;
-
 use clap::ValueEnum;
 
 use super::build::make_strict;
@@ -55,7 +53,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let found = &build.diagnostics;
     let text = match args.format {
         Format::Human => {
-            report::findings_out(found, &sources);
+            report::findings_out(found, &sources)?;
             let counts = report::counts(found);
             if counts.is_empty() {
                 report::good(
@@ -76,7 +74,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Format::Github => diagnostic::github(found, &sources),
         Format::Sarif => diagnostic::sarif(found, &sources),
     };
-    std::io::stdout().write_all(text.as_bytes())?;
+    report::findings_text(&text)?;
     let is_bad = found
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error);

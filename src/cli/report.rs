@@ -1,6 +1,6 @@
 //! What commands say: findings, summaries and failures.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
@@ -41,10 +41,30 @@ pub(super) fn findings(diagnostics: &[Diagnostic], sources: &Sources) {
 }
 
 /// Prints findings for people to standard output.
-pub(super) fn findings_out(diagnostics: &[Diagnostic], sources: &Sources) {
+///
+/// # Errors
+///
+/// See [`findings_text`].
+pub(super) fn findings_out(diagnostics: &[Diagnostic], sources: &Sources) -> io::Result<()> {
     let choice = anstream::AutoStream::choice(&std::io::stdout());
-    let text = diagnostic::human(diagnostics, sources, style(choice));
-    let _ = write!(anstream::stdout(), "{text}");
+    findings_text(&diagnostic::human(diagnostics, sources, style(choice)))
+}
+
+/// Prints findings that are text already to standard output.
+///
+/// # Errors
+///
+/// If they can't be written: nobody may take a course for good whose findings got lost. Whoever
+/// closes the pipe has seen enough, and that is no error.
+pub(super) fn findings_text(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout();
+    match write!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(io::Error::new(
+            error.kind(),
+            format!("the findings can't be written: {error}"),
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// "2 errors, 1 warning and 3 notes", in colour; empty if there is nothing.

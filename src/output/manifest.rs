@@ -63,6 +63,7 @@ impl Manifest {
     pub(super) fn new(artifacts: &Artifacts, inputs: Digest) -> Self {
         let files = artifacts
             .iter()
+            .filter(|artifact| !artifact.path.as_str().is_empty())
             .map(|artifact| {
                 let entry = Entry {
                     length: artifact.body.len(),

@@ -108,7 +108,12 @@ impl<'a> Plan<'a> {
         if let Some(link) = paths.find_map(|path| odd.link_above(path)) {
             return Err(Error::Foreign(out.join(link)));
         }
-        let artifacts: Vec<&Artifact> = artifacts.iter().map(AsRef::as_ref).collect();
+        let artifacts: Vec<&Artifact> = artifacts
+            .iter()
+            .map(AsRef::as_ref)
+            // Without a path it would take the place of the portal itself.
+            .filter(|artifact| !artifact.path.as_str().is_empty())
+            .collect();
         let found: Vec<Result<Found, Error>> = artifacts
             .par_iter()
             .with_min_len(32)
@@ -342,7 +347,11 @@ fn stat(path: &Path) -> Result<Option<fs::Metadata>, Error> {
         Err(error)
             if matches!(
                 error.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                io::ErrorKind::NotFound
+                    | io::ErrorKind::NotADirectory
+                    // No system has a file of such a name.
+                    | io::ErrorKind::InvalidInput
+                    | io::ErrorKind::InvalidFilename
             ) =>
         {
             Ok(None)
