@@ -13,7 +13,7 @@ pub(crate) fn is_meant(name: &str) -> bool {
     let plain: String = name
         .to_lowercase()
         .chars()
-        .filter(|char| char.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .collect();
     plain.starts_with(NOTE) || closest(&plain, [NOTE]).is_some()
 }
@@ -26,7 +26,7 @@ pub(super) fn ranges(text: &str, candidates: &[Candidate]) -> Vec<Range<usize>> 
     for candidate in candidates {
         match (directive::read(text, candidate), &mut open) {
             (Line::Open(opening), None) if is_meant(&opening.name) => {
-                open = Some((candidate.span.start, candidate.colons, 0))
+                open = Some((candidate.span.start, candidate.colons, 0));
             }
             (Line::Open(_) | Line::Broken(_), Some((_, _, inner))) => *inner += 1,
             (Line::Close, Some((_, _, inner))) if *inner > 0 => *inner -= 1,
