@@ -1,5 +1,6 @@
 //! [`Builder`]: the one path from [`Sources`] to a [`Build`], for every command.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use crate::artifact::page::{Context, Resolution, Resolver, site_view};
 use crate::artifact::{Artifacts, OutPath, Planned, Rendered, plan};
 use crate::assemble::{Documents, Input, assemble};
 use crate::config::Config;
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
 use crate::document::Document;
 use crate::document::highlight::Highlighter;
 use crate::layout::Layout;
@@ -384,26 +385,37 @@ fn once_a_place(diagnostics: &mut Vec<Diagnostic>) {
 
 /// What is said of a line that is no TOML is said once: what else seems wrong with its values follows from it.
 fn without_consequences(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
-    let lines: BTreeSet<(SourcePath, usize)> = diagnostics
-        .iter()
-        .filter(|found| found.rule == &rule::BAD_TOML)
-        .filter_map(|found| line_of(found, sources))
-        .collect();
-    if lines.is_empty() {
-        return;
+    // The lines of a file are counted once, however much is wrong in it.
+    let mut files: HashMap<SourcePath, LineIndex<'_>> = HashMap::new();
+    let mut lines: BTreeSet<(SourcePath, usize)> = BTreeSet::new();
+    for found in diagnostics.iter() {
+        if found.rule != &rule::BAD_TOML {
+            continue;
+        }
+        let index = match files.entry(found.path.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(vacant) => {
+                let file = sources.get(found.path.as_str());
+                let Some(text) = file.and_then(|file| file.text().ok()) else {
+                    continue;
+                };
+                vacant.insert(LineIndex::new(text))
+            }
+        };
+        lines.extend(found.span.as_ref().map(|span| {
+            let line = index.position(span.start).line;
+            (found.path.clone(), line)
+        }));
     }
     diagnostics.retain(|found| {
         let follows = [&rule::BAD_VALUE, &rule::UNKNOWN_KEY].contains(&found.rule);
-        !follows || line_of(found, sources).is_none_or(|line| !lines.contains(&line))
+        let place = files.get(&found.path).zip(found.span.as_ref());
+        !follows
+            || place.is_none_or(|(index, span)| {
+                let line = index.position(span.start).line;
+                !lines.contains(&(found.path.clone(), line))
+            })
     });
-}
-
-fn line_of(found: &Diagnostic, sources: &Sources) -> Option<(SourcePath, usize)> {
-    let file = sources.get(found.path.as_str())?;
-    let line = diagnostic::LineIndex::new(file.text().ok()?)
-        .position(found.span.as_ref()?.start)
-        .line;
-    Some((found.path.clone(), line))
 }
 
 /// Two files with one path, or with paths that some systems take for one.

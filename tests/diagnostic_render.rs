@@ -151,6 +151,37 @@ fn a_line_without_end_is_cut_around_the_place() {
 }
 
 #[test]
+fn one_line_with_thousands_of_findings_is_shown_in_part() {
+    let word = "[世](nope.md) ";
+    let text = word.repeat(20_000);
+    let all: Vec<_> = (0..20_000)
+        .map(|at| at * word.len()..(at + 1) * word.len() - 1)
+        .map(|span| {
+            Diagnostic::new(&BROKEN_LINK, &path("long.md"), span, "no").related(
+                &path("long.md"),
+                Some(0..3),
+                "the first one",
+            )
+        })
+        .collect();
+    let sources = sources(&[("long.md", text.as_bytes())]);
+    let shown = human(&all, &sources, Style::Plain);
+    assert_eq!(
+        shown.matches("warning[broken-link]").count(),
+        100,
+        "{shown}"
+    );
+    assert!(shown.contains("long.md:1:1288\n"), "{shown}");
+    assert!(
+        shown.ends_with("... and 19900 more `broken-link` in this file\n\n"),
+        "{shown}"
+    );
+    assert_eq!(json(&all, &sources).lines().count(), all.len());
+    assert!(github(&all, &sources).contains("col=259988,endColumn=260000"));
+    assert!(sarif(&all, &sources).contains("\"startColumn\": 259988"));
+}
+
+#[test]
 fn windows_lines_look_like_others() {
     let unix = "a = 1\nb = \n";
     let dos = unix.replace('\n', "\r\n");

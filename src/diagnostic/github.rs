@@ -4,13 +4,14 @@
 
 use std::fmt::Write as _;
 
-use super::place::Place;
+use super::place::{Place, Places};
 use super::{Diagnostic, Severity};
 use crate::source::Sources;
 
 /// All diagnostics as workflow commands, one a line.
 #[must_use]
 pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let places = Places::new(sources);
     let mut text = String::new();
     for diagnostic in diagnostics {
         let command = match diagnostic.severity {
@@ -21,7 +22,7 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         let file = property(diagnostic.path.as_str());
         // Writing to a string can't fail.
         let _ = write!(text, "::{command} file={file}");
-        if let Some(Place { start, end }) = Place::of(diagnostic, sources) {
+        if let Some(Place { start, end }) = places.of(diagnostic) {
             let _ = write!(text, ",line={},endLine={}", start.line, end.line);
             // GitHub refuses columns for more than one line.
             if start.line == end.line {

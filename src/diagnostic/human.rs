@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::place::{clamp, text_of};
-use super::{Diagnostic, Severity};
+use super::place::{Places, clamp};
+use super::{Diagnostic, LineIndex, Severity};
 use crate::source::Sources;
 
 /// How the text is styled.
@@ -19,12 +19,22 @@ pub enum Style {
     Colour,
 }
 
-/// How many findings of one rule in one file are shown in full. Nobody reads more before mending the first ones, and the
-/// renderings for programs have them all.
-const MOST_ALIKE: usize = 40;
-
 /// A span of more lines than this is marked at its first line only.
 const MOST_LINES: usize = 6;
+
+/// So many bytes on either side of a place are more than a terminal shows of its line, and a
+/// longer mark than that is cut too. Rendering costs time for every byte that is handed over.
+const AROUND: usize = 800;
+
+/// A second place in the file that is further away than this gets an excerpt of its own.
+const FAR: usize = 16 * 1024;
+
+/// The same within a line, which has to fit the screen.
+const FAR_IN_A_LINE: usize = 200;
+
+/// So many findings of one rule are shown of a file. Whoever has more mends the first ones and asks
+/// again, or asks for one of the formats for programs, which leave nothing out.
+const MOST_OF_A_RULE: usize = 100;
 
 /// All diagnostics for a terminal, with the lines that they are about. No control character of a
 /// file, its name or a message reaches the terminal.
@@ -34,32 +44,31 @@ pub fn human(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> Str
         Style::Plain => Renderer::plain(),
         Style::Colour => Renderer::styled(),
     };
+    let places = Places::new(sources);
     let mut text = String::new();
-    let mut shown: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        let count = shown
-            .entry((diagnostic.path.as_str(), diagnostic.rule.code))
-            .or_default();
-        *count += 1;
-        if *count > MOST_ALIKE {
-            continue;
+    for file in diagnostics.chunk_by(|one, next| one.path == next.path) {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for diagnostic in file {
+            let count = counts.entry(diagnostic.rule.code).or_default();
+            *count += 1;
+            if *count > MOST_OF_A_RULE {
+                continue;
+            }
+            let report = [group(diagnostic, &places)];
+            text.push_str(renderer.render(&report).trim_end());
+            text.push_str("\n\n");
         }
-        let report = [group(diagnostic, sources)];
-        text.push_str(renderer.render(&report).trim_end());
-        text.push_str("\n\n");
-    }
-    for ((path, code), count) in shown.into_iter().filter(|(_, count)| *count > MOST_ALIKE) {
-        let _ = writeln!(
-            text,
-            "... and {} more of {code} in {}\n",
-            count - MOST_ALIKE,
-            in_one_line(path)
-        );
+        for (code, count) in counts {
+            if let more @ 1.. = count.saturating_sub(MOST_OF_A_RULE) {
+                // Writing to a string can't fail.
+                let _ = writeln!(text, "... and {more} more `{code}` in this file\n");
+            }
+        }
     }
     text
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+fn group<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -73,7 +82,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     // The file itself, with the related places that are in it.
     let own = diagnostic.path.as_str();
     let mut notes = Vec::new();
-    let mut others: Vec<(&str, Vec<Mark<'_>>)> = Vec::new();
+    let mut others: Vec<(&'a str, Vec<Mark<'a>>)> = Vec::new();
     let mut marks = Vec::new();
     if let Some(span) = &diagnostic.span {
         marks.push(Mark {
@@ -85,7 +94,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     for related in &diagnostic.related {
         let path = related.path.as_str();
         let is_whole_file = related.start == 0 && related.end == 0;
-        if is_whole_file || text_of(diagnostic, path, sources).is_none() {
+        if is_whole_file || places.lines(diagnostic, path).is_none() {
             let label = printable(&related.label);
             notes.push(format!("{label}: {}", in_one_line(path)));
             continue;
@@ -95,7 +104,19 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
             span: related.start..related.end,
             label: Some(&related.label),
         };
-        if path == own && diagnostic.span.is_some() {
+        let is_near = |span: &Range<usize>| {
+            let line = |at| {
+                places
+                    .lines(diagnostic, own)
+                    .map(|own| own.position(at).line)
+            };
+            let far = match line(span.start) == line(related.start) {
+                true => FAR_IN_A_LINE,
+                false => FAR,
+            };
+            span.start.abs_diff(related.start) <= far
+        };
+        if path == own && diagnostic.span.as_ref().is_some_and(is_near) {
             marks.push(mark);
         } else if let Some((_, marks)) = others.iter_mut().find(|(other, _)| *other == path) {
             marks.push(mark);
@@ -103,13 +124,13 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
             others.push((path, vec![mark]));
         }
     }
-    group = match text_of(diagnostic, own, sources) {
-        Some(text) if diagnostic.span.is_some() => group.element(snippet(own, text, &marks)),
+    group = match places.lines(diagnostic, own) {
+        Some(lines) if diagnostic.span.is_some() => excerpt(group, own, &lines, &marks),
         _ => group.element(Origin::path(in_one_line(own))),
     };
     for (path, marks) in &others {
-        if let Some(text) = text_of(diagnostic, path, sources) {
-            group = group.element(snippet(path, text, marks));
+        if let Some(lines) = places.lines(diagnostic, path) {
+            group = excerpt(group, path, &lines, marks);
         }
     }
     for note in notes {
@@ -128,39 +149,68 @@ struct Mark<'a> {
     label: Option<&'a str>,
 }
 
-/// The lines around the marks, and no others: a report about one line must not cost the time for
-/// the whole file.
-fn snippet<'a>(path: &str, text: &str, marks: &[Mark<'_>]) -> Snippet<'a, Annotation<'a>> {
+/// Adds the lines around the marks, and no others: a report about one line must not cost the time
+/// for the whole file, and one about a word not the time for a line without end.
+fn excerpt<'a>(
+    group: Group<'a>,
+    path: &str,
+    index: &LineIndex<'_>,
+    marks: &[Mark<'_>],
+) -> Group<'a> {
+    let text = index.text();
     let spans: Vec<Range<usize>> = marks
         .iter()
         .map(|mark| shorten(text, clamp(text, &mark.span)))
         .collect();
     let first = spans.iter().map(|span| span.start).min().unwrap_or(0);
     let last = spans.iter().map(|span| span.end).max().unwrap_or(0);
-    let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[last..].find('\n').map_or(text.len(), |at| last + at);
+    let from = text.floor_char_boundary(first.saturating_sub(AROUND));
+    let to = text.ceil_char_boundary((last + AROUND).min(text.len()));
+    let line_start = text[from..first].rfind('\n').map(|at| from + at + 1);
+    let start = line_start.unwrap_or(from);
+    let is_cut = line_start.is_none() && from > 0 && !text[..from].ends_with('\n');
+    let end = text[last..to].find('\n').map_or(to, |at| last + at);
     // The last line may end with half of a Windows line end.
     let lines = text[start..end].trim_end_matches('\r');
-    let annotations = marks.iter().zip(spans).map(|(mark, span)| {
+    let annotations = marks.iter().zip(&spans).map(|(mark, span)| {
         let within = |at: usize| (at - start).min(lines.len());
         mark.kind
             .span(within(span.start)..within(span.end))
             .label(mark.label.map(printable))
     });
-    Snippet::source(harmless(lines))
-        .path(in_one_line(path))
-        .line_start(text[..start].matches('\n').count() + 1)
-        .annotations(annotations.collect::<Vec<_>>())
+    let snippet = Snippet::source(harmless(lines))
+        .line_start(index.position(start).line)
+        .annotations(annotations.collect::<Vec<_>>());
+    let path = in_one_line(path);
+    if !is_cut {
+        return group.element(snippet.path(path));
+    }
+    // The renderer counts columns from the cut, so it has to be told.
+    let at = marks
+        .iter()
+        .zip(&spans)
+        .find(|(mark, _)| mark.kind == AnnotationKind::Primary)
+        .map_or(first, |(_, span)| span.start);
+    let position = index.position(at);
+    let origin = Origin::path(path)
+        .line(position.line)
+        .char_column(position.column);
+    group.element(origin).element(snippet)
 }
 
 /// A span of many lines becomes its first line, so that a report fits the screen; the end of a
-/// line is left out.
+/// line is left out, and what is too long for any screen.
 fn shorten(text: &str, span: Range<usize>) -> Range<usize> {
-    let inside = &text[span.clone()];
-    let end = if inside.matches('\n').count() >= MOST_LINES {
+    let to = text.floor_char_boundary(span.end.min(span.start + FAR));
+    let inside = &text[span.start..to];
+    let end = if inside.matches('\n').take(MOST_LINES).count() >= MOST_LINES {
         inside.find('\n').unwrap_or(inside.len())
     } else {
         inside.len()
+    };
+    let end = match inside[..end].find('\n') {
+        None => text[span.start..].floor_char_boundary(end.min(AROUND)),
+        Some(_) => end,
     };
     span.start..span.start + inside[..end].trim_end_matches(['\n', '\r']).len()
 }

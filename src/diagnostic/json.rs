@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::place::{Place, text_of};
+use super::place::{Place, Places};
 use super::{Diagnostic, Related};
 use crate::source::Sources;
 
@@ -52,19 +52,20 @@ impl From<Place> for Region {
 
 /// All diagnostics, one JSON object a line. A diagnostic about a whole file has no `line`.
 #[must_use]
-pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+pub fn json<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> String {
+    let places = Places::new(sources);
     let mut text = String::new();
     for diagnostic in diagnostics {
-        let related = |related: &'_ Related| {
-            let file = text_of(diagnostic, related.path.as_str(), sources)?;
+        let related = |related: &'a Related| {
+            let file = places.lines(diagnostic, related.path.as_str())?;
             let span = related.start..related.end;
-            (span != (0..0)).then(|| Place::new(file, &span).into())
+            (span != (0..0)).then(|| Place::new(&file, &span).into())
         };
         let line = Line {
             rule: diagnostic.rule.code,
             severity: diagnostic.severity.word(),
             path: diagnostic.path.as_str(),
-            region: Place::of(diagnostic, sources).map(Region::from),
+            region: places.of(diagnostic).map(Region::from),
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
             related: diagnostic

@@ -9,11 +9,17 @@ pub struct Position {
     pub column: usize,
 }
 
+/// After how many bytes the characters before are counted for good: a line of a megabyte must not
+/// be counted from its start for every place in it.
+const STEP: usize = 1024;
+
 /// Where the lines of a text start.
 #[derive(Debug, Clone)]
 pub struct LineIndex<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// How many characters stand before every `STEP`th byte.
+    counted: Vec<usize>,
 }
 
 impl<'a> LineIndex<'a> {
@@ -21,13 +27,32 @@ impl<'a> LineIndex<'a> {
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let mut starts = vec![0];
-        starts.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n')
-                .map(|(at, _)| at + 1),
-        );
-        Self { text, starts }
+        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+        let mut counted = vec![0];
+        let (mut from, mut count) = (0, 0);
+        for step in 1..=text.len() / STEP {
+            let to = text.floor_char_boundary(step * STEP);
+            count += text[from..to].chars().count();
+            counted.push(count);
+            from = to;
+        }
+        Self {
+            text,
+            starts,
+            counted,
+        }
+    }
+
+    /// The text whose lines these are.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// How many characters stand before a byte that begins one.
+    fn characters(&self, offset: usize) -> usize {
+        let step = offset / STEP;
+        let from = self.text.floor_char_boundary(step * STEP);
+        self.counted[step] + self.text[from..offset].chars().count()
     }
 
     /// The place of the byte at `offset`; one behind the end for an offset behind the end.
@@ -38,7 +63,7 @@ impl<'a> LineIndex<'a> {
             offset -= 1;
         }
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
-        let column = self.text[self.starts[line - 1]..offset].chars().count() + 1;
+        let column = self.characters(offset) - self.characters(self.starts[line - 1]) + 1;
         Position { line, column }
     }
 

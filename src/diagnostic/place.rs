@@ -1,26 +1,65 @@
 //! Where a diagnostic points, for every rendering: never outside the text, never inside a
 //! character, whatever the span says.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::{Diagnostic, LineIndex, Position};
 use crate::source::Sources;
 
-/// The text of the file at `path`: of the course, or else the one that the diagnostic carries.
-/// Where a file is not UTF-8, the text ends before the first bad byte.
-pub(super) fn text_of<'a>(
-    diagnostic: &'a Diagnostic,
-    path: &str,
+/// The lines of every file that is pointed at, each file read once: a file may have a finding for
+/// every word of it.
+pub(super) struct Places<'a> {
     sources: &'a Sources,
-) -> Option<&'a str> {
-    if let Some(file) = sources.get(path) {
-        return Some(match file.text() {
-            Ok(text) => text,
-            Err(good) => std::str::from_utf8(&file.bytes()[..good]).unwrap_or_default(),
-        });
+    /// By path, and by the address of the text that a diagnostic brings for itself.
+    files: RefCell<HashMap<Key<'a>, Option<Rc<LineIndex<'a>>>>>,
+}
+
+type Key<'a> = (&'a str, Option<*const u8>);
+
+impl<'a> Places<'a> {
+    pub(super) fn new(sources: &'a Sources) -> Self {
+        Self {
+            sources,
+            files: RefCell::default(),
+        }
     }
-    let own = path == diagnostic.path.as_str();
-    diagnostic.text.as_deref().filter(|_| own)
+
+    /// The lines of the file at `path`: of the course, or else the one that the diagnostic carries.
+    /// Where a file is not UTF-8, the text ends before the first bad byte.
+    pub(super) fn lines(
+        &self,
+        diagnostic: &'a Diagnostic,
+        path: &'a str,
+    ) -> Option<Rc<LineIndex<'a>>> {
+        let own = diagnostic
+            .text
+            .as_deref()
+            .filter(|_| path == diagnostic.path.as_str());
+        let mut files = self.files.borrow_mut();
+        let found = files
+            .entry((path, own.map(str::as_ptr)))
+            .or_insert_with(|| {
+                let text = match self.sources.get(path) {
+                    Some(file) => match file.text() {
+                        Ok(text) => Some(text),
+                        Err(good) => std::str::from_utf8(&file.bytes()[..good]).ok(),
+                    },
+                    None => own,
+                };
+                text.map(|text| Rc::new(LineIndex::new(text)))
+            });
+        found.clone()
+    }
+
+    /// The place of a diagnostic; `None` if it is about the whole file or there is no text.
+    pub(super) fn of(&self, diagnostic: &'a Diagnostic) -> Option<Place> {
+        let span = diagnostic.span.as_ref()?;
+        let lines = self.lines(diagnostic, diagnostic.path.as_str())?;
+        Some(Place::new(&lines, span))
+    }
 }
 
 /// A span that lies in the text and between characters.
@@ -38,19 +77,11 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn new(text: &str, span: &Range<usize>) -> Self {
-        let span = clamp(text, span);
-        let lines = LineIndex::new(text);
+    pub(super) fn new(lines: &LineIndex<'_>, span: &Range<usize>) -> Self {
+        let span = clamp(lines.text(), span);
         Self {
             start: lines.position(span.start),
             end: lines.position(span.end),
         }
-    }
-
-    /// The place of a diagnostic; `None` if it is about the whole file or there is no text.
-    pub(super) fn of(diagnostic: &Diagnostic, sources: &Sources) -> Option<Self> {
-        let span = diagnostic.span.as_ref()?;
-        let text = text_of(diagnostic, diagnostic.path.as_str(), sources)?;
-        Some(Self::new(text, span))
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::place::{Place, text_of};
+use super::place::{Place, Places};
 use super::{Diagnostic, Severity};
 use crate::rule::{RULES, Rule};
 use crate::source::Sources;
@@ -113,6 +113,7 @@ struct Region {
 /// All diagnostics as one SARIF log, with what every rule looks for.
 #[must_use]
 pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let places = Places::new(sources);
     let log = Log {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
         version: "2.1.0",
@@ -127,7 +128,7 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             column_kind: "unicodeCodePoints",
             results: diagnostics
                 .iter()
-                .map(|diagnostic| finding(diagnostic, sources))
+                .map(|diagnostic| finding(diagnostic, &places))
                 .collect(),
         }],
     };
@@ -149,16 +150,16 @@ fn info(rule: &'static Rule) -> RuleInfo<'static> {
     }
 }
 
-fn finding<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Finding<'a> {
+fn finding<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Finding<'a> {
     let mut text = diagnostic.message.clone();
     if let Some(help) = &diagnostic.help {
         text.push_str("\nhelp: ");
         text.push_str(help);
     }
-    let place = |path: &str, span: Option<Range<usize>>| Physical {
+    let place = |path: &'a str, span: Option<Range<usize>>| Physical {
         artifact_location: ArtifactLocation { uri: uri(path) },
         region: span.and_then(|span| {
-            let place = Place::new(text_of(diagnostic, path, sources)?, &span);
+            let place = Place::new(&*places.lines(diagnostic, path)?, &span);
             Some(Region {
                 start_line: place.start.line,
                 start_column: place.start.column,
