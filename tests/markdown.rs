@@ -736,7 +736,7 @@ fn check(text: &str) {
         if directive.opening.name != "callout" && !directive.opening.name.is_empty() {
             assert_eq!(
                 text[directive.opening.name_span.clone()].trim_start_matches('.'),
-                directive.opening.name,
+                directive.opening.name.trim_start_matches('.'),
                 "in {text:?}"
             );
         }
