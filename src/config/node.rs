@@ -137,6 +137,36 @@ impl Node {
         }
     }
 
+    /// Takes all entries that are not `known` out of the table that has its key at `span`.
+    pub(super) fn take_unknown(&mut self, span: &Span, known: &[&str]) -> Vec<(String, Span)> {
+        let holds = |outer: &Span| outer.start <= span.start && span.end <= outer.end;
+        match &mut self.value {
+            Value::Table(entries) => {
+                if entries.iter().any(|entry| entry.key_span == *span) {
+                    let (good, unknown) = std::mem::take(entries)
+                        .into_iter()
+                        .partition::<Vec<_>, _>(|entry| known.contains(&entry.key.as_str()));
+                    *entries = good;
+                    return unknown
+                        .into_iter()
+                        .map(|entry| (entry.key, entry.key_span))
+                        .collect();
+                }
+                entries
+                    .iter_mut()
+                    .find(|entry| holds(&entry.node.span))
+                    .map(|entry| entry.node.take_unknown(span, known))
+                    .unwrap_or_default()
+            }
+            Value::List(nodes) => nodes
+                .iter_mut()
+                .find(|node| holds(&node.span))
+                .map(|node| node.take_unknown(span, known))
+                .unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Moves every place by `by` bytes: front matter stands behind its fence.
     pub(super) fn shift(&mut self, by: usize) {
         let shift = |span: &mut Span| {

@@ -6,7 +6,7 @@ use toml::de::DeTable;
 use super::de::{Error, ErrorKind};
 use super::node::{Node, Value};
 use super::yaml_reader;
-use crate::diagnostic::{Diagnostic, LineIndex, Severity, did_you_mean, one_of};
+use crate::diagnostic::{Diagnostic, LineIndex, Severity, Span, did_you_mean, one_of};
 use crate::rule;
 use crate::source::{SourceFile, SourcePath};
 
@@ -21,6 +21,9 @@ pub enum Strictness {
     /// YAML, which other tools read too: an unknown key may be theirs.
     Shared,
 }
+
+/// So many unknown keys of one table are named. More of them are no slips: the file is something else.
+const MOST_UNKNOWN: usize = 50;
 
 /// Reads TOML that starts `base` bytes into its file. What can be read is read.
 pub fn toml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Node {
@@ -175,6 +178,16 @@ fn read_all<T: DeserializeOwned>(
         match T::deserialize(&node) {
             Ok(value) => return (Some(value), is_whole),
             Err(error) => {
+                if let (ErrorKind::UnknownKey(_, known), Some(span)) = (&error.kind, &error.span) {
+                    // All that this table does not know goes at once: one by one, a table of
+                    // thousands of keys would be read as many times.
+                    let unknown = node.take_unknown(span, known);
+                    if !unknown.is_empty() {
+                        let file = node.span.clone();
+                        unknown_keys(unknown, known, (what, strictness), path, diagnostics, &file);
+                        continue;
+                    }
+                }
                 let removable = error.span.clone();
                 let missing = match &error.kind {
                     // It is there, but its value was wrong, and that is said already.
@@ -186,7 +199,7 @@ fn read_all<T: DeserializeOwned>(
                     kind => matches!(kind, ErrorKind::MissingKey(_)),
                 };
                 is_whole &= matches!(error.kind, ErrorKind::UnknownKey(..));
-                diagnostics.push(explain(error, &node, what, strictness, path));
+                diagnostics.push(explain(error, &node.span, what, strictness, path));
                 let removed = !missing
                     && removable.is_some_and(|span| node.remove_at(&span, &mut removed_keys));
                 if !removed {
@@ -275,14 +288,41 @@ pub(crate) fn not_yet(
     }
 }
 
+/// Says of each of these keys that it is unknown, and of a crowd of them how many more there are.
+fn unknown_keys(
+    unknown: Vec<(String, Span)>,
+    known: &'static [&'static str],
+    (what, strictness): (&str, Strictness),
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+    file: &Span,
+) {
+    let more = unknown.len().saturating_sub(MOST_UNKNOWN);
+    for (at, (key, span)) in unknown.into_iter().take(MOST_UNKNOWN).enumerate() {
+        let error = Error {
+            span: Some(span),
+            kind: ErrorKind::UnknownKey(key, known),
+        };
+        let mut found = explain(error, file, what, strictness, path);
+        if more > 0 && at + 1 == MOST_UNKNOWN {
+            let of_more = match more {
+                1 => "the key below it".to_owned(),
+                more => format!("{more} more keys below it"),
+            };
+            found.message = format!("{}; so it is with {of_more}", found.message);
+        }
+        diagnostics.push(found);
+    }
+}
+
 fn explain(
     error: Error,
-    node: &Node,
+    file: &Span,
     what: &str,
     strictness: Strictness,
     path: &SourcePath,
 ) -> Diagnostic {
-    let span = error.span.clone().unwrap_or_else(|| node.span.clone());
+    let span = error.span.clone().unwrap_or_else(|| file.clone());
     match error.kind {
         ErrorKind::UnknownKey(key, known) => {
             let help = did_you_mean(&key, known).unwrap_or_else(|| {
@@ -323,7 +363,7 @@ fn explain(
         }
         ErrorKind::MissingKey(key) => {
             // A whole file has no line that lacks the key: its first line is the place.
-            let span = if span.start == node.span.start {
+            let span = if span.start == file.start {
                 span.start..span.start
             } else {
                 span

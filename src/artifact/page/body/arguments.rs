@@ -14,6 +14,9 @@ use crate::theme::{Theme, is_provided};
 /// Directives of which this version knows the name only.
 const RESERVED: &[&str] = &["quiz", "ranking"];
 
+/// So many wrong arguments of one directive are named.
+const MOST_FINDINGS: usize = 20;
+
 /// Checks the arguments of a directive against the component of its name.
 pub(super) struct Check<'a> {
     pub(super) path: &'a SourcePath,
@@ -31,6 +34,7 @@ impl Check<'_> {
             return None;
         };
         let mut values = BTreeMap::new();
+        let before = self.diagnostics.len();
         for attribute in &self.directive.opening.attributes {
             let argument = component
                 .args()
@@ -71,6 +75,14 @@ impl Check<'_> {
                     help,
                 ),
             }
+        }
+        // Braces full of mistakes are one mistake, and a page has room for more than that.
+        let more = (self.diagnostics.len() - before).saturating_sub(MOST_FINDINGS);
+        self.diagnostics.truncate(before + MOST_FINDINGS);
+        if more > 0
+            && let Some(last) = self.diagnostics.last_mut()
+        {
+            last.message = format!("{}; {more} more arguments here are wrong", last.message);
         }
         let title = &self.directive.opening.title;
         if !title.is_empty() {
