@@ -153,5 +153,5 @@ impl Layout {
 /// Whether a file is Markdown, by its ending.
 #[must_use]
 pub fn is_markdown(path: &SourcePath) -> bool {
-    matches!(path.extension().as_str(), "md" | "markdown")
+    path.has_extension(&["md", "markdown"])
 }

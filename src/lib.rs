@@ -55,6 +55,7 @@ pub mod document;
 pub mod forum;
 pub mod layout;
 pub mod listing;
+mod memo;
 pub mod name;
 pub mod options;
 pub mod output;

@@ -1,21 +1,23 @@
 //! [`Builder`]: the one path from [`Sources`] to a [`Build`], for every command.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::artifact::page::{Context, Resolution, Resolver, site_view};
+use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, site_view};
 use crate::artifact::{Artifacts, OutPath, Planned, Rendered, plan};
 use crate::assemble::{Documents, Input, assemble};
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
-use crate::document::Document;
 use crate::document::highlight::Highlighter;
+use crate::document::{Document, Kind};
 use crate::layout::Layout;
+use crate::memo::Memo;
 pub use crate::options::Options;
 use crate::rule;
 use crate::schedule::changes;
@@ -112,14 +114,15 @@ impl Build {
 #[derive(Debug)]
 pub struct Builder {
     highlighter: Highlighter,
-    documents: Memo<SourcePath, Arc<Document>>,
-    resolutions: Memo<SourcePath, Arc<Resolution>>,
-    pages: Memo<OutPath, Rendered>,
+    /// By the file, the settings and what kind of document it is.
+    documents: Memo<SourcePath, (Digest, Digest, Kind), Arc<Document>>,
+    /// By the document, and the addresses and the theme.
+    resolutions: Memo<SourcePath, (Digest, Digest), Arc<Resolution>>,
+    /// By the place of the module.
+    navs: Memo<usize, Digest, Arc<Nav>>,
+    pages: Memo<OutPath, Digest, Rendered>,
     theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
 }
-
-/// Results by what they are results for, each with the digest of its inputs.
-type Memo<K, V> = HashMap<K, (Digest, V)>;
 
 impl Builder {
     /// A builder that knows nothing yet.
@@ -127,9 +130,10 @@ impl Builder {
     pub fn new(highlighter: Highlighter) -> Self {
         Self {
             highlighter,
-            documents: Memo::new(),
-            resolutions: Memo::new(),
-            pages: Memo::new(),
+            documents: Memo::default(),
+            resolutions: Memo::default(),
+            navs: Memo::default(),
+            pages: Memo::default(),
             theme: None,
         }
     }
@@ -172,6 +176,7 @@ impl Builder {
             tera: &tera,
             site_view: &site_view,
             common: theme.digest,
+            navs: BTreeMap::new(),
             resolutions: &resolutions,
             highlighter: &self.highlighter,
             highlight: options.highlight && config.course.markdown.highlight,
@@ -179,6 +184,12 @@ impl Builder {
             sources,
         };
         context.common = context.common();
+        self.navs = navs(&context, &self.navs).into_iter().collect();
+        context.navs = self
+            .navs
+            .iter()
+            .map(|(at, nav)| (*at, Arc::clone(nav)))
+            .collect();
         let planned = plan(&context);
         report_collisions(&planned, &mut diagnostics);
         let (pages, rendered) = render(&planned, &self.pages);
@@ -188,19 +199,19 @@ impl Builder {
         diagnostics.extend(
             pages
                 .iter()
-                .flat_map(|(_, (_, rendered))| rendered.diagnostics.iter().cloned()),
+                .flat_map(|(.., rendered)| rendered.diagnostics.iter().cloned()),
         );
         diagnostic::sort(&mut diagnostics);
         once_a_place(&mut diagnostics);
         without_consequences(&mut diagnostics, sources);
         let artifacts = pages
             .iter()
-            .map(|(_, (_, rendered))| Arc::clone(&rendered.artifact))
+            .map(|(.., rendered)| Arc::clone(&rendered.artifact))
             .collect();
         let stats = Stats {
             pages: pages
                 .iter()
-                .filter(|(path, _)| path.extension() == "html" && !path.as_str().starts_with("t/"))
+                .filter(|(path, ..)| path.extension() == "html" && !path.as_str().starts_with("t/"))
                 .count(),
             rendered,
             lessons: site.lessons.len(),
@@ -238,6 +249,7 @@ impl Builder {
     ) -> Documents {
         let markdown = &config.course.markdown;
         let settings = format!("{} {}", markdown.math, markdown.smart_punctuation);
+        let settings = Digest::of(settings.as_bytes());
         let files: Vec<_> = sources
             .iter()
             .filter_map(|file| Some((file, layout.role(&file.path)?)))
@@ -247,18 +259,17 @@ impl Builder {
             .into_par_iter()
             .filter_map(|(file, role)| {
                 let kind = role.kind()?;
-                let key =
-                    Digest::of_parts([file.digest.bytes(), &[kind as u8], settings.as_bytes()]);
-                let document = match old.get(&file.path) {
-                    Some((known, document)) if *known == key => Arc::clone(document),
-                    _ => Arc::new(Document::parse(file, kind, markdown)),
-                };
+                let key = (file.digest, settings, kind);
+                let document = old.get(&file.path, &key).map_or_else(
+                    || Arc::new(Document::parse(file, kind, markdown)),
+                    Arc::clone,
+                );
                 Some((role, key, document))
             })
             .collect();
         self.documents = parsed
             .iter()
-            .map(|(_, key, document)| (document.path.clone(), (*key, Arc::clone(document))))
+            .map(|(_, key, document)| (document.path.clone(), *key, Arc::clone(document)))
             .collect();
         for (_, _, document) in &parsed {
             diagnostics.extend(document.diagnostics.iter().cloned());
@@ -310,22 +321,17 @@ impl Builder {
         theme: &Theme,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> HashMap<SourcePath, Arc<Resolution>> {
-        let routes = site.routes.digest();
+        let site_and_theme = Digest::of_parts([site.routes.digest().bytes(), theme.digest.bytes()]);
         let resolver = Resolver { site, theme };
         let old = &self.resolutions;
         let documents: Vec<_> = site.documents().collect();
         let resolved: Vec<_> = documents
             .into_par_iter()
             .map(|document| {
-                let key = Digest::of_parts([
-                    document.digest.bytes(),
-                    routes.bytes(),
-                    theme.digest.bytes(),
-                ]);
-                let resolution = match old.get(&document.path) {
-                    Some((known, resolution)) if *known == key => Arc::clone(resolution),
-                    _ => Arc::new(resolver.resolve(document)),
-                };
+                let key = (document.digest, site_and_theme);
+                let resolution = old
+                    .get(&document.path, &key)
+                    .map_or_else(|| Arc::new(resolver.resolve(document)), Arc::clone);
                 (document.path.clone(), key, resolution)
             })
             .collect();
@@ -334,7 +340,7 @@ impl Builder {
         }
         self.resolutions = resolved
             .iter()
-            .map(|(path, key, resolution)| (path.clone(), (*key, Arc::clone(resolution))))
+            .map(|(path, key, resolution)| (path.clone(), *key, Arc::clone(resolution)))
             .collect();
         resolved
             .into_iter()
@@ -344,32 +350,24 @@ impl Builder {
 }
 
 /// Renders what no build before has rendered. Also says how much that was.
-#[allow(clippy::type_complexity)] // A list of what becomes a `Memo`, in order.
 fn render(
     planned: &[Planned<'_>],
-    old: &Memo<OutPath, Rendered>,
-) -> (Vec<(OutPath, (Digest, Rendered))>, usize) {
-    let pages: Vec<_> = planned
+    old: &Memo<OutPath, Digest, Rendered>,
+) -> (Vec<(OutPath, Digest, Rendered)>, usize) {
+    let count = AtomicUsize::new(0);
+    let pages = planned
         .par_iter()
-        .map(|planned| match old.get(&planned.path) {
-            Some((known, rendered)) if *known == planned.key => {
-                (planned.path.clone(), (planned.key, rendered.clone()), false)
-            }
-            _ => (
-                planned.path.clone(),
-                (planned.key, (planned.make)()),
-                planned.path.extension() == "html",
-            ),
+        .map(|planned| {
+            let known = old.get(&planned.path, &planned.key).cloned();
+            let rendered = known.unwrap_or_else(|| {
+                let is_page = planned.path.extension() == "html";
+                count.fetch_add(usize::from(is_page), Ordering::Relaxed);
+                (planned.make)()
+            });
+            (planned.path.clone(), planned.key, rendered)
         })
         .collect();
-    let rendered = pages.iter().filter(|(.., is_new)| *is_new).count();
-    (
-        pages
-            .into_iter()
-            .map(|(path, page, _)| (path, page))
-            .collect(),
-        rendered,
-    )
+    (pages, count.into_inner())
 }
 
 /// A template that is wrong is wrong on every page that uses it: the first page stands for all.

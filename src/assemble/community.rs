@@ -1,5 +1,6 @@
 //! People, groups, channels and introductions.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Input;
@@ -7,7 +8,7 @@ use super::ids::{Wanted, assign};
 use super::tree::Tree;
 use crate::config::{Front, Role as PersonRole};
 use crate::diagnostic::Diagnostic;
-use crate::document::Kind;
+use crate::document::{DerivedId, Kind};
 use crate::layout::Role;
 use crate::route::{Routes, Target};
 use crate::rule;
@@ -37,7 +38,7 @@ pub(super) fn people(
         .iter()
         .map(|(document, front)| Wanted {
             written: front.id.as_ref(),
-            name: document.path.stem(),
+            derived: Cow::Borrowed(&document.name.id),
             path: document.path.clone(),
         })
         .collect();
@@ -113,7 +114,7 @@ pub(super) fn community(
         .iter()
         .map(|group| Wanted {
             written: Some(&group.id),
-            name: "",
+            derived: Cow::Owned(DerivedId::of(group.id.value.as_str(), &path)),
             path: path.clone(),
         })
         .collect();

@@ -1,10 +1,11 @@
 //! Ids: written ones are unique in their kind, derived ones make way.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::config::{Id, Spanned};
 use crate::diagnostic::Diagnostic;
-use crate::name::{cut_order, slug};
+use crate::document::DerivedId;
 use crate::rule;
 use crate::source::SourcePath;
 
@@ -12,8 +13,8 @@ use crate::source::SourcePath;
 pub(super) struct Wanted<'a> {
     /// The id in its file.
     pub(super) written: Option<&'a Spanned<Id>>,
-    /// The name from which one is derived, `01-welcome`.
-    pub(super) name: &'a str,
+    /// The ids from which it gets one otherwise.
+    pub(super) derived: Cow<'a, DerivedId>,
     /// Its file, or the folder of a module without a page.
     pub(super) path: SourcePath,
 }
@@ -25,8 +26,8 @@ pub(super) fn assign(
     what: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
-    let mut written: BTreeMap<&str, &Wanted<'_>> = BTreeMap::new();
-    let mut derived: BTreeMap<String, usize> = BTreeMap::new();
+    let mut written: HashMap<&str, &Wanted<'_>> = HashMap::new();
+    let mut derived: HashMap<&str, usize> = HashMap::new();
     for one in wanted {
         match one.written {
             Some(id) => match written.get(id.value.as_str()) {
@@ -47,7 +48,7 @@ pub(super) fn assign(
                     );
                 }
             },
-            None => *derived.entry(from_name(one.name)).or_default() += 1,
+            None => *derived.entry(&one.derived.short).or_default() += 1,
         }
     }
     wanted
@@ -56,28 +57,12 @@ pub(super) fn assign(
             if let Some(id) = one.written {
                 return id.value.as_str().to_owned();
             }
-            let id = from_name(one.name);
-            if derived.get(&id) == Some(&1) && !written.contains_key(id.as_str()) {
-                id
+            let id = &one.derived.short;
+            if derived.get(id.as_str()) == Some(&1) && !written.contains_key(id.as_str()) {
+                id.clone()
             } else {
-                from_path(&one.path)
+                one.derived.long.clone()
             }
         })
         .collect()
-}
-
-fn from_name(name: &str) -> String {
-    Id::from_name(cut_order(name).1).as_str().to_owned()
-}
-
-fn from_path(path: &SourcePath) -> String {
-    let text = path.as_str();
-    let text = text.strip_prefix("modules/").unwrap_or(text);
-    let text = text.strip_suffix(".md").unwrap_or(text);
-    let parts: Vec<String> = text
-        .split('/')
-        .map(|part| slug(cut_order(part).1))
-        .filter(|part| !part.is_empty())
-        .collect();
-    Id::from_name(&parts.join("-")).as_str().to_owned()
 }

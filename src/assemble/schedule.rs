@@ -1,10 +1,13 @@
 //! Cohorts: the schedule, placed for each of them.
 
+use std::borrow::Cow;
+
 use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
 use crate::config::Spanned;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::document::DerivedId;
 use crate::route::is_web;
 use crate::rule;
 use crate::schedule::{State, check, place, state};
@@ -23,7 +26,7 @@ pub(super) fn cohorts(
         .iter()
         .map(|(path, config)| Wanted {
             written: config.id.as_ref(),
-            name: path.stem(),
+            derived: Cow::Owned(DerivedId::of(path.stem(), path)),
             path: path.clone(),
         })
         .collect();

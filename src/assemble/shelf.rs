@@ -1,5 +1,6 @@
 //! Badges, resources and posts.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Input;
@@ -7,7 +8,7 @@ use super::ids::{Wanted, assign};
 use super::tree::Tree;
 use crate::config::{Front, Id, Spanned};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Kind};
+use crate::document::{DerivedId, Document, Kind};
 use crate::layout::Role;
 use crate::name::{cut_order, encode};
 use crate::route::{Routes, Target};
@@ -42,7 +43,7 @@ fn ids<'a, F>(
         .iter()
         .map(|(document, front)| Wanted {
             written: written(front),
-            name: name(document),
+            derived: Cow::Owned(DerivedId::of(name(document), &document.path)),
             path: document.path.clone(),
         })
         .collect();

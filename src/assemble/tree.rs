@@ -1,5 +1,6 @@
 //! Modules and lessons, from folders and files.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -7,13 +8,12 @@ use super::Input;
 use super::ids::{Wanted, assign};
 use crate::config::{Format, Minutes, PageFront};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Document;
+use crate::document::{DerivedId, Document, natural};
 use crate::layout::Role;
-use crate::name::{cut_order, encode, folder_url, page_url};
+use crate::name::{cut_order, encode, folder_url};
 use crate::route::{Routes, Target};
 use crate::rule;
 use crate::site::{Lesson, Module, PageRef};
-use crate::source::SourcePath;
 
 /// Modules and lessons in course order.
 pub(super) struct Tree {
@@ -139,13 +139,12 @@ impl<'a> Walk<'a, '_> {
         let mut children: Vec<_> = Vec::with_capacity(folder.pages.len() + folder.folders.len());
         for document in &folder.pages {
             children.push((
-                sort_key(order, document.path.as_str(), document.path.stem(), is_top),
+                sort_key_of_page(order, document, is_top),
                 Child::Page(document),
             ));
         }
         for inner in &folder.folders {
-            let name = inner.rsplit('/').next().unwrap_or(inner);
-            children.push((sort_key(order, inner, name, false), Child::Folder(inner)));
+            children.push((sort_key_of_folder(order, inner), Child::Folder(inner)));
         }
         children.sort_by(|a, b| a.0.cmp(&b.0));
         for pair in children.windows(2) {
@@ -226,7 +225,7 @@ impl<'a> Walk<'a, '_> {
     fn lesson(&mut self, document: &'a Arc<Document>, module: Option<usize>, hidden: bool) {
         let Some(front) = document.page() else { return };
         let hidden = hidden || (front.draft && !self.input.options.drafts);
-        let url = encode(&page_url(&document.path, false));
+        let url = document.name.url.clone();
         self.routes.add(
             &document.path,
             Target {
@@ -287,7 +286,7 @@ impl<'a> Walk<'a, '_> {
             .iter()
             .map(|lesson| Wanted {
                 written: lesson.document.page().and_then(|front| front.id.as_ref()),
-                name: lesson.document.path.stem(),
+                derived: Cow::Borrowed(&lesson.document.name.id),
                 path: lesson.document.path.clone(),
             })
             .collect();
@@ -302,11 +301,11 @@ impl<'a> Walk<'a, '_> {
                     .as_ref()
                     .and_then(|page| page.page())
                     .and_then(|front| front.id.as_ref()),
-                name: module.folder.rsplit('/').next().unwrap_or(&module.folder),
-                path: module
-                    .document
-                    .as_ref()
-                    .map_or_else(|| SourcePath::new(&module.folder), |page| page.path.clone()),
+                derived: Cow::Owned(DerivedId::of(
+                    module.folder.rsplit('/').next().unwrap_or(&module.folder),
+                    &module.path(),
+                )),
+                path: module.path(),
             })
             .collect();
         let modules = assign(&modules, "module", self.diagnostics);
@@ -352,37 +351,34 @@ fn title_from(name: &str) -> String {
     )
 }
 
-type SortKey = (usize, bool, u32, String, String);
+/// Where an author put it, whether it comes behind the folders, its number, its name.
+type SortKey<'a> = (usize, bool, u32, Cow<'a, str>, &'a str);
 
-fn sort_key(order: &[String], path: &str, name: &str, is_top_page: bool) -> SortKey {
-    let place = order
+fn place(order: &[String], path: &str) -> usize {
+    order
         .iter()
         .position(|other| other == path)
-        .unwrap_or(usize::MAX);
-    let (number, rest) = cut_order(name);
+        .unwrap_or(usize::MAX)
+}
+
+fn sort_key_of_page<'a>(order: &[String], page: &'a Document, is_top: bool) -> SortKey<'a> {
     (
-        place,
-        is_top_page,
-        number.unwrap_or(u32::MAX),
-        natural(rest),
-        name.to_owned(),
+        place(order, page.path.as_str()),
+        is_top,
+        page.name.order.unwrap_or(u32::MAX),
+        Cow::Borrowed(&page.name.natural),
+        page.path.stem(),
     )
 }
 
-/// A key by which `lesson-10` comes behind `lesson-9`.
-fn natural(name: &str) -> String {
-    let mut key = String::with_capacity(name.len() + 8);
-    let mut digits = String::new();
-    for char in name.chars().flat_map(char::to_lowercase).chain(['\0']) {
-        if char.is_ascii_digit() {
-            digits.push(char);
-            continue;
-        }
-        if !digits.is_empty() {
-            key.push_str(&format!("{digits:0>12}"));
-            digits.clear();
-        }
-        key.push(char);
-    }
-    key
+fn sort_key_of_folder<'a>(order: &[String], folder: &'a str) -> SortKey<'a> {
+    let name = folder.rsplit('/').next().unwrap_or(folder);
+    let (number, rest) = cut_order(name);
+    (
+        place(order, folder),
+        false,
+        number.unwrap_or(u32::MAX),
+        Cow::Owned(natural(rest)),
+        name,
+    )
 }

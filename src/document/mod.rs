@@ -9,6 +9,7 @@ pub mod highlight;
 mod markdown;
 pub mod math;
 mod note;
+mod page_name;
 mod raw_html;
 
 use std::borrow::Cow;
@@ -19,6 +20,8 @@ use bytes::Bytes;
 pub use directive::{Attribute, Opening};
 pub(crate) use markdown::escape;
 pub(crate) use note::is_meant as is_note;
+pub(crate) use page_name::natural;
+pub use page_name::{DerivedId, PageName};
 
 use crate::config::{Front, MarkdownConfig, text};
 use crate::diagnostic::{Diagnostic, Span};
@@ -47,6 +50,8 @@ pub struct Document {
     pub path: SourcePath,
     /// The digest of the file.
     pub digest: Digest,
+    /// What follows from its path.
+    pub name: PageName,
     /// Its front matter.
     pub front: Front,
     /// The text of its first heading of level 1.
@@ -201,6 +206,7 @@ impl Document {
         Self {
             path: file.path.clone(),
             digest: file.digest,
+            name: PageName::of(&file.path),
             front,
             heading,
             body,

@@ -1,5 +1,6 @@
 //! [`Live`]: what is served at this moment, as a value that is swapped whole.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{BuildHasher, Hasher};
@@ -150,20 +151,26 @@ impl Live {
     }
 }
 
-/// The files that are not in both builds with the same bytes.
+/// The files that are not in both builds with the same bytes. Both are in order, so one walk along both finds them.
 fn differing(old: &Build, new: &Build) -> Vec<OutPath> {
-    let came = new.artifacts.iter().filter(|artifact| {
-        old.artifacts
-            .get(artifact.path.as_str())
-            .is_none_or(|before| before.digest != artifact.digest)
-    });
-    let went = old
-        .artifacts
-        .iter()
-        .filter(|artifact| new.artifacts.get(artifact.path.as_str()).is_none());
-    came.chain(went)
-        .map(|artifact| artifact.path.clone())
-        .collect()
+    let mut paths = Vec::new();
+    let (mut old, mut new) = (
+        old.artifacts.iter().peekable(),
+        new.artifacts.iter().peekable(),
+    );
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (Some(old), Some(new)) => old.path.cmp(&new.path),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return paths,
+        };
+        let went = if order.is_le() { old.next() } else { None };
+        let came = if order.is_ge() { new.next() } else { None };
+        if went.map(|artifact| artifact.digest) != came.map(|artifact| artifact.digest) {
+            paths.extend(came.or(went).map(|artifact| artifact.path.clone()));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -12,10 +12,10 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 /// Why the worker wakes.
 #[derive(Debug)]
 pub(super) enum Wake {
-    /// A program is writing a file and will say when it has done so.
-    Writing,
-    /// Something changed.
-    Changed,
+    /// A program is writing these files and will say when it has done so.
+    Writing(Vec<PathBuf>),
+    /// Something changed at these paths; without one, anything may have.
+    Changed(Vec<PathBuf>),
     /// The watched folder itself was moved or removed.
     Root,
     /// The system can't report all changes.
@@ -107,22 +107,27 @@ struct Course {
 impl Course {
     fn wake(&self, event: &notify::Event) -> Option<Wake> {
         let kind = event.kind;
-        let wake = match kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => Wake::Changed,
+        let concerning = event.paths.iter().filter(|path| self.holds(path));
+        let paths: Vec<_> = concerning.cloned().collect();
+        // An event without a path says that events were lost.
+        if paths.is_empty() && !event.paths.is_empty() {
+            return None;
+        }
+        Some(match kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => Wake::Changed(paths),
             // Reading is an event, too: without this the look at the folder would wake itself.
             EventKind::Access(_) => return None,
             // Only Linux reports the end of writing, so that it can be waited for.
-            EventKind::Modify(ModifyKind::Data(_)) if cfg!(target_os = "linux") => Wake::Writing,
+            EventKind::Modify(ModifyKind::Data(_)) if cfg!(target_os = "linux") => {
+                Wake::Writing(paths)
+            }
             EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
                 if event.paths.iter().any(|path| self.roots.contains(path)) =>
             {
                 Wake::Root
             }
-            _ => Wake::Changed,
-        };
-        // An event without a path says that events were lost.
-        let concerns = event.paths.is_empty() || event.paths.iter().any(|path| self.holds(path));
-        concerns.then_some(wake)
+            _ => Wake::Changed(paths),
+        })
     }
 
     /// Whether a file at this path is a part of the course. This passes over the same folders as

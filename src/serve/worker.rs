@@ -2,7 +2,9 @@
 //! thread of its own, so that answers never wait for a build.
 
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -58,6 +60,30 @@ pub(super) struct Worker<F, B, E> {
     gone: bool,
     /// How long the last look took.
     look: Duration,
+    /// Where something changed since the last look.
+    touched: Touched,
+}
+
+/// Where something changed.
+enum Touched {
+    /// Perhaps anywhere.
+    Anywhere,
+    /// At these paths, as far as the system says. The look at the whole folder that follows each of these finds the rest.
+    At(BTreeSet<PathBuf>),
+}
+
+impl Touched {
+    /// Adds the paths of an event; an event without paths may be about anything.
+    fn add(&mut self, paths: Vec<PathBuf>) {
+        match self {
+            Self::At(touched) if !paths.is_empty() => touched.extend(paths),
+            _ => *self = Self::Anywhere,
+        }
+    }
+
+    fn nowhere() -> Self {
+        Self::At(BTreeSet::new())
+    }
 }
 
 impl<F, B, E> Worker<F, B, E>
@@ -86,6 +112,7 @@ where
             watcher: None,
             gone: false,
             look: Duration::ZERO,
+            touched: Touched::nowhere(),
         };
         // Before the first read, so that no change after it is missed.
         worker.watch();
@@ -121,7 +148,10 @@ where
                     }
                     again = Some(Instant::now() + AFTERWARDS);
                 }
-                Err(RecvTimeoutError::Timeout) => again = None,
+                Err(RecvTimeoutError::Timeout) => {
+                    again = None;
+                    self.touched = Touched::Anywhere;
+                }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             if self.look() {
@@ -143,14 +173,22 @@ where
         loop {
             let quiet = match wake {
                 Wake::Stop => return false,
-                Wake::Writing => WRITING,
-                Wake::Changed => QUIET,
+                Wake::Writing(paths) => {
+                    self.touched.add(paths);
+                    WRITING
+                }
+                Wake::Changed(paths) => {
+                    self.touched.add(paths);
+                    QUIET
+                }
                 Wake::Root => {
                     self.watcher = None;
+                    self.touched = Touched::Anywhere;
                     QUIET
                 }
                 Wake::Trouble(trouble) => {
                     self.poll(trouble);
+                    self.touched = Touched::Anywhere;
                     QUIET
                 }
             };
@@ -163,7 +201,7 @@ where
         }
     }
 
-    /// Reads the folder and builds it if it changed. `true` if it did.
+    /// Reads what changed and builds it if it did. `true` if it did.
     fn look(&mut self) -> bool {
         let start = Instant::now();
         let root = &self.config.root;
@@ -176,10 +214,21 @@ where
             && root.is_dir()
         {
             self.watch();
+            self.touched = Touched::Anywhere;
         }
         let root = &self.config.root;
-        let read = Sources::read(root, &self.config.skip, Some(&self.sources));
-        self.look = start.elapsed();
+        let read = match std::mem::replace(&mut self.touched, Touched::nowhere()) {
+            Touched::At(paths) if !self.gone => self.sources.read_again(root, &paths),
+            _ => None,
+        };
+        let read = read.map_or_else(
+            || {
+                let read = Sources::read(root, &self.config.skip, Some(&self.sources));
+                self.look = start.elapsed();
+                read
+            },
+            Ok,
+        );
         let Ok(sources) = read else {
             if !self.gone {
                 self.gone = true;

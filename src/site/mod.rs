@@ -104,6 +104,27 @@ impl Site {
             .chain(people)
     }
 
+    /// Title and address of a page.
+    #[must_use]
+    pub fn page(&self, page: PageRef) -> (&str, &str) {
+        match page {
+            PageRef::Module(at) => (&self.modules[at].title, &self.modules[at].url),
+            PageRef::Lesson(at) => (&self.lessons[at].title, &self.lessons[at].url),
+        }
+    }
+
+    /// The pages before and after the one with this place in [`Site::reading`].
+    #[must_use]
+    pub fn neighbours(&self, at: usize) -> (Option<PageRef>, Option<PageRef>) {
+        let before = at.checked_sub(1).and_then(|at| self.reading.get(at));
+        (before.copied(), self.reading.get(at + 1).copied())
+    }
+
+    /// A module and the modules around it, from the inside out.
+    pub fn ancestors(&self, module: Option<usize>) -> impl Iterator<Item = PageRef> + '_ {
+        std::iter::successors(module, |at| self.modules[*at].parent).map(PageRef::Module)
+    }
+
     /// An address with the base path before it.
     #[must_use]
     pub fn url(&self, path: &str) -> String {

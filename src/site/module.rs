@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::config::{Format, Minutes};
 use crate::document::Document;
+use crate::source::SourcePath;
 
 /// A folder with lessons, modules or both.
 #[derive(Debug, Clone)]
@@ -28,6 +29,16 @@ pub struct Module {
     pub modules: Vec<usize>,
     /// Its place in [`Site::reading`](super::Site::reading).
     pub at: usize,
+}
+
+impl Module {
+    /// The file of its page, or its folder where it has none.
+    #[must_use]
+    pub fn path(&self) -> SourcePath {
+        self.document
+            .as_ref()
+            .map_or_else(|| SourcePath::new(&self.folder), |page| page.path.clone())
+    }
 }
 
 /// A page of a module, or one beside the modules.

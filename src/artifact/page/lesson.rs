@@ -1,90 +1,87 @@
 //! The page of a lesson.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use rayon::prelude::*;
 use tera::Value;
 
-use super::nav::{self, Nav};
 use super::{Context, Page, Planned, thread};
+use crate::artifact::OutPath;
+use crate::assemble::find;
 use crate::config::PageFront;
-use crate::source::Digest;
+use crate::name::decode;
+use crate::site::Lesson;
+use crate::source::{Digest, KeyWriter};
 use crate::view::LessonView;
 
-pub(super) fn plan<'a>(
-    context: &'a Context<'a>,
-    navs: &BTreeMap<usize, Arc<Nav>>,
-) -> Vec<Planned<'a>> {
+pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     (0..context.site.lessons.len())
         .into_par_iter()
-        .map(|at| lesson(context, at, navs))
+        .map(|at| lesson(context, at))
         .collect()
 }
 
-/// There may be ten thousand lessons and an edit of one of them has to be quick, so the key is made from digests of what
-/// the page shows and not from its view: the document with its front matter, the pages that it names, its navigation.
-fn lesson<'a>(
-    context: &'a Context<'a>,
-    at: usize,
-    navs: &BTreeMap<usize, Arc<Nav>>,
-) -> Planned<'a> {
+/// There may be ten thousand lessons and an edit of one of them has to be quick, so that nothing of a page is made before
+/// it is rendered.
+fn lesson<'a>(context: &'a Context<'a>, at: usize) -> Planned<'a> {
+    let lesson = &context.site.lessons[at];
+    let path = OutPath::of_page(&decode(&lesson.url));
+    let origin = Some(lesson.document.path.clone());
+    context.keyed(path, origin, key(context, lesson), "lesson", move || {
+        let view = Value::from_serializable(&view(context, at));
+        (page(context, lesson), view)
+    })
+}
+
+/// The key is made from digests of what the page shows and not from its view: the document with its front matter, the
+/// pages that it names, its navigation.
+fn key(context: &Context<'_>, lesson: &Lesson) -> Digest {
     let site = context.site;
-    let lesson = &site.lessons[at];
-    let nav = lesson
-        .module
-        .and_then(|module| navs.get(&nav::top(&site.modules, module)));
-    let url = site.url(&lesson.url);
-    let front = lesson.document.page();
-    let requires = front
-        .map(|front| context.requires(&front.requires))
-        .unwrap_or_default();
-    let (previous, next) = context.neighbours(lesson.at);
-    let shown: Vec<&str> = requires
-        .iter()
-        .chain(&previous)
-        .chain(&next)
-        .flat_map(|link| [link.title.as_str(), link.url.as_str()])
-        .collect();
-    let breadcrumbs = context.trail(lesson.module);
-    let trail: Vec<&str> = breadcrumbs
-        .iter()
-        .flat_map(|link| [link.title.as_str(), link.url.as_str()])
-        .collect();
-    let key = Digest::of_parts(
-        [
-            b"lesson".as_slice(),
-            context.common.bytes(),
-            lesson.id.as_bytes(),
-            lesson.title.as_bytes(),
-            lesson.url.as_bytes(),
-            lesson.document.path.as_str().as_bytes(),
-            lesson.document.digest.bytes(),
+    let requires = lesson
+        .document
+        .page()
+        .into_iter()
+        .flat_map(|front| &front.requires)
+        .filter_map(|id| find(site, id));
+    let (previous, next) = site.neighbours(lesson.at);
+    let shown = requires
+        .chain(previous)
+        .chain(next)
+        .chain(site.ancestors(lesson.module));
+    let mut key = KeyWriter::new();
+    key.part(b"lesson")
+        .part(context.common.bytes())
+        .part(lesson.id.as_bytes())
+        .part(lesson.title.as_bytes())
+        .part(lesson.url.as_bytes())
+        .part(lesson.document.path.as_str().as_bytes())
+        .part(lesson.document.digest.bytes())
+        .part(
             context
                 .resolution(Some(&lesson.document))
                 .map_or(&[][..], |resolution| resolution.digest.bytes()),
-            nav.map_or(&[][..], |nav| nav.digest.bytes()),
-            if previous.is_some() { b"previous" } else { b"" },
-            if next.is_some() { b"next" } else { b"" },
-        ]
-        .into_iter()
-        .chain(shown.iter().map(|text| text.as_bytes()))
-        .chain(trail.iter().map(|text| text.as_bytes())),
-    );
-    let mut page = Page::new(
-        "lesson",
-        crate::name::decode(&lesson.url),
-        lesson.title.as_str(),
-    )
-    .document(Some(&lesson.document))
-    .section("modules")
-    .description(front.and_then(|front| front.description.clone()))
-    .breadcrumbs(breadcrumbs)
-    .script("forum", thread::lesson_has_any(context, lesson));
-    page.nav = nav.map(|nav| nav::Place::new(nav, &url));
-    context.keyed(page, "lesson", key, move || {
-        Value::from_serializable(&view(context, at))
-    })
+        )
+        .part(
+            context
+                .nav(lesson.module)
+                .map_or(&[][..], |nav| nav.digest.bytes()),
+        )
+        .part(&[u8::from(previous.is_some()), u8::from(next.is_some())]);
+    for page in shown {
+        let (title, url) = site.page(page);
+        key.part(title.as_bytes()).part(url.as_bytes());
+    }
+    key.finish()
+}
+
+fn page<'a>(context: &'a Context<'a>, lesson: &'a Lesson) -> Page<'a> {
+    let front = lesson.document.page();
+    let mut page = Page::new("lesson", decode(&lesson.url), lesson.title.as_str())
+        .document(Some(&lesson.document))
+        .section("modules")
+        .description(front.and_then(|front| front.description.clone()))
+        .breadcrumbs(context.trail(lesson.module))
+        .script("forum", thread::lesson_has_any(context, lesson));
+    page.nav = context.place(lesson.module, &context.site.url(&lesson.url));
+    page
 }
 
 fn view(context: &Context<'_>, at: usize) -> LessonView {

@@ -225,34 +225,26 @@ impl Context<'_> {
 
     /// Title and address of a page.
     pub(super) fn page_link(&self, page: PageRef) -> Link {
-        let (title, url) = match page {
-            PageRef::Module(at) => (&self.site.modules[at].title, &self.site.modules[at].url),
-            PageRef::Lesson(at) => (&self.site.lessons[at].title, &self.site.lessons[at].url),
-        };
+        let (title, url) = self.site.page(page);
         Link {
-            title: title.clone(),
+            title: title.to_owned(),
             url: self.site.url(url),
         }
     }
 
     /// The pages before and after, in reading order.
     pub(super) fn neighbours(&self, at: usize) -> (Option<Link>, Option<Link>) {
-        let before = at.checked_sub(1).and_then(|at| self.site.reading.get(at));
-        let after = self.site.reading.get(at + 1);
+        let (before, after) = self.site.neighbours(at);
         (
-            before.map(|page| self.page_link(*page)),
-            after.map(|page| self.page_link(*page)),
+            before.map(|page| self.page_link(page)),
+            after.map(|page| self.page_link(page)),
         )
     }
 
     /// From the home page down to a module.
     pub(super) fn trail(&self, module: Option<usize>) -> Vec<Link> {
-        let mut trail = Vec::new();
-        let mut next = module;
-        while let Some(at) = next {
-            trail.push(self.page_link(PageRef::Module(at)));
-            next = self.site.modules[at].parent;
-        }
+        let ancestors = self.site.ancestors(module);
+        let mut trail: Vec<_> = ancestors.map(|page| self.page_link(page)).collect();
         trail.push(self.home());
         trail.reverse();
         trail

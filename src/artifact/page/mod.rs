@@ -14,7 +14,7 @@ mod schedule;
 mod shelf;
 mod thread;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -22,6 +22,7 @@ use tera::{Context as TeraContext, Tera, Value};
 
 pub(crate) use body::{Resolution, Resolver};
 pub(crate) use link::{post_url, site_view};
+pub(crate) use nav::{Nav, all as navs};
 pub(crate) use schedule::calendar_url;
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
@@ -47,6 +48,8 @@ pub(crate) struct Context<'a> {
     pub(crate) site_view: &'a SiteView,
     /// The digest of theme, `site` and everything that is shown on pages that are not about it.
     pub(crate) common: Digest,
+    /// The side navigations, by the places of the modules at the top.
+    pub(crate) navs: BTreeMap<usize, Arc<Nav>>,
     /// How the links and directives of each document were resolved.
     pub(crate) resolutions: &'a HashMap<SourcePath, Arc<Resolution>>,
     pub(crate) highlighter: &'a Highlighter,
@@ -123,10 +126,9 @@ impl<'a> Page<'a> {
 
 /// Plans every page.
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
-    let navs = nav::all(context);
     let mut planned = home::plan(context);
-    planned.extend(module::plan(context, &navs));
-    planned.extend(lesson::plan(context, &navs));
+    planned.extend(module::plan(context));
+    planned.extend(lesson::plan(context));
     planned.extend(community::plan(context));
     planned.extend(schedule::plan(context));
     planned.extend(shelf::plan(context));
@@ -197,24 +199,35 @@ impl<'a> Context<'a> {
                 .as_ref()
                 .map_or(&[][..], |nav| nav.digest().bytes()),
         ]);
-        self.keyed(page, name, key, move || Value::from_serializable(&view))
-    }
-
-    /// Plans a page with a key that the caller answers for.
-    fn keyed(
-        &'a self,
-        page: Page<'a>,
-        name: &'static str,
-        key: Digest,
-        view: impl Fn() -> Value + Send + Sync + 'a,
-    ) -> Planned<'a> {
         let path = OutPath::of_page(&crate::name::decode(&page.url));
         let origin = page.document.map(|document| document.path.clone());
         Planned {
             path: path.clone(),
             origin,
             key,
-            make: Box::new(move || self.render(&page, &path, name, view())),
+            make: Box::new(move || {
+                self.render(&page, &path, name, Value::from_serializable(&view))
+            }),
+        }
+    }
+
+    /// Plans a page with a key that the caller answers for. The page and its view are made when it is rendered.
+    fn keyed(
+        &'a self,
+        path: OutPath,
+        origin: Option<SourcePath>,
+        key: Digest,
+        name: &'static str,
+        make: impl Fn() -> (Page<'a>, Value) + Send + Sync + 'a,
+    ) -> Planned<'a> {
+        Planned {
+            path: path.clone(),
+            origin,
+            key,
+            make: Box::new(move || {
+                let (page, view) = make();
+                self.render(&page, &path, name, view)
+            }),
         }
     }
 

@@ -1,27 +1,19 @@
 //! The page of a module.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use rayon::prelude::*;
 
-use super::nav::{self, Nav};
 use super::{Context, Page, Planned, thread};
 use crate::config::{Discussion, Spanned};
 use crate::view::ModuleView;
 
-pub(super) fn plan<'a>(
-    context: &'a Context<'a>,
-    navs: &BTreeMap<usize, Arc<Nav>>,
-) -> Vec<Planned<'a>> {
+pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     (0..context.site.modules.len())
-        .map(|at| module(context, at, navs))
+        .into_par_iter()
+        .map(|at| module(context, at))
         .collect()
 }
 
-fn module<'a>(
-    context: &'a Context<'a>,
-    at: usize,
-    navs: &BTreeMap<usize, Arc<Nav>>,
-) -> Planned<'a> {
+fn module<'a>(context: &'a Context<'a>, at: usize) -> Planned<'a> {
     let site = context.site;
     let module = &site.modules[at];
     let front = module.document.as_ref().and_then(|page| page.page());
@@ -64,9 +56,7 @@ fn module<'a>(
         previous,
         next,
     };
-    let place = navs
-        .get(&nav::top(&site.modules, at))
-        .map(|nav| nav::Place::new(nav, &view.link.url));
+    let place = context.place(Some(at), &view.link.url);
     let mut page = Page::new(
         "module",
         crate::name::decode(&module.url),

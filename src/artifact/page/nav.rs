@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use rayon::prelude::*;
 use tera::{Context as TeraContext, Value};
 
+use super::link::format_view;
 use super::{Context, MARK, MARK_END};
 use crate::artifact::Rope;
 use crate::diagnostic::Diagnostic;
+use crate::memo::Memo;
+use crate::schedule::duration_view;
 use crate::site::Module;
 use crate::source::Digest;
 use crate::view::{ModuleNavView, NavEntry, NavModule};
@@ -17,7 +21,7 @@ const CURRENT: &[u8] = b" aria-current=\"page\"";
 
 /// The navigation of one module at the top.
 #[derive(Debug)]
-pub(super) struct Nav {
+pub(crate) struct Nav {
     html: Bytes,
     /// Where the mark of each page goes, by the page's address.
     places: BTreeMap<String, usize>,
@@ -32,7 +36,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn new(nav: &Arc<Nav>, url: &str) -> Self {
+    fn new(nav: &Arc<Nav>, url: &str) -> Self {
         Self {
             nav: Arc::clone(nav),
             at: nav.places.get(url).copied(),
@@ -62,30 +66,50 @@ impl Place {
     }
 }
 
-/// The navigations of all modules at the top, by their places in the site's modules.
-pub(super) fn all(context: &Context<'_>) -> BTreeMap<usize, Arc<Nav>> {
-    use rayon::prelude::*;
+/// The navigations of all modules at the top, by their places in the site's modules, each with its key. What is in
+/// `old` is not rendered again.
+pub(crate) fn all(
+    context: &Context<'_>,
+    old: &Memo<usize, Digest, Arc<Nav>>,
+) -> Vec<(usize, Digest, Arc<Nav>)> {
     let top: Vec<usize> = (0..context.site.modules.len())
         .filter(|at| context.site.modules[*at].parent.is_none())
         .collect();
-    let navs: Vec<_> = top
-        .into_par_iter()
-        .map(|at| (at, Arc::new(nav(context, at))))
-        .collect();
-    navs.into_iter().collect()
+    top.into_par_iter()
+        .map(|at| {
+            let mut entries = Vec::new();
+            collect(context, at, 1, &mut entries);
+            let shown = serde_json::to_vec(&(at, &entries)).unwrap_or_default();
+            let key = Digest::of_parts([context.common.bytes(), &shown]);
+            let nav = old
+                .get(&at, &key)
+                .map_or_else(|| Arc::new(nav(context, at, entries)), Arc::clone);
+            (at, key, nav)
+        })
+        .collect()
+}
+
+impl Context<'_> {
+    /// The place of the page at `url` in the navigation of its module.
+    pub(super) fn place(&self, module: Option<usize>, url: &str) -> Option<Place> {
+        self.nav(module).map(|nav| Place::new(nav, url))
+    }
+
+    /// The navigation beside the pages of a module.
+    pub(super) fn nav(&self, module: Option<usize>) -> Option<&Arc<Nav>> {
+        self.navs.get(&top(&self.site.modules, module?))
+    }
 }
 
 /// The module at the top in which a module is.
-pub(super) fn top(modules: &[Module], mut at: usize) -> usize {
+fn top(modules: &[Module], mut at: usize) -> usize {
     while let Some(parent) = modules[at].parent {
         at = parent;
     }
     at
 }
 
-fn nav(context: &Context<'_>, at: usize) -> Nav {
-    let mut entries = Vec::new();
-    collect(context, at, 1, &mut entries);
+fn nav(context: &Context<'_>, at: usize, mut entries: Vec<NavEntry>) -> Nav {
     let mut urls: Vec<String> = Vec::new();
     let mut mark = |url: &str| {
         urls.push(url.to_owned());
@@ -169,14 +193,14 @@ fn collect(context: &Context<'_>, at: usize, level: usize, entries: &mut Vec<Nav
     pages.sort_unstable();
     for (_, lesson, inner) in pages {
         if let Some(lesson) = lesson {
-            let link = context.lesson_link(lesson);
+            let lesson = &site.lessons[lesson];
             entries.push(NavEntry {
-                title: link.title,
-                url: link.url,
+                title: lesson.title.clone(),
+                url: site.url(&lesson.url),
                 level,
                 is_module: false,
-                format: Some(link.format),
-                duration: link.duration,
+                format: Some(format_view(lesson.format)),
+                duration: lesson.duration.map(duration_view),
                 current: String::new(),
             });
         }
