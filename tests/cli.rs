@@ -1064,7 +1064,8 @@ Options:
 Show the portal while you write
 
 The page in your browser follows every save. An error in the course is shown over the page, which
-stays as it was until the error is mended. Ctrl-C ends it.
+stays as it was until the error is mended. Warnings are behind a button at the edge of the page.
+Ctrl-C ends it.
 
 Usage: stoa serve [OPTIONS] [DIR]
 
