@@ -871,6 +871,17 @@ Text.
             "course.toml:6:10 error bad-theme: this is no value for `accent`",
         ],
     ),
+    (
+        "unused-template",
+        r#"
+{PLAIN}
+-- templates/lesosn.html --
+<p>Mine.</p>
+"#,
+        &[
+            "templates/lesosn.html warning unused-template: no page uses a template `lesosn.html`, and no other template names it",
+        ],
+    ),
 ];
 
 fn course(text: &str) -> Course {
@@ -1425,6 +1436,145 @@ fn a_broken_component_names_the_page_that_uses_it() {
         found.iter().any(|line| line
             .starts_with("templates/components/module_nav.html:2:4 error template-error: ")),
         "{found:#?}"
+    );
+}
+
+#[test]
+fn templates_and_components_that_lead_back_to_themselves_have_a_place() {
+    let found = |files: &[(&str, &str)]| {
+        let mut course = Course::lesson("# A\n\n:::activity{id=\"x\"}\nDo it.\n:::\n");
+        for (path, text) in files {
+            course.write(path, text);
+        }
+        let build = course.build();
+        let help = |at: usize| build.build.diagnostics[at].help.clone().unwrap();
+        (build.findings(), help(0))
+    };
+    let own = [(
+        "templates/lesson.html",
+        "{# Mine. #}\n{% extends \"lesson.html\" %}\n",
+    )];
+    let (lines, help) = found(&own);
+    assert_eq!(
+        lines,
+        ["templates/lesson.html:2:4 error template-error: this template extends itself"]
+    );
+    assert_eq!(
+        help,
+        "to build on the template that comes with stoa, write \"builtin/lesson.html\""
+    );
+    let (lines, _) = found(&[
+        (
+            "templates/lesson.html",
+            "<p>\n{% include 'head.html' %}\n</p>\n",
+        ),
+        (
+            "templates/head.html",
+            "<p>{%- include \"lesson.html\" -%}</p>\n",
+        ),
+    ]);
+    assert_eq!(lines.len(), 1, "{lines:#?}");
+    assert!(
+        lines[0].contains(":1:8 error template-error: this template in the end includes itself: ")
+            || lines[0]
+                .contains(":2:4 error template-error: this template in the end includes itself: "),
+        "{lines:#?}"
+    );
+    let (lines, _) = found(&[(
+        "templates/components/activity.html",
+        "{% component activity(id: string) %}\n{{ <activity id={id}/> }}\n{% endcomponent activity %}\n",
+    )]);
+    assert_eq!(
+        lines,
+        [
+            "templates/components/activity.html:2:5 error template-error: the component `activity` calls itself without an end (while rendering `modules/a.md`)"
+        ]
+    );
+    let (lines, _) = found(&[(
+        "templates/components/activity.html",
+        "{% component activity(id: string) %}{{ <mine id={id}/> }}{% endcomponent activity %}\n{% component mine(id: string) %}\n{% <activity id={id}> %}x{% </activity> %}\n{% endcomponent mine %}\n",
+    )]);
+    assert_eq!(
+        lines,
+        [
+            "templates/components/activity.html:3:5 error template-error: the component `activity` in the end calls itself, without an end: `activity`, then `mine` (while rendering `modules/a.md`)"
+        ]
+    );
+}
+
+#[test]
+fn a_broken_theme_toml_is_told_without_what_follows_from_it() {
+    let options = "[options.accent]\ntype = \"colour\"\ndefault = #123\"\n";
+    let mut course = Course::lesson("# A\n\nText.\n");
+    course.write("course.toml", "title = \"T\"\ntheme = \"mine\"\n");
+    course.write("themes/mine/theme.toml", options);
+    assert_eq!(
+        course.build().findings(),
+        ["themes/mine/theme.toml:3:11 error bad-toml: text needs quotes around it",]
+    );
+    course.write(
+        "themes/mine/theme.toml",
+        "[options.accent]\ntype = \"colour\"\ndefault = \"red\"\n",
+    );
+    course.write(
+        "course.toml",
+        "title = \"T\"\ntheme = \"mine\"\n[theme_options]\naccent = \"#fff\"\n",
+    );
+    assert_eq!(
+        course.build().findings(),
+        [
+            "themes/mine/theme.toml:1:10 error bad-theme: the option `accent` has no default of its type",
+        ]
+    );
+    course.write("themes/mine/theme.toml", "[options.accent\n");
+    assert_eq!(course.build().findings().len(), 1);
+    // An option that was never declared is a mistake of the template, and that has a name.
+    course.write("course.toml", "title = \"T\"\ntheme = \"mine\"\n");
+    course.write("themes/mine/theme.toml", "name = \"mine\"\n");
+    course.write(
+        "themes/mine/assets/options.css",
+        "\n{{ site.options.accnt }}\n",
+    );
+    let found = course.build().findings();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(
+        found[0].starts_with("themes/mine/assets/options.css:2:17 error template-error: "),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn templates_that_nothing_reads() {
+    let mut course = Course::lesson("# A\n\nText.\n");
+    course.write("course.toml", "title = \"T\"\ntheme = \"mine\"\n");
+    // One is named by another, one has a component, one lies in the place of a template.
+    course.write(
+        "templates/lesson.html",
+        "{% extends \"theme/frame.html\" %}\n",
+    );
+    course.write(
+        "themes/mine/templates/frame.html",
+        "{% include 'foot.html' %}",
+    );
+    course.write("templates/foot.html", "");
+    course.write(
+        "templates/blocks.html",
+        "{% component mine() %}{{ body }}{% endcomponent mine %}",
+    );
+    course.write("themes/mine/templates/modul.html", "");
+    course.write("themes/mine/module.html", "");
+    course.write("themes/other/templates/modul.html", "");
+    let build = course.build();
+    assert_eq!(
+        build.findings(),
+        [
+            "themes/mine/module.html warning unused-template: no template is looked for in this place",
+            "themes/mine/templates/modul.html warning unused-template: no page uses a template `modul.html`, and no other template names it",
+        ]
+    );
+    assert_eq!(
+        build.build.diagnostics[1].help.as_deref(),
+        Some("did you mean `module.html`?")
     );
 }
 

@@ -133,4 +133,5 @@ pub const RULES: &[&Rule] = &[
     // template
     &TEMPLATE_ERROR,
     &BAD_THEME,
+    &UNUSED_TEMPLATE,
 ];
