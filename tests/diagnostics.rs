@@ -64,7 +64,7 @@ title: [A
 ---
 Text.
 "#,
-        &["modules/a.md:2:8 error bad-yaml: unclosed bracket '['"],
+        &["modules/a.md:2:8 error bad-yaml: the bracket '[' is not closed"],
     ),
     (
         "unknown-key",
@@ -1576,6 +1576,111 @@ fn templates_that_nothing_reads() {
         build.build.diagnostics[1].help.as_deref(),
         Some("did you mean `module.html`?")
     );
+}
+
+#[test]
+fn mistakes_in_yaml_are_told_in_words_for_authors() {
+    for (front, place, message, help) in [
+        (
+            "tags:\n\t- x",
+            "3:1",
+            "this line is indented with a tab",
+            "use spaces",
+        ),
+        (
+            "tags:\n  - a\n\t- b",
+            "4:1",
+            "this line is indented with a tab",
+            "use spaces",
+        ),
+        (
+            "title:A",
+            "2:6",
+            "there is no space behind this colon",
+            "write `title: A`",
+        ),
+        (
+            "id: x\ntitle:A",
+            "3:6",
+            "there is no space behind this colon",
+            "write `title: A`",
+        ),
+        (
+            "title:A\nid: x",
+            "2:6",
+            "there is no space behind this colon",
+            "write `title: A`",
+        ),
+        (
+            "title: \"A\nid: x",
+            "2:8",
+            "the closing quote is missing",
+            "write the text between",
+        ),
+        (
+            "title: 'it's ok'",
+            "2:12",
+            "the text goes on behind its closing quote",
+            "where a quote or an apostrophe",
+        ),
+        (
+            "title: Part one: \"go\"\nid: x",
+            "2:16",
+            "a colon in a value needs quotes around the value",
+            "write `title: 'Part one: \"go\"'`",
+        ),
+        (
+            "title: A\ntitle: B",
+            "3:1",
+            "`title` is written twice",
+            "keep one",
+        ),
+        (
+            "title: A\n  id: x",
+            "3:3",
+            "this line begins in another column than the lines above that it belongs to",
+            "begin lines",
+        ),
+        (
+            "tags:\n  - a\n - b",
+            "4:2",
+            "this line begins in another column than the lines above that it belongs to",
+            "begin lines",
+        ),
+        (
+            "title: @me",
+            "2:8",
+            "a value that begins with `@` needs quotes around it",
+            "write `title: \"@me\"`",
+        ),
+        (
+            "title: *bold* x",
+            "2:8",
+            "a value that begins with `*` needs quotes around it",
+            "write `title: \"*bold* x\"`",
+        ),
+        (
+            "title: A\njust words\nid: x",
+            "3:1",
+            "there is no key on this line",
+            "write `key: value`",
+        ),
+        (
+            "title: A\n<<: 5",
+            "3:5",
+            "this cannot be read as YAML: YAML merge value must be mapping or sequence of mappings",
+            "write each `key: value`",
+        ),
+    ] {
+        let build = lesson(format!("---\n{front}\n---\n\n# A\n\nText.\n"));
+        assert_eq!(
+            build.findings(),
+            [format!("modules/a.md:{place} error bad-yaml: {message}")],
+            "{front}"
+        );
+        let found = build.build.diagnostics[0].help.clone().unwrap_or_default();
+        assert!(found.starts_with(help), "{front}: {found}");
+    }
 }
 
 #[test]
