@@ -288,7 +288,37 @@ Text.
 
 Text.
 "#,
-        &["modules/01-b.md note order-clash: this page has the same number as `01-a.md`"],
+        &[
+            "modules/01-b.md warning order-clash: this page has the same number as `01-a.md`, and comes behind it by its name",
+        ],
+    ),
+    (
+        "placeholder",
+        r#"
+-- course.toml --
+title = "The name of your course"
+-- modules/a.md --
+# A
+
+Text.
+"#,
+        &["course.toml:1:10 note placeholder: this is still the text that `stoa new` wrote"],
+    ),
+    (
+        "future-post",
+        r#"
+{PLAIN}
+-- posts/welcome.md --
++++
+date = 2099-01-01
++++
+# Welcome
+
+Text.
+"#,
+        &[
+            "posts/welcome.md:2:8 note future-post: the day of this post, 2099-01-01, is still to come, and the post is published all the same",
+        ],
     ),
     (
         "missing-footnote",
@@ -1681,6 +1711,49 @@ fn mistakes_in_yaml_are_told_in_words_for_authors() {
         let found = build.build.diagnostics[0].help.clone().unwrap_or_default();
         assert!(found.starts_with(help), "{front}: {found}");
     }
+}
+
+#[test]
+fn modules_with_the_same_number() {
+    let text = "{PLAIN}\n-- modules/02-b/index.md --\n# B\n-- modules/02-b/x.md --\n# X\n\nText.\n-- modules/02-c/x.md --\n# X\n\nText.\n-- modules/03-d/01-x.md --\n# X\n\nText.\n-- modules/03-d/01-y/x.md --\n# X\n\nText.\n";
+    assert_eq!(
+        course(text).build().findings(),
+        [
+            "modules/02-c warning order-clash: this module has the same number as `02-b`, and comes behind it by its name",
+            "modules/03-d/01-y warning order-clash: this module has the same number as `01-x.md`, and comes behind it by its name",
+        ]
+    );
+}
+
+#[test]
+fn a_post_is_future_only_where_its_day_has_begun_nowhere() {
+    let mut course = course("{PLAIN}\n-- posts/2026-12-14-doors.md --\n# Doors\n\nText.\n");
+    for (now, count) in [
+        ("2026-12-13T09:59:59Z", 1),
+        ("2026-12-13T10:00:00Z", 0),
+        ("2026-12-20T10:00:00Z", 0),
+    ] {
+        course.options.now = now.parse().unwrap();
+        let build = course.build();
+        assert_eq!(build.findings().len(), count, "{now}");
+        assert!(build.page("posts/doors/").contains("Doors"), "{now}");
+        let other = "2026-12-13T10:00:00Z".parse().unwrap();
+        assert_eq!(build.build.steady.holds(other), count == 0, "{now}");
+    }
+}
+
+#[test]
+fn members_of_teams_with_a_slip_in_their_name() {
+    let text = "{PLAIN}\n-- people/grace.md --\n+++\nname = \"Grace\"\nrole = \"facilitator\"\n+++\n-- people/adele.md --\n+++\nname = \"Adele\"\nconsent = 2026-10-01\n+++\n-- cohorts/a.toml --\nstart = 2026-10-05\ntimezone = \"UTC\"\n\n[[team]]\nid = \"t\"\ntitle = \"T\"\nmembers = [\"grcae\", \"somebody\", \"adele\", \"adela\"]\n";
+    let build = course(text).build();
+    assert_eq!(
+        build.findings(),
+        ["cohorts/a.toml:7:12 warning unknown-reference: nobody in people/ has the id `grcae`",]
+    );
+    assert_eq!(
+        build.build.diagnostics[0].help.as_deref(),
+        Some("did you mean `grace`?")
+    );
 }
 
 #[test]

@@ -22,6 +22,7 @@ pub(crate) use note::is_meant as is_note;
 
 use crate::config::{Front, MarkdownConfig, text};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::placeholder::placeholders;
 use crate::rule;
 use crate::source::{Digest, SourceFile, SourcePath};
 
@@ -187,6 +188,7 @@ impl Document {
                 body_start: text.len(),
             }
         });
+        placeholders(text, &file.path, &mut diagnostics);
         let front = front::read(&cut, kind, &file.path, &mut diagnostics);
         let input = markdown::Input {
             text,
