@@ -29,7 +29,7 @@ impl<'a> Line<'a> {
     fn key(self) -> Option<(&'a str, usize)> {
         let inside = self.text.trim_start_matches([' ', '-']);
         let (key, _) = inside.split_once(':')?;
-        let is_key = !key.is_empty()
+        let is_key = key.starts_with(|char: char| char.is_ascii_alphabetic())
             && key
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
@@ -65,10 +65,13 @@ pub(super) fn mistake(words: &str, span: Span, text: &str) -> Mistake {
     let before = (number > 1).then(|| line(number - 1));
     // Some tabs are found only when the line before is over.
     let after = words.contains("tab").then(|| line(number + 1));
+    // Without its space, a line goes on into the next one, and that is where the parser stops.
+    let glued = before.filter(|_| words.starts_with("mapping values are not allowed"));
     tab(here)
         .or_else(|| after.and_then(tab))
         .or_else(|| in_words(words, &span))
-        .or_else(|| [before, Some(here)].into_iter().flatten().find_map(no_space))
+        .or_else(|| glued.and_then(no_space))
+        .or_else(|| no_space(here))
         .or_else(|| about_value(words, here))
         .or_else(|| about_indent(words, here, before))
         .unwrap_or_else(|| Mistake {
