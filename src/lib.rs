@@ -61,6 +61,7 @@ pub mod options;
 pub mod output;
 mod picture;
 pub mod pipeline;
+mod placeholder;
 pub mod route;
 pub mod rule;
 pub mod schedule;

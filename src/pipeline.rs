@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, site_view};
 use crate::artifact::{Artifacts, OutPath, Planned, Rendered, plan};
-use crate::assemble::{Documents, Input, assemble};
+use crate::assemble::{Documents, Input, assemble, first_instant};
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
 use crate::document::highlight::Highlighter;
@@ -68,7 +68,13 @@ impl Steady {
         let changes = site
             .cohorts
             .iter()
-            .flat_map(|cohort| changes(&cohort.timetable));
+            .flat_map(|cohort| changes(&cohort.timetable))
+            // Until its day, a post has a finding.
+            .chain(
+                site.posts
+                    .iter()
+                    .filter_map(|post| first_instant(post.date)),
+            );
         let (past, future): (Vec<_>, Vec<_>) = changes.partition(|instant| *instant <= now);
         Self {
             since: past.into_iter().max(),

@@ -891,9 +891,20 @@ error: `file` is not empty; choose another folder, so that nothing of yours is l
     std::fs::create_dir(folder.path().join("empty")).unwrap();
     stoa(folder.path(), &["new", "empty"]).assert().success();
     if folder.path().join("c/course.toml").exists() {
-        stoa(folder.path(), &["build", "c", "--now", NOW, "--strict"])
+        let assert = stoa(folder.path(), &["build", "c", "--now", NOW, "--strict"])
             .assert()
             .success();
+        let said = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+        assert!(
+            said.contains("11 texts of `stoa new` still to replace; `stoa check` says where."),
+            "{said}"
+        );
+        let assert = stoa(folder.path(), &["check", "c", "--now", NOW])
+            .assert()
+            .success();
+        let found = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
+        assert_eq!(found.matches("note[placeholder]").count(), 11, "{found}");
+        assert!(found.contains("--> course.toml:3:10"), "{found}");
     } else {
         println!("skipped: the skeleton has no course.toml yet");
     }
@@ -1064,7 +1075,8 @@ Options:
 Show the portal while you write
 
 The page in your browser follows every save. An error in the course is shown over the page, which
-stays as it was until the error is mended. Ctrl-C ends it.
+stays as it was until the error is mended. Warnings are behind a button at the edge of the page.
+Ctrl-C ends it.
 
 Usage: stoa serve [OPTIONS] [DIR]
 

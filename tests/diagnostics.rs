@@ -64,7 +64,7 @@ title: [A
 ---
 Text.
 "#,
-        &["modules/a.md:2:8 error bad-yaml: unclosed bracket '['"],
+        &["modules/a.md:2:8 error bad-yaml: the bracket '[' is not closed"],
     ),
     (
         "unknown-key",
@@ -288,7 +288,37 @@ Text.
 
 Text.
 "#,
-        &["modules/01-b.md note order-clash: this page has the same number as `01-a.md`"],
+        &[
+            "modules/01-b.md warning order-clash: this page has the same number as `01-a.md`, and comes behind it by its name",
+        ],
+    ),
+    (
+        "placeholder",
+        r#"
+-- course.toml --
+title = "The name of your course"
+-- modules/a.md --
+# A
+
+Text.
+"#,
+        &["course.toml:1:10 note placeholder: this is still the text that `stoa new` wrote"],
+    ),
+    (
+        "future-post",
+        r#"
+{PLAIN}
+-- posts/welcome.md --
++++
+date = 2099-01-01
++++
+# Welcome
+
+Text.
+"#,
+        &[
+            "posts/welcome.md:2:8 note future-post: the day of this post, 2099-01-01, is still to come, and the post is published all the same",
+        ],
     ),
     (
         "missing-footnote",
@@ -871,6 +901,17 @@ Text.
             "course.toml:6:10 error bad-theme: this is no value for `accent`",
         ],
     ),
+    (
+        "unused-template",
+        r#"
+{PLAIN}
+-- templates/lesosn.html --
+<p>Mine.</p>
+"#,
+        &[
+            "templates/lesosn.html warning unused-template: no page uses a template `lesosn.html`, and no other template names it",
+        ],
+    ),
 ];
 
 fn course(text: &str) -> Course {
@@ -1425,6 +1466,293 @@ fn a_broken_component_names_the_page_that_uses_it() {
         found.iter().any(|line| line
             .starts_with("templates/components/module_nav.html:2:4 error template-error: ")),
         "{found:#?}"
+    );
+}
+
+#[test]
+fn templates_and_components_that_lead_back_to_themselves_have_a_place() {
+    let found = |files: &[(&str, &str)]| {
+        let mut course = Course::lesson("# A\n\n:::activity{id=\"x\"}\nDo it.\n:::\n");
+        for (path, text) in files {
+            course.write(path, text);
+        }
+        let build = course.build();
+        let help = |at: usize| build.build.diagnostics[at].help.clone().unwrap();
+        (build.findings(), help(0))
+    };
+    let own = [(
+        "templates/lesson.html",
+        "{# Mine. #}\n{% extends \"lesson.html\" %}\n",
+    )];
+    let (lines, help) = found(&own);
+    assert_eq!(
+        lines,
+        ["templates/lesson.html:2:4 error template-error: this template extends itself"]
+    );
+    assert_eq!(
+        help,
+        "to build on the template that comes with stoa, write \"builtin/lesson.html\""
+    );
+    let (lines, _) = found(&[
+        (
+            "templates/lesson.html",
+            "<p>\n{% include 'head.html' %}\n</p>\n",
+        ),
+        (
+            "templates/head.html",
+            "<p>{%- include \"lesson.html\" -%}</p>\n",
+        ),
+    ]);
+    assert_eq!(lines.len(), 1, "{lines:#?}");
+    assert!(
+        lines[0].contains(":1:8 error template-error: this template in the end includes itself: ")
+            || lines[0]
+                .contains(":2:4 error template-error: this template in the end includes itself: "),
+        "{lines:#?}"
+    );
+    let (lines, _) = found(&[(
+        "templates/components/activity.html",
+        "{% component activity(id: string) %}\n{{ <activity id={id}/> }}\n{% endcomponent activity %}\n",
+    )]);
+    assert_eq!(
+        lines,
+        [
+            "templates/components/activity.html:2:5 error template-error: the component `activity` calls itself without an end (while rendering `modules/a.md`)"
+        ]
+    );
+    let (lines, _) = found(&[(
+        "templates/components/activity.html",
+        "{% component activity(id: string) %}{{ <mine id={id}/> }}{% endcomponent activity %}\n{% component mine(id: string) %}\n{% <activity id={id}> %}x{% </activity> %}\n{% endcomponent mine %}\n",
+    )]);
+    assert_eq!(
+        lines,
+        [
+            "templates/components/activity.html:3:5 error template-error: the component `activity` in the end calls itself, without an end: `activity`, then `mine` (while rendering `modules/a.md`)"
+        ]
+    );
+}
+
+#[test]
+fn a_broken_theme_toml_is_told_without_what_follows_from_it() {
+    let options = "[options.accent]\ntype = \"colour\"\ndefault = #123\"\n";
+    let mut course = Course::lesson("# A\n\nText.\n");
+    course.write("course.toml", "title = \"T\"\ntheme = \"mine\"\n");
+    course.write("themes/mine/theme.toml", options);
+    assert_eq!(
+        course.build().findings(),
+        ["themes/mine/theme.toml:3:11 error bad-toml: text needs quotes around it",]
+    );
+    course.write(
+        "themes/mine/theme.toml",
+        "[options.accent]\ntype = \"colour\"\ndefault = \"red\"\n",
+    );
+    course.write(
+        "course.toml",
+        "title = \"T\"\ntheme = \"mine\"\n[theme_options]\naccent = \"#fff\"\n",
+    );
+    assert_eq!(
+        course.build().findings(),
+        [
+            "themes/mine/theme.toml:1:10 error bad-theme: the option `accent` has no default of its type",
+        ]
+    );
+    course.write("themes/mine/theme.toml", "[options.accent\n");
+    assert_eq!(course.build().findings().len(), 1);
+    // An option that was never declared is a mistake of the template, and that has a name.
+    course.write("course.toml", "title = \"T\"\ntheme = \"mine\"\n");
+    course.write("themes/mine/theme.toml", "name = \"mine\"\n");
+    course.write(
+        "themes/mine/assets/options.css",
+        "\n{{ site.options.accnt }}\n",
+    );
+    let found = course.build().findings();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(
+        found[0].starts_with("themes/mine/assets/options.css:2:17 error template-error: "),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn templates_that_nothing_reads() {
+    let mut course = Course::lesson("# A\n\nText.\n");
+    course.write("course.toml", "title = \"T\"\ntheme = \"mine\"\n");
+    // One is named by another, one has a component, one lies in the place of a template.
+    course.write(
+        "templates/lesson.html",
+        "{% extends \"theme/frame.html\" %}\n",
+    );
+    course.write(
+        "themes/mine/templates/frame.html",
+        "{% include 'foot.html' %}",
+    );
+    course.write("templates/foot.html", "");
+    course.write(
+        "templates/blocks.html",
+        "{% component mine() %}{{ body }}{% endcomponent mine %}",
+    );
+    course.write("themes/mine/templates/modul.html", "");
+    course.write("themes/mine/module.html", "");
+    course.write("themes/other/templates/modul.html", "");
+    let build = course.build();
+    assert_eq!(
+        build.findings(),
+        [
+            "themes/mine/module.html warning unused-template: no template is looked for in this place",
+            "themes/mine/templates/modul.html warning unused-template: no page uses a template `modul.html`, and no other template names it",
+        ]
+    );
+    assert_eq!(
+        build.build.diagnostics[1].help.as_deref(),
+        Some("did you mean `module.html`?")
+    );
+}
+
+#[test]
+fn mistakes_in_yaml_are_told_in_words_for_authors() {
+    for (front, place, message, help) in [
+        (
+            "tags:\n\t- x",
+            "3:1",
+            "this line is indented with a tab",
+            "use spaces",
+        ),
+        (
+            "tags:\n  - a\n\t- b",
+            "4:1",
+            "this line is indented with a tab",
+            "use spaces",
+        ),
+        (
+            "title:A",
+            "2:6",
+            "there is no space behind this colon",
+            "write `title: A`",
+        ),
+        (
+            "id: x\ntitle:A",
+            "3:6",
+            "there is no space behind this colon",
+            "write `title: A`",
+        ),
+        (
+            "title:A\nid: x",
+            "2:6",
+            "there is no space behind this colon",
+            "write `title: A`",
+        ),
+        (
+            "title: \"A\nid: x",
+            "2:8",
+            "the closing quote is missing",
+            "write the text between",
+        ),
+        (
+            "title: 'it's ok'",
+            "2:12",
+            "the text goes on behind its closing quote",
+            "where a quote or an apostrophe",
+        ),
+        (
+            "title: Part one: \"go\"\nid: x",
+            "2:16",
+            "a colon in a value needs quotes around the value",
+            "write `title: 'Part one: \"go\"'`",
+        ),
+        (
+            "title: A\ntitle: B",
+            "3:1",
+            "`title` is written twice",
+            "keep one",
+        ),
+        (
+            "title: A\n  id: x",
+            "3:3",
+            "this line begins in another column than the lines above that it belongs to",
+            "begin lines",
+        ),
+        (
+            "tags:\n  - a\n - b",
+            "4:2",
+            "this line begins in another column than the lines above that it belongs to",
+            "begin lines",
+        ),
+        (
+            "title: @me",
+            "2:8",
+            "a value that begins with `@` needs quotes around it",
+            "write `title: \"@me\"`",
+        ),
+        (
+            "title: *bold* x",
+            "2:8",
+            "a value that begins with `*` needs quotes around it",
+            "write `title: \"*bold* x\"`",
+        ),
+        (
+            "title: A\njust words\nid: x",
+            "3:1",
+            "there is no key on this line",
+            "write `key: value`",
+        ),
+        (
+            "title: A\n<<: 5",
+            "3:5",
+            "this cannot be read as YAML: YAML merge value must be mapping or sequence of mappings",
+            "write each `key: value`",
+        ),
+    ] {
+        let build = lesson(format!("---\n{front}\n---\n\n# A\n\nText.\n"));
+        assert_eq!(
+            build.findings(),
+            [format!("modules/a.md:{place} error bad-yaml: {message}")],
+            "{front}"
+        );
+        let found = build.build.diagnostics[0].help.clone().unwrap_or_default();
+        assert!(found.starts_with(help), "{front}: {found}");
+    }
+}
+
+#[test]
+fn modules_with_the_same_number() {
+    let text = "{PLAIN}\n-- modules/02-b/index.md --\n# B\n-- modules/02-b/x.md --\n# X\n\nText.\n-- modules/02-c/x.md --\n# X\n\nText.\n-- modules/03-d/01-x.md --\n# X\n\nText.\n-- modules/03-d/01-y/x.md --\n# X\n\nText.\n";
+    assert_eq!(
+        course(text).build().findings(),
+        [
+            "modules/02-c warning order-clash: this module has the same number as `02-b`, and comes behind it by its name",
+            "modules/03-d/01-y warning order-clash: this module has the same number as `01-x.md`, and comes behind it by its name",
+        ]
+    );
+}
+
+#[test]
+fn a_post_is_future_only_where_its_day_has_begun_nowhere() {
+    let mut course = course("{PLAIN}\n-- posts/2026-12-14-doors.md --\n# Doors\n\nText.\n");
+    for (now, count) in [
+        ("2026-12-13T09:59:59Z", 1),
+        ("2026-12-13T10:00:00Z", 0),
+        ("2026-12-20T10:00:00Z", 0),
+    ] {
+        course.options.now = now.parse().unwrap();
+        let build = course.build();
+        assert_eq!(build.findings().len(), count, "{now}");
+        assert!(build.page("posts/doors/").contains("Doors"), "{now}");
+        let other = "2026-12-13T10:00:00Z".parse().unwrap();
+        assert_eq!(build.build.steady.holds(other), count == 0, "{now}");
+    }
+}
+
+#[test]
+fn members_of_teams_with_a_slip_in_their_name() {
+    let text = "{PLAIN}\n-- people/grace.md --\n+++\nname = \"Grace\"\nrole = \"facilitator\"\n+++\n-- people/adele.md --\n+++\nname = \"Adele\"\nconsent = 2026-10-01\n+++\n-- cohorts/a.toml --\nstart = 2026-10-05\ntimezone = \"UTC\"\n\n[[team]]\nid = \"t\"\ntitle = \"T\"\nmembers = [\"grcae\", \"somebody\", \"adele\", \"adela\"]\n";
+    let build = course(text).build();
+    assert_eq!(
+        build.findings(),
+        ["cohorts/a.toml:7:12 warning unknown-reference: nobody in people/ has the id `grcae`",]
+    );
+    assert_eq!(
+        build.build.diagnostics[0].help.as_deref(),
+        Some("did you mean `grace`?")
     );
 }
 

@@ -15,13 +15,13 @@ use http::{PATIENCE, Stream, get, request};
 use stoa::artifact::{Artifact, Body, OutPath};
 use stoa::diagnostic::Diagnostic;
 use stoa::pipeline::Build;
-use stoa::rule::BAD_VALUE;
+use stoa::rule::{BAD_VALUE, BROKEN_LINK};
 use stoa::serve::{Config, Error, Event, Server};
 use stoa::source::{Content, Sources};
 use tempfile::TempDir;
 
-/// Turns each `x.md` into `x/index.html` and copies everything else. `BROKEN` is an error,
-/// `PANIC` is a bug.
+/// Turns each `x.md` into `x/index.html` and copies everything else. `BROKEN` is an error, `ODD` a
+/// warning, `PANIC` is a bug.
 fn toy(sources: &Sources) -> Build {
     let mut diagnostics = Vec::new();
     let artifacts = sources.iter().map(|file| {
@@ -35,6 +35,10 @@ fn toy(sources: &Sources) -> Build {
                 "this <b>word</b> is broken",
             );
             diagnostics.push(problem.help("write `whole` instead"));
+        }
+        if let Some(at) = text.find("ODD") {
+            let warning = Diagnostic::new(&BROKEN_LINK, &file.path, at..at + 3, "this is odd");
+            diagnostics.push(warning.help("write `even` instead"));
         }
         let path = match file.path.as_str().strip_suffix(".md") {
             Some("index") => "index.html".to_owned(),
@@ -176,6 +180,7 @@ fn a_save_is_in_the_browser() {
     let elsewhere = Stream::of_page(course.to, "/social/b/");
     for stream in [&here, &elsewhere] {
         assert_eq!(stream.next().0, "revision", "the revision comes at once");
+        assert_eq!(stream.next(), ("warnings".to_owned(), String::new()));
         assert_eq!(stream.next().0, "fixed");
     }
     course.write("a.md", "second");
@@ -195,7 +200,7 @@ fn the_portal_itself_has_no_script() {
     let Event::Rebuilt { build, changed, .. } = rebuilt else {
         unreachable!()
     };
-    assert_eq!(changed, 1);
+    assert_eq!(changed, None, "there was no portal before");
     let Body::Rope(rope) = &build.artifacts.get("a/index.html").unwrap().body else {
         panic!("it is in memory")
     };
@@ -256,6 +261,7 @@ fn a_broken_course_keeps_the_last_good_portal() {
     assert!(get(course.to, "/social/a/").text().contains("first"));
     let late = Stream::of_page(course.to, "/social/a/");
     assert_eq!(late.next().0, "revision");
+    assert_eq!(late.next().0, "warnings");
     assert_eq!(
         late.next().0,
         "problems",
@@ -286,6 +292,45 @@ fn a_course_that_begins_broken_goes_live_once_it_is_mended() {
     stream.wait_for("reload");
     course.wait_for_text("/social/a/", "whole");
     assert!(course.server.url().ends_with("/social/"));
+}
+
+#[test]
+fn warnings_are_told_while_the_portal_is_served() {
+    let course = Course::serve(&[("a.md", "one\ntwo ODD three"), ("b.md", "other")]);
+    let page = get(course.to, "/social/a/");
+    assert!(
+        !page.text().contains("odd"),
+        "they are in the stream, not in the page"
+    );
+    let stream = Stream::of_page(course.to, "/social/b/");
+    let warnings: serde_json::Value = serde_json::from_str(&stream.wait_for("warnings")).unwrap();
+    assert_eq!(warnings["title"], "1 thing to look at");
+    let item = &warnings["items"][0];
+    assert_eq!(item["place"], "a.md:2:5");
+    assert_eq!(item["message"], "this is odd");
+    assert_eq!(item["help"], "write `even` instead");
+    assert_eq!(stream.next().0, "fixed", "a warning is no problem");
+    course.write("b.md", "another");
+    assert_eq!(
+        stream.next().0,
+        "reload",
+        "the same warnings are not told again"
+    );
+    course.write("b.md", "BROKEN");
+    assert_eq!(stream.next().0, "revision");
+    assert_eq!(stream.next().0, "problems", "the warnings stay as they are");
+    course.write("b.md", "ODD");
+    assert_eq!(stream.next().0, "reload");
+    assert!(
+        stream
+            .wait_for("warnings")
+            .contains("\"2 things to look at\"")
+    );
+    assert_eq!(stream.next().0, "fixed");
+    course.write("b.md", "even");
+    stream.wait_for("warnings");
+    course.write("a.md", "even");
+    assert_eq!(stream.wait_for("warnings"), "", "they are mended");
 }
 
 #[test]

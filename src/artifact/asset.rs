@@ -96,7 +96,11 @@ fn options<'a>(context: &'a Context<'a>, path: OutPath, template: &'a [u8]) -> P
             },
             Err(error) => Rendered {
                 artifact: std::sync::Arc::new(Artifact::new(out.clone(), Rope::new())),
-                diagnostics: vec![context.theme.explain(&error, Some("`assets/options.css`"))],
+                diagnostics: context
+                    .theme
+                    .explain(&error, Some("`assets/options.css`"))
+                    .into_iter()
+                    .collect(),
             },
         }
     };

@@ -29,6 +29,7 @@ pub(crate) type Documents = BTreeMap<SourcePath, (Role, Arc<Document>)>;
 
 pub(crate) use check::{find, front_pictures};
 pub(crate) use course::is_base_url;
+pub(crate) use shelf::first_instant;
 
 /// What assembly is made from.
 pub(crate) struct Input<'a> {

@@ -1,11 +1,12 @@
 //! Cohorts: the schedule, placed for each of them.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
-use crate::config::Spanned;
+use crate::config::{Front, Id, Spanned, TeamConfig};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::document::DerivedId;
 use crate::route::is_web;
@@ -83,6 +84,7 @@ pub(super) fn cohorts(
                 diagnostics,
             );
         }
+        check_members(&config.teams, path, input, diagnostics);
         for team in &config.teams {
             if let Some(group) = &team.group
                 && community.groups.iter().all(|other| other.id != group.value)
@@ -143,6 +145,48 @@ pub(super) fn cohorts(
             .then_with(|| a.id.cmp(&b.id))
     });
     cohorts
+}
+
+/// Members of teams need no file in `people/`: most learners are not shown. A name that is almost that of somebody who has
+/// one, and who is in no team so far, is a slip.
+fn check_members(
+    teams: &[TeamConfig],
+    path: &SourcePath,
+    input: &Input<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let members = || teams.iter().flat_map(|team| &team.members);
+    let known: BTreeSet<String> = input
+        .documents
+        .values()
+        .filter_map(|(_, document)| match &document.front {
+            Front::Person(front) => Some((document, front.id.as_ref())),
+            _ => None,
+        })
+        .map(|(document, id)| match id {
+            Some(id) => id.value.as_str().to_owned(),
+            None => Id::from_name(document.path.stem()).as_str().to_owned(),
+        })
+        .collect();
+    let placed: BTreeSet<&str> = members().map(|member| member.value.as_str()).collect();
+    let free: Vec<&String> = known
+        .iter()
+        .filter(|id| !placed.contains(id.as_str()))
+        .collect();
+    for member in members().filter(|member| !known.contains(&member.value)) {
+        if let Some(help) = did_you_mean(member, &free) {
+            diagnostics.push(
+                Diagnostic::new(
+                    &rule::UNKNOWN_REFERENCE,
+                    path,
+                    member.span(),
+                    format!("nobody in people/ has the id `{}`", member.value),
+                )
+                .severity(Severity::Warning)
+                .help(help),
+            );
+        }
+    }
 }
 
 /// The running cohort that started last, else the next one, else the last.

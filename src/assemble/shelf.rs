@@ -216,6 +216,19 @@ pub(super) fn posts(
             );
             continue;
         };
+        let is_future = first_instant(date).is_some_and(|start| input.options.now < start);
+        if is_future && !front.draft {
+            let span = front.date.as_ref().map(Spanned::span);
+            diagnostics.push(
+                Diagnostic::new(
+                    &rule::FUTURE_POST,
+                    &document.path,
+                    span,
+                    format!("the day of this post, {date}, is still to come, and the post is published all the same"),
+                )
+                .help("write `draft = true` to keep it back until then"),
+            );
+        }
         let title = title(document, front.title.as_ref(), "post", diagnostics);
         let authors = front
             .authors
@@ -233,6 +246,12 @@ pub(super) fn posts(
     }
     posts.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
     posts
+}
+
+/// When this day begins in the first place on earth: before that, it is still to come everywhere.
+pub(crate) fn first_instant(date: jiff::civil::Date) -> Option<jiff::Timestamp> {
+    let start = date.at(0, 0, 0, 0);
+    jiff::tz::offset(14).to_timestamp(start).ok()
 }
 
 /// `2026-10-05-welcome` is a date and `welcome`.

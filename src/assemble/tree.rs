@@ -14,6 +14,7 @@ use crate::name::{cut_order, encode, folder_url};
 use crate::route::{Routes, Target};
 use crate::rule;
 use crate::site::{Lesson, Module, PageRef};
+use crate::source::SourcePath;
 
 /// Modules and lessons in course order.
 pub(super) struct Tree {
@@ -148,23 +149,43 @@ impl<'a> Walk<'a, '_> {
         }
         children.sort_by(|a, b| a.0.cmp(&b.0));
         for pair in children.windows(2) {
-            let (a, b) = (&pair[0].0, &pair[1].0);
-            if let (Child::Page(first), Child::Page(second)) = (&pair[0].1, &pair[1].1)
-                && a.2 == b.2
-                && a.2 != u32::MAX
-            {
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &rule::ORDER_CLASH,
-                        &second.path,
-                        None,
-                        format!("this page has the same number as `{}`", first.path.name()),
-                    )
-                    .help("give each page its own number"),
-                );
+            let [(a, first), (b, second)] = pair else {
+                continue;
+            };
+            if (a.0, a.1, a.2) == (b.0, b.1, b.2) && a.2 != u32::MAX {
+                self.diagnostics.push(self.same_number(first, second));
             }
         }
         children.into_iter().map(|(_, child)| child).collect()
+    }
+
+    /// Two neighbours whose numbers do not say which comes first.
+    fn same_number(&self, first: &Child<'_>, second: &Child<'_>) -> Diagnostic {
+        let name = |child: &Child<'_>| match child {
+            Child::Page(document) => document.path.name().to_owned(),
+            Child::Folder(path) => path.rsplit('/').next().unwrap_or(path).to_owned(),
+        };
+        let (what, path) = match second {
+            Child::Page(document) => ("page", document.path.clone()),
+            Child::Folder(path) => {
+                let page = self
+                    .folders
+                    .get(*path)
+                    .and_then(|folder| folder.page.as_ref());
+                let path = page.map_or_else(|| SourcePath::new(*path), |page| page.path.clone());
+                ("module", path)
+            }
+        };
+        Diagnostic::new(
+            &rule::ORDER_CLASH,
+            &path,
+            None,
+            format!(
+                "this {what} has the same number as `{}`, and comes behind it by its name",
+                name(first)
+            ),
+        )
+        .help("give each its own number")
     }
 
     fn module(

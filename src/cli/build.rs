@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::highlight::Highlighter;
 use crate::output::{self, publish};
 use crate::pipeline::{Build, Builder};
+use crate::rule;
 use crate::source::{is_of_the_course, is_portal};
 
 /// Make the portal
@@ -92,11 +93,19 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let written = publish(&build.artifacts, &out, last.inputs)?;
     report::progress_end();
     summary(&build, &written, read, write.elapsed(), started.elapsed());
+    let is_placeholder = |found: &&Diagnostic| found.rule == &rule::PLACEHOLDER;
+    let placeholders = build.diagnostics.iter().filter(is_placeholder).count();
     // The portal is on disk; what follows needs no second copy of it.
     drop(build);
     // A cache that cannot be written makes the next build slower, and nothing else.
     let _ = builder.highlighter().save(&cache);
     let _ = last.save(&cache);
+    if placeholders > 0 {
+        report::soft(&format!(
+            "      {} of `stoa new` still to replace; `stoa check` says where.",
+            report::number(placeholders, "text")
+        ));
+    }
     next_step(&shown, &out, args);
     Ok(Outcome::Good)
 }

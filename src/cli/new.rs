@@ -65,3 +65,24 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     ));
     Ok(Outcome::Good)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Skeleton;
+    use crate::placeholder::PLACEHOLDERS;
+
+    #[test]
+    fn every_placeholder_is_in_one_line_of_the_skeleton() {
+        let texts: Vec<String> = Skeleton::iter()
+            .filter_map(|name| Skeleton::get(&name))
+            .map(|file| String::from_utf8_lossy(&file.data).into_owned())
+            .collect();
+        for placeholder in PLACEHOLDERS {
+            let count: usize = texts
+                .iter()
+                .map(|text| text.matches(placeholder).count())
+                .sum();
+            assert_eq!(count, 1, "{placeholder}");
+        }
+    }
+}

@@ -3,14 +3,14 @@
 use super::setting::{self, CourseArgs};
 use super::{Failure, Outcome, report};
 use crate::document::highlight::Highlighter;
-use crate::pipeline::Builder;
+use crate::pipeline::{Builder, Stats};
 use crate::serve::{Config, Event, serve};
 use crate::source::Sources;
 
 /// Show the portal while you write
 ///
 /// The page in your browser follows every save. An error in the course is shown over the page, which stays as it was
-/// until the error is mended. Ctrl-C ends it.
+/// until the error is mended. Warnings are behind a button at the edge of the page. Ctrl-C ends it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -58,6 +58,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     Ok(Outcome::Good)
 }
 
+/// "Built 24 pages" for the first portal, "3 files changed" for the ones after it.
+fn build_words(changed: Option<usize>, stats: &Stats) -> String {
+    match changed {
+        None => format!("Built {}", report::number(stats.pages, "page")),
+        Some(changed) => format!("{} changed", report::number(changed, "file")),
+    }
+}
+
 fn tell(event: Event) {
     match event {
         Event::Started { url } => {
@@ -78,11 +86,8 @@ fn tell(event: Event) {
             } else {
                 format!(", {counts}")
             };
-            report::say(&format!(
-                "{} changed in {}{counts}",
-                report::number(changed, "file"),
-                report::took(took)
-            ));
+            let (head, took) = (build_words(changed, &build.stats), report::took(took));
+            report::say(&format!("{head} in {took}{counts}"));
         }
         Event::Failed { build, sources, .. } => {
             let shown = report::shown(&build.diagnostics);

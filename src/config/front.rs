@@ -139,7 +139,8 @@ pub struct PostFront {
     pub title: Option<Spanned<String>>,
     /// What it says, in one sentence.
     pub description: Option<String>,
-    /// Its day; the one in the file name if there is none.
+    /// Its day; the one in the file name if there is none. A day that is still to come keeps no post back, since a portal
+    /// does not change by itself when the day comes; `draft` does.
     pub date: Option<Spanned<Date>>,
     /// Ids of people.
     pub authors: Vec<Spanned<String>>,

@@ -2,6 +2,7 @@
 
 use super::{CohortConfig, CommunityConfig, CourseConfig, ScheduleConfig, Value, text, toml, yaml};
 use crate::diagnostic::Diagnostic;
+use crate::placeholder::placeholders;
 use crate::source::{SourceFile, SourcePath, Sources};
 
 /// All configuration files of a course.
@@ -26,6 +27,7 @@ impl Config {
         let node = |file: &SourceFile, diagnostics: &mut Vec<Diagnostic>| {
             let text = text(file, diagnostics);
             let bom = text.len() - text.trim_start_matches('\u{feff}').len();
+            placeholders(text, &file.path, diagnostics);
             toml(&text[bom..], bom, &file.path, diagnostics)
         };
         if let Some(file) = sources.get("course.toml") {

@@ -12,6 +12,7 @@ mod read;
 mod schedule;
 mod value;
 mod yaml_reader;
+mod yaml_words;
 
 pub use cohort::{BreakConfig, CohortConfig, SessionOverride, TeamConfig};
 pub use community::{

@@ -100,18 +100,10 @@ pub fn yaml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Di
             node.shift(base);
             node
         }
-        Err((span, words)) => {
-            let span = span.start + base..span.end + base;
-            let words = match words.as_str() {
-                words if words.starts_with("mapping values are not allowed") => {
-                    "a colon in a value needs quotes around the value".to_owned()
-                }
-                _ => words,
-            };
-            diagnostics.push(
-                Diagnostic::new(&rule::BAD_YAML, path, span, words)
-                    .help("write each `key: value` on a line of its own, without tabs; quotes around text that has a colon in it"),
-            );
+        Err(found) => {
+            let span = found.span.start + base..found.span.end + base;
+            diagnostics
+                .push(Diagnostic::new(&rule::BAD_YAML, path, span, found.message).help(found.help));
             Node::empty()
         }
     }

@@ -6,13 +6,15 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
 
 use super::node::{Entry, Node, Value};
+use super::yaml_words::{Mistake, mistake, no_keys};
 use crate::diagnostic::{LineIndex, Span};
 
-/// Reads YAML; a failure has its place and the parser's words.
-pub(super) fn read(text: &str) -> Result<Node, (Span, String)> {
+/// Reads YAML that is a table, or nothing at all.
+pub(super) fn read(text: &str) -> Result<Node, Mistake> {
     let lines = LineIndex::new(text);
     match serde_saphyr::from_str::<Option<Spanned<Raw>>>(text) {
         Ok(None) => Ok(Node::empty()),
+        Ok(Some(raw)) if matches!(raw.value, Raw::String(_)) => Err(no_keys(text)),
         Ok(Some(raw)) => Ok(raw_to_node(raw, text, &lines)),
         Err(error) => {
             let span = error
@@ -22,7 +24,7 @@ pub(super) fn read(text: &str) -> Result<Node, (Span, String)> {
             // The parser draws the source below its words; stoa draws it itself.
             let first = words.lines().next().unwrap_or_default();
             let first = first.strip_prefix("error: ").unwrap_or(first);
-            Err((span, without_place(first).to_owned()))
+            Err(mistake(without_place(first), span, text))
         }
     }
 }

@@ -44,7 +44,7 @@ impl<'a> LineIndex<'a> {
     }
 
     /// The text whose lines these are.
-    pub(super) fn text(&self) -> &'a str {
+    pub(crate) fn text(&self) -> &'a str {
         self.text
     }
 

@@ -14,6 +14,7 @@ pub use github::github;
 pub use human::{Style, human};
 pub use json::json;
 pub use line_index::{LineIndex, Position};
+pub(crate) use place::{Places, clamp};
 pub use sarif::sarif;
 
 use crate::rule::Rule;

@@ -11,7 +11,7 @@ use crate::source::Sources;
 
 /// The lines of every file that is pointed at, each file read once: a file may have a finding for
 /// every word of it.
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     sources: &'a Sources,
     /// By path, and by the address of the text that a diagnostic brings for itself.
     files: RefCell<HashMap<Key<'a>, Option<Rc<LineIndex<'a>>>>>,
@@ -20,7 +20,7 @@ pub(super) struct Places<'a> {
 type Key<'a> = (&'a str, Option<*const u8>);
 
 impl<'a> Places<'a> {
-    pub(super) fn new(sources: &'a Sources) -> Self {
+    pub(crate) fn new(sources: &'a Sources) -> Self {
         Self {
             sources,
             files: RefCell::default(),
@@ -29,7 +29,7 @@ impl<'a> Places<'a> {
 
     /// The lines of the file at `path`: of the course, or else the one that the diagnostic carries.
     /// Where a file is not UTF-8, the text ends before the first bad byte.
-    pub(super) fn lines(
+    pub(crate) fn lines(
         &self,
         diagnostic: &'a Diagnostic,
         path: &'a str,
@@ -63,7 +63,7 @@ impl<'a> Places<'a> {
 }
 
 /// A span that lies in the text and between characters.
-pub(super) fn clamp(text: &str, span: &Range<usize>) -> Range<usize> {
+pub(crate) fn clamp(text: &str, span: &Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(span.start);
     let end = text.ceil_char_boundary(span.end.max(start).min(text.len()));
     start..end

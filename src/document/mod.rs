@@ -25,6 +25,7 @@ pub use page_name::{DerivedId, PageName};
 
 use crate::config::{Front, MarkdownConfig, text};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::placeholder::placeholders;
 use crate::rule;
 use crate::source::{Digest, SourceFile, SourcePath};
 
@@ -192,6 +193,7 @@ impl Document {
                 body_start: text.len(),
             }
         });
+        placeholders(text, &file.path, &mut diagnostics);
         let front = front::read(&cut, kind, &file.path, &mut diagnostics);
         let input = markdown::Input {
             text,

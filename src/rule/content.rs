@@ -38,13 +38,13 @@ pub static REQUIRES_CYCLE: Rule = Rule {
     fix: "Take one of them out of `requires`.",
 };
 
-/// Two pages with the same number in their names.
+/// Two pages or modules with the same number in their names.
 pub static ORDER_CLASH: Rule = Rule {
     code: "order-clash",
-    severity: Severity::Note,
-    summary: "two pages with the same number in their names",
+    severity: Severity::Warning,
+    summary: "two pages or modules with the same number in their names",
     why: "Their order is then that of the alphabet, which may not be the one you mean.",
-    fix: "Give each page its own number.",
+    fix: "Give each of them its own number.",
 };
 
 /// A footnote mark without its footnote.
@@ -72,4 +72,22 @@ pub static BAD_FRONT_MATTER: Rule = Rule {
     summary: "a front matter that is not closed, or not at the very start of the file",
     why: "It would be shown as text, and a draft would be published.",
     fix: "Begin the file with a line of three: +++ for TOML or --- for YAML, and end the front matter with the same line.",
+};
+
+/// A text that `stoa new` wrote for the author to replace.
+pub static PLACEHOLDER: Rule = Rule {
+    code: "placeholder",
+    severity: Severity::Note,
+    summary: "a text that `stoa new` wrote for you to replace",
+    why: "It speaks to you, and learners would read it.",
+    fix: "Write your own text in its place, or delete it.",
+};
+
+/// A post with a day that is still to come.
+pub static FUTURE_POST: Rule = Rule {
+    code: "future-post",
+    severity: Severity::Note,
+    summary: "a post with a day that is still to come",
+    why: "It is published with the next build all the same: a portal does not change by itself when the day comes.",
+    fix: "Write `draft = true` into its front matter to keep it back until then, or leave it if people may read it now.",
 };

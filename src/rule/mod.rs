@@ -94,6 +94,8 @@ pub const RULES: &[&Rule] = &[
     &ORDER_CLASH,
     &MISSING_FOOTNOTE,
     &NO_CONTENT,
+    &PLACEHOLDER,
+    &FUTURE_POST,
     // directive
     &UNREAD_DIRECTIVE,
     &UNKNOWN_DIRECTIVE,
@@ -133,4 +135,5 @@ pub const RULES: &[&Rule] = &[
     // template
     &TEMPLATE_ERROR,
     &BAD_THEME,
+    &UNUSED_TEMPLATE,
 ];

@@ -24,9 +24,9 @@ pub static ANCHOR_CYCLE: Rule = Rule {
 pub static BAD_ZONE: Rule = Rule {
     code: "bad-zone",
     severity: Severity::Error,
-    summary: "a time zone that does not exist",
+    summary: "a time zone that does not exist, or that is no place",
     why: "Every time in the portal and in the calendars would be wrong.",
-    fix: "Use a name like \"Europe/Paris\", from the IANA list of time zones.",
+    fix: "Use a name like \"Europe/Paris\", from the IANA list of time zones: the zone of a large city near you. Abbreviations like CET or EST know no summer time, or not yours.",
 };
 
 /// A local time that does not exist, because clocks go forward.

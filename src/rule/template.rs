@@ -19,3 +19,12 @@ pub static BAD_THEME: Rule = Rule {
     why: "The portal would not look as you mean it to.",
     fix: "Write `theme = \"agora\"`, or put the theme into themes/NAME/.",
 };
+
+/// A template that no page uses.
+pub static UNUSED_TEMPLATE: Rule = Rule {
+    code: "unused-template",
+    severity: Severity::Warning,
+    summary: "a template that no page uses",
+    why: "What you changed in it is in no page, mostly because of a slip in its name.",
+    fix: "Give the file the name of the template that it takes the place of; `stoa theme list` names them all.",
+};

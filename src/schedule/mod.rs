@@ -7,6 +7,7 @@
 
 mod anchor;
 mod breaks;
+mod city;
 mod facts;
 mod merge;
 mod resolve;

@@ -17,8 +17,8 @@ pub enum Event {
     },
     /// A new portal is served.
     Rebuilt {
-        /// How many files of the portal differ from the one before.
-        changed: usize,
+        /// How many files of the portal differ from the one before; `None` for the first portal.
+        changed: Option<usize>,
         /// From the look at the folder to the moment the portal is served.
         took: Duration,
         /// The portal, with its warnings and numbers.

@@ -37,6 +37,7 @@
     on("reload", () => location.reload());
     on("problems", (data) => show(JSON.parse(data)));
     on("fixed", hide);
+    on("warnings", (data) => remind(data));
   };
 
   // The old sheet stays until the new one is there, so that the page never flashes.
@@ -72,7 +73,7 @@
       element("p", "message", message),
       element("p", "place", element("code", "", place), ` ${code}`),
       source,
-      help && element("p", "help", "help: ", help),
+      element("p", "help", "help: ", help),
     );
   };
 
@@ -106,8 +107,30 @@
       border: 1px solid #76767f; background: transparent; color: inherit; cursor: pointer;
     }
     button:focus-visible { outline: 3px solid #2563eb; outline-offset: 2px; }
+    aside {
+      position: fixed; z-index: 2147483647; inset: auto .5rem .5rem auto; max-width: calc(100vw - 1rem);
+      display: grid; justify-items: end; gap: .5rem;
+      font: .875rem/1.5 system-ui, sans-serif; color: #1b1b1f; color-scheme: light dark; overflow-wrap: anywhere; text-align: start;
+    }
+    aside > * { box-sizing: border-box; border: 1px solid #76767f; background: #fff; }
+    aside > button { margin: 0; min-height: 2rem; padding: 0 .75rem; border-radius: 1rem; }
+    aside > button::before { content: ""; display: inline-block; width: .5rem; height: .5rem; margin-right: .5rem; border-radius: 50%; background: #b26a00; }
+    #things {
+      width: min(34rem, 100vw - 1rem); max-height: calc(100vh - 4rem); max-height: calc(100dvh - 4rem); overflow: auto;
+      padding: 1rem; border-radius: .5rem; border-top: .375rem solid #b26a00;
+    }
+    #things:focus-visible { outline: 3px solid #2563eb; outline-offset: -3px; }
+    #things mark { background: #ffe6bd; text-decoration-color: #b26a00; }
+    [hidden] { display: none; }
+    @media print { aside { display: none; } }
     @media (prefers-color-scheme: dark) {
       dialog { color: #ececf1; background: #1e1e24; border-top-color: #ff6b64; }
+      aside { color: #ececf1; }
+      aside > * { background: #1e1e24; border-color: #8e8e99; }
+      aside > button::before { background: #ffb454; }
+      #things { border-top-color: #ffb454; }
+      #things:focus-visible { outline-color: #8ab4ff; }
+      #things mark { background: #59400f; text-decoration-color: #ffb454; }
       .place { color: #b4b4c0; }
       pre { background: #2a2a32; }
       mark { background: #5c2422; text-decoration-color: #ff6b64; }
@@ -116,8 +139,76 @@
     @media (forced-colors: active) { dialog { border: 2px solid CanvasText; } }
   `;
 
-  let host = null;
+  let root = null;
   let dialog = null;
+  let aside = null;
+
+  const overlay = () => {
+    if (root) return root;
+    const host = document.createElement("stoa-problems");
+    root = host.attachShadow({ mode: "open" });
+    // Not a style element, which a content security policy may forbid.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
+    document.documentElement.append(host);
+    return root;
+  };
+
+  const inEnglish = (node) => {
+    node.lang = "en";
+    node.dir = "ltr";
+    return node;
+  };
+
+  // What the author did with the list outlives a reload, as most saves are one. It is no matter if it cannot be kept.
+  const KEPT = "stoa-things";
+  const kept = () => { try { return sessionStorage.getItem(KEPT); } catch { return null; } };
+  const keep = (state) => { try { sessionStorage.setItem(KEPT, state); } catch { /* Without it, then. */ } };
+
+  // Warnings: a button at the edge of the page, and their list above it. An author who hides them sees them again when
+  // they are others.
+  const remind = (data) => {
+    if (window.top !== window || waiting) return;
+    const focused = root && root.activeElement && aside && aside.contains(root.activeElement);
+    if (aside) aside.remove();
+    aside = null;
+    if (!data || kept() === data) return;
+    const warnings = JSON.parse(data);
+    const panel = element("section", "");
+    panel.id = "things";
+    panel.tabIndex = 0;
+    panel.setAttribute("aria-label", warnings.title);
+    const hidden = element("button", "", "Hide until this changes");
+    hidden.type = "button";
+    panel.append(...list(warnings), hidden);
+    const button = element("button", "", warnings.title);
+    button.type = "button";
+    button.setAttribute("aria-controls", panel.id);
+    const open = (is) => {
+      panel.hidden = !is;
+      button.setAttribute("aria-expanded", String(is));
+    };
+    open(kept() === "open");
+    button.addEventListener("click", () => {
+      open(panel.hidden);
+      keep(panel.hidden ? "" : "open");
+    });
+    hidden.addEventListener("click", () => {
+      keep(data);
+      aside.remove();
+    });
+    aside = inEnglish(element("aside", "", panel, button));
+    aside.setAttribute("aria-label", "stoa");
+    aside.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || panel.hidden) return;
+      open(false);
+      keep("");
+      button.focus();
+    });
+    overlay().append(aside);
+    if (focused) button.focus({ preventScroll: true });
+  };
 
   const show = (problems) => {
     // A page in a frame leaves it to the page around it.
@@ -127,20 +218,11 @@
       main.replaceChildren(main.querySelector("h1"), element("p", "", problems.title), ...list(problems));
       return;
     }
-    if (!host) {
-      host = document.createElement("stoa-problems");
-      const root = host.attachShadow({ mode: "open" });
-      // Not a style element, which a content security policy may forbid.
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(style);
-      root.adoptedStyleSheets = [sheet];
-      dialog = element("dialog");
+    if (!dialog) {
+      dialog = inEnglish(element("dialog"));
       dialog.setAttribute("role", "alertdialog");
       dialog.setAttribute("aria-labelledby", "title");
-      dialog.lang = "en";
-      dialog.dir = "ltr";
-      root.append(dialog);
-      document.documentElement.append(host);
+      overlay().append(dialog);
     }
     const title = element("h2", "", problems.title);
     title.id = "title";

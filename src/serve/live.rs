@@ -54,8 +54,10 @@ pub(super) struct Live {
     pub(super) revision: Revision,
     /// The last good portal; `None` until there is one.
     pub(super) portal: Option<Arc<Portal>>,
-    /// What is wrong with the course of this moment.
+    /// Why the course of this moment has no portal.
     pub(super) problems: Option<Arc<Problems>>,
+    /// What is to be looked at in the course of this moment.
+    pub(super) warnings: Option<Arc<Problems>>,
     /// The revision in which each file last changed, came or went. It holds only what changed while
     /// the server ran.
     changed: Arc<BTreeMap<OutPath, u64>>,
@@ -74,26 +76,32 @@ impl Live {
             revision: Revision { run, number: 0 },
             portal: None,
             problems: None,
+            warnings: None,
             changed: Arc::default(),
             styles: 0,
             assets: 0,
         }
     }
 
-    /// With a new portal, and how many of its files differ from the one before.
-    pub(super) fn with_portal(&self, build: Arc<Build>) -> (Self, usize) {
+    /// With a new portal, and how many of its files differ from the one before, if there was one.
+    pub(super) fn with_portal(
+        &self,
+        build: Arc<Build>,
+        warnings: Option<Arc<Problems>>,
+    ) -> (Self, Option<usize>) {
         let portal = Arc::new(Portal::new(build));
         let mut next = Self {
             revision: self.revision,
             portal: Some(Arc::clone(&portal)),
             problems: None,
+            warnings,
             changed: Arc::clone(&self.changed),
             styles: self.styles,
             assets: self.assets,
         };
         let Some(old) = &self.portal else {
             next.revision.number += 1;
-            return (next, portal.build.artifacts.len());
+            return (next, None);
         };
         let paths = differing(&old.build, &portal.build);
         if old.base != portal.base {
@@ -113,15 +121,20 @@ impl Live {
                 changed.insert(path.clone(), number);
             }
         }
-        (next, paths.len())
+        (next, Some(paths.len()))
     }
 
     /// With the portal of before, and problems.
-    pub(super) fn with_problems(&self, problems: Problems) -> Self {
+    pub(super) fn with_problems(
+        &self,
+        problems: Problems,
+        warnings: Option<Arc<Problems>>,
+    ) -> Self {
         Self {
             revision: self.revision,
             portal: self.portal.clone(),
             problems: Some(Arc::new(problems)),
+            warnings,
             changed: Arc::clone(&self.changed),
             styles: self.styles,
             assets: self.assets,
@@ -194,16 +207,23 @@ mod tests {
         })
     }
 
+    fn with_portal(live: &Live, build: Arc<Build>) -> (Live, Option<usize>) {
+        live.with_portal(build, None)
+    }
+
     #[test]
     fn a_page_is_told_what_concerns_it() {
-        let (one, _) =
-            Live::new().with_portal(build("/s/", &[("a/index.html", "1"), ("c.css", "1")]));
+        let (one, _) = with_portal(
+            &Live::new(),
+            build("/s/", &[("a/index.html", "1"), ("c.css", "1")]),
+        );
         let start = one.revision;
-        let (two, count) = one.with_portal(build("/s/", &[("a/index.html", "1"), ("c.css", "2")]));
-        assert_eq!(count, 1);
+        let (two, count) =
+            with_portal(&one, build("/s/", &[("a/index.html", "1"), ("c.css", "2")]));
+        assert_eq!(count, Some(1));
         assert_eq!(two.since(start, "/s/a/"), Change::Styles);
         let files = [("a/index.html", "1"), ("b/index.html", "1"), ("c.css", "2")];
-        let (three, _) = two.with_portal(build("/s/", &files));
+        let (three, _) = with_portal(&two, build("/s/", &files));
         assert_eq!(three.since(start, "/s/a/"), Change::Styles);
         assert_eq!(three.since(two.revision, "/s/a/"), Change::Nothing);
         assert_eq!(
@@ -211,10 +231,16 @@ mod tests {
             Change::Reload,
             "it was a 404 before"
         );
-        let (four, _) = three.with_portal(build("/s/", &[("b/index.html", "1"), ("c.css", "2")]));
+        let (four, _) = with_portal(
+            &three,
+            build("/s/", &[("b/index.html", "1"), ("c.css", "2")]),
+        );
         assert_eq!(four.since(start, "/s/a/"), Change::Reload, "it is gone");
         assert_eq!(four.since(three.revision, "/s/b/"), Change::Nothing);
-        let (five, _) = four.with_portal(build("/t/", &[("b/index.html", "1"), ("c.css", "2")]));
+        let (five, _) = with_portal(
+            &four,
+            build("/t/", &[("b/index.html", "1"), ("c.css", "2")]),
+        );
         assert_eq!(
             five.since(four.revision, "/s/b/"),
             Change::Reload,
@@ -224,8 +250,8 @@ mod tests {
 
     #[test]
     fn a_page_of_another_server_reloads() {
-        let (here, _) = Live::new().with_portal(build("/", &[]));
-        let (there, _) = Live::new().with_portal(build("/", &[]));
+        let (here, _) = with_portal(&Live::new(), build("/", &[]));
+        let (there, _) = with_portal(&Live::new(), build("/", &[]));
         assert_eq!(here.since(there.revision, "/"), Change::Reload);
         let written: Revision = there.revision.to_string().parse().unwrap();
         assert_eq!(written, there.revision);

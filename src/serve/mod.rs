@@ -10,7 +10,7 @@
 //! - The portal is served from memory, and the bytes are those that `stoa build` writes. Only the
 //!   answer to a browser gets one script more, `live.js`.
 //! - A portal with errors is never served. The last good one stays, and `live.js` lays the errors
-//!   over it.
+//!   over it. Warnings are a small button at the edge of every page, which opens their list.
 //! - A page knows the revision it was served with and asks "what changed for me since?", so no
 //!   change is lost while it was not connected.
 
@@ -61,9 +61,23 @@ pub struct Config {
 /// after a panic, which may have left the builder broken:
 ///
 /// ```no_run
-/// # use stoa::{document::highlight::Highlighter, pipeline::{Builder, Options}, serve, source::Sources};
+/// use stoa::{document::highlight::Highlighter, pipeline::{Builder, Options}, serve, source::Sources};
+///
 /// # fn main() -> Result<(), serve::Error> {
-/// # let (config, options): (serve::Config, Options) = todo!();
+/// let config = serve::Config {
+///     root: "my-course".into(),
+///     skip: vec!["my-course/portal".into()],
+///     port: 4000,
+///     open: false,
+///     poll: false,
+/// };
+/// let options = Options {
+///     now: "2026-10-20T09:00:00Z".parse().expect("this is a time"),
+///     base_url: None,
+///     drafts: false,
+///     facilitator: false,
+///     highlight: true,
+/// };
 /// let builder = move || {
 ///     let (mut builder, options) = (Builder::new(Highlighter::default()), options.clone());
 ///     move |sources: &Sources| builder.rebuild(sources, &options)

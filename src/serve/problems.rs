@@ -1,10 +1,10 @@
-//! [`Problems`]: why the course of this moment has no portal, as browsers show it.
+//! [`Problems`]: what is wrong with the course of this moment, as browsers show it.
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, LineIndex, Severity};
+use crate::diagnostic::{Diagnostic, LineIndex, Places, Severity, Span, clamp};
 use crate::source::Sources;
 
 /// More than a person reads before fixing the first one.
@@ -14,9 +14,10 @@ const MOST: usize = 40;
 /// one line.
 const AROUND: usize = 80;
 
-/// Why the course of this moment has no portal. The texts are plain, and browsers insert them as
-/// text, so that nothing in a course can act through them.
-#[derive(Debug, Serialize)]
+/// Why the course of this moment has no portal, or what is to be looked at in the one it has. The
+/// texts are plain, and browsers insert them as text, so that nothing in a course can act through
+/// them.
+#[derive(Debug, Serialize, PartialEq, Eq)]
 pub(super) struct Problems {
     title: String,
     items: Vec<Problem>,
@@ -24,14 +25,14 @@ pub(super) struct Problems {
     more: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, PartialEq, Eq)]
 struct Problem {
     /// The code of the rule.
     code: String,
     /// `modules/01-welcome.md:3:7`.
     place: String,
     message: String,
-    help: Option<String>,
+    help: String,
     line: Option<Line>,
 }
 
@@ -46,24 +47,43 @@ struct Line {
 }
 
 impl Problems {
-    /// The errors among `diagnostics`. Warnings do not keep a portal from being served.
-    pub(super) fn of_course(diagnostics: &[Diagnostic], sources: &Sources) -> Self {
-        let errors = diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error);
-        let count = errors.clone().count();
-        let title = match count {
+    /// The errors among `diagnostics`, `None` if there are none.
+    pub(super) fn errors(diagnostics: &[Diagnostic], sources: &Sources) -> Option<Self> {
+        Self::of_course(Severity::Error, diagnostics, sources, |count| match count {
             1 => "1 problem keeps this page from being up to date".to_owned(),
             _ => format!("{count} problems keep this page from being up to date"),
+        })
+    }
+
+    /// The warnings among `diagnostics`, `None` if there are none. They do not keep a portal from
+    /// being served. Notes are for `check`, here as on the terminal.
+    pub(super) fn warnings(diagnostics: &[Diagnostic], sources: &Sources) -> Option<Self> {
+        let title = |count| match count {
+            1 => "1 thing to look at".to_owned(),
+            _ => format!("{count} things to look at"),
         };
-        Self {
-            title,
-            items: errors
+        Self::of_course(Severity::Warning, diagnostics, sources, title)
+    }
+
+    fn of_course(
+        severity: Severity,
+        diagnostics: &[Diagnostic],
+        sources: &Sources,
+        title: impl Fn(usize) -> String,
+    ) -> Option<Self> {
+        let found = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity);
+        let count = found.clone().count();
+        let places = Places::new(sources);
+        (count > 0).then(|| Self {
+            title: title(count),
+            items: found
                 .take(MOST)
-                .map(|diagnostic| Problem::new(diagnostic, sources))
+                .map(|diagnostic| Problem::new(diagnostic, &places))
                 .collect(),
             more: count.saturating_sub(MOST),
-        }
+        })
     }
 
     /// A panic in a build.
@@ -74,10 +94,8 @@ impl Problems {
                 code: "panic".to_owned(),
                 place: "stoa".to_owned(),
                 message: message.to_owned(),
-                help: Some(
-                    "undo the last change, and please report this with the file that caused it"
-                        .to_owned(),
-                ),
+                help: "undo the last change, and please report this with the file that caused it"
+                    .to_owned(),
                 line: None,
             }],
             more: 0,
@@ -105,10 +123,7 @@ impl Problems {
                 } = line;
                 let _ = writeln!(text, "  {number} | {before}{marked}{after}");
             }
-            if let Some(help) = &item.help {
-                let _ = writeln!(text, "  help: {help}");
-            }
-            text.push('\n');
+            let _ = writeln!(text, "  help: {}\n", item.help);
         }
         if self.more > 0 {
             let _ = writeln!(text, "and {} more", self.more);
@@ -118,18 +133,14 @@ impl Problems {
 }
 
 impl Problem {
-    fn new(diagnostic: &Diagnostic, sources: &Sources) -> Self {
+    fn new<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Self {
         let path = diagnostic.path.as_str();
-        let text = match &diagnostic.text {
-            Some(text) => Some(&**text),
-            None => sources.get(path).and_then(|file| file.text().ok()),
-        };
-        let line = text.zip(diagnostic.span.as_ref()).map(|(text, span)| {
-            (
-                Line::new(text, span.start, span.end),
-                LineIndex::new(text).position(span.start),
-            )
+        let line = diagnostic.span.as_ref().and_then(|span| {
+            let lines = places.lines(diagnostic, path)?;
+            Some((Line::new(&lines, span), lines.position(span.start)))
         });
+        // A browser has no `stoa explain` at hand: what the rule says in general is better than nothing.
+        let help = diagnostic.help.as_deref();
         Self {
             code: diagnostic.rule.code.to_owned(),
             place: line.as_ref().map_or_else(
@@ -137,20 +148,21 @@ impl Problem {
                 |(_, at)| format!("{path}:{}:{}", at.line, at.column),
             ),
             message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
+            help: help.unwrap_or(diagnostic.rule.fix).to_owned(),
             line: line.map(|(line, _)| line),
         }
     }
 }
 
 impl Line {
-    /// The line of `text` in which the bytes from `start` to `end` begin. Offsets that are behind
-    /// the end or inside a character are moved down: a wrong span must not hide a problem.
-    fn new(text: &str, start: usize, end: usize) -> Self {
-        let start = floor(text, start);
+    /// The line in which `span` begins. A wrong span must not hide a problem: it is moved into the
+    /// text.
+    fn new(lines: &LineIndex<'_>, span: &Span) -> Self {
+        let text = lines.text();
+        let Span { start, end } = clamp(text, span);
         let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let to = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let end = floor(text, end).clamp(start, to);
+        let end = end.clamp(start, to);
         let (before, after) = (&text[from..start], text[end..to].trim_end());
         let skip = before.chars().count().saturating_sub(AROUND);
         let mut shown: String = before.chars().skip(skip).collect();
@@ -158,7 +170,7 @@ impl Line {
             shown.insert(0, '…');
         }
         Self {
-            number: LineIndex::new(text).position(start).line,
+            number: lines.position(start).line,
             before: shown,
             marked: clipped(&text[start..end], AROUND * 2),
             after: clipped(after, AROUND),
@@ -173,16 +185,10 @@ fn clipped(text: &str, most: usize) -> String {
     }
 }
 
-fn floor(text: &str, offset: usize) -> usize {
-    (0..=offset.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::Line;
+    use crate::diagnostic::LineIndex;
 
     fn line(number: usize, before: &str, marked: &str, after: &str) -> Line {
         let [before, marked, after] = [before, marked, after].map(str::to_owned);
@@ -196,13 +202,13 @@ mod tests {
 
     #[test]
     fn lines_are_cut_at_the_span() {
+        let of = |text: &str, start, end| Line::new(&LineIndex::new(text), &(start..end));
         let text = "one\ntwo é three\r\nfour";
-        assert_eq!(Line::new(text, 8, 10), line(2, "two ", "é", " three"));
-        assert_eq!(Line::new(text, 9, 99), line(2, "two ", "é three\r", ""));
-        assert_eq!(Line::new(text, 99, 99), line(3, "four", "", ""));
-        assert_eq!(Line::new("", 3, 2), line(1, "", "", ""));
-        let long = "x".repeat(300);
-        let cut = Line::new(&long, 150, 151);
+        assert_eq!(of(text, 8, 10), line(2, "two ", "é", " three"));
+        assert_eq!(of(text, 9, 99), line(2, "two ", "é three\r", ""));
+        assert_eq!(of(text, 99, 99), line(3, "four", "", ""));
+        assert_eq!(of("", 3, 2), line(1, "", "", ""));
+        let cut = of(&"x".repeat(300), 150, 151);
         assert_eq!(cut.before.chars().count(), 81);
         assert_eq!(cut.after.chars().count(), 81);
     }

@@ -41,6 +41,7 @@ pub(super) fn updates(
             .and_then(|page| request_path::decode(&page).ok())
             .unwrap_or_default(),
         problems: None,
+        warnings: None,
     };
     let (messages, received) = mpsc::channel::<String>(1);
     tokio::spawn(async move {
@@ -81,6 +82,8 @@ struct Follower {
     page: String,
     /// What was told of problems: `None` for nothing yet.
     problems: Option<Option<Arc<Problems>>>,
+    /// The same of warnings.
+    warnings: Option<Option<Arc<Problems>>>,
 }
 
 impl Follower {
@@ -97,6 +100,12 @@ impl Follower {
             Change::Reload => "reload",
         };
         message(&mut text, name, &live.revision.to_string());
+        // The same warnings are told once: an open list must not be made anew by every save.
+        if self.warnings.as_ref() != Some(&live.warnings) {
+            let data = live.warnings.as_ref().map(|warnings| warnings.json());
+            message(&mut text, "warnings", &data.unwrap_or_default());
+            self.warnings = Some(live.warnings.clone());
+        }
         let told = self.problems.as_ref();
         let is_told = told.is_some_and(|told| match (told, &live.problems) {
             (None, None) => true,

@@ -260,14 +260,14 @@ where
         let built = catch_unwind(AssertUnwindSafe(|| {
             let build = builder.get_or_insert_with(factory)(&sources);
             // Here, so that a wrong span in a diagnostic can't end the thread.
-            let problems =
-                (!build.is_good()).then(|| Problems::of_course(&build.diagnostics, &sources));
-            (Arc::new(build), problems)
+            let problems = Problems::errors(&build.diagnostics, &sources);
+            let warnings = Problems::warnings(&build.diagnostics, &sources).map(Arc::new);
+            (Arc::new(build), problems, warnings)
         }));
         let live = Arc::clone(&self.lives.borrow());
         match built {
-            Ok((build, None)) => {
-                let (next, changed) = live.with_portal(Arc::clone(&build));
+            Ok((build, None, warnings)) => {
+                let (next, changed) = live.with_portal(Arc::clone(&build), warnings);
                 self.lives.send_replace(Arc::new(next));
                 let took = start.elapsed();
                 (self.events)(Event::Rebuilt {
@@ -277,9 +277,9 @@ where
                     sources,
                 });
             }
-            Ok((build, Some(problems))) => {
+            Ok((build, Some(problems), warnings)) => {
                 self.lives
-                    .send_replace(Arc::new(live.with_problems(problems)));
+                    .send_replace(Arc::new(live.with_problems(problems, warnings)));
                 let took = start.elapsed();
                 (self.events)(Event::Failed {
                     took,
@@ -292,7 +292,7 @@ where
                 let message = words(&*panic);
                 let problems = Problems::of_panic(&message);
                 self.lives
-                    .send_replace(Arc::new(live.with_problems(problems)));
+                    .send_replace(Arc::new(live.with_problems(problems, None)));
                 (self.events)(Event::Panicked { message });
             }
         }

@@ -1,8 +1,10 @@
 //! [`Theme`]: templates, components and assets in layers: the course over its theme over the built-in one.
 
+mod circle;
 mod error;
 mod layer;
 mod option;
+mod unused;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +15,7 @@ use tera::{ComponentInfo, Tera};
 pub use self::layer::{BUILT_IN, built_in_files, themes};
 use self::layer::{files, layers};
 use self::option::options;
+use self::unused::unused;
 use crate::config::{Node, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Digest, SourcePath, Sources};
@@ -40,6 +43,8 @@ pub struct Theme {
     /// Digest of everything above.
     pub digest: Digest,
     templates: BTreeMap<String, ThemeFile>,
+    /// Whether `theme.toml` could be read to its end, so that an option which is not there was never declared.
+    options_are_whole: bool,
 }
 
 impl Theme {
@@ -72,9 +77,11 @@ impl Theme {
                 }
             }
         }
-        let options = declared
-            .map(|file| options(&file, chosen, diagnostics))
-            .unwrap_or_default();
+        unused(sources, &layers, &templates, diagnostics);
+        let (options, options_are_whole) = declared.map_or_else(
+            || (BTreeMap::new(), true),
+            |file| options(&file, chosen, diagnostics),
+        );
         let mut theme = Self {
             tera: Tera::new(),
             components: BTreeMap::new(),
@@ -82,9 +89,10 @@ impl Theme {
             options,
             digest: Digest::of(b""),
             templates,
+            options_are_whole,
         };
         if let Err(error) = theme.compile() {
-            diagnostics.push(theme.explain(&error, None));
+            diagnostics.extend(theme.explain(&error, None));
             theme
                 .templates
                 .retain(|name, _| name.starts_with("builtin/"));
@@ -119,7 +127,8 @@ impl Theme {
             .templates
             .iter()
             .flat_map(|(name, file)| [name.as_bytes(), &file.bytes]);
-        Digest::of_parts(files.chain([options.as_slice()]))
+        let whole = [u8::from(self.options_are_whole)];
+        Digest::of_parts(files.chain([options.as_slice(), &whole]))
     }
 
     /// The arguments of a component that authors write, `None` if there is no such component for them.

@@ -32,20 +32,24 @@ enum OptionKind {
     Choice,
 }
 
-/// The theme's options: what the author chose, checked, over the defaults.
+/// The theme's options: what the author chose, checked, over the defaults. Also whether all of the declaration could be
+/// read, so that an option which is not there was never declared.
 pub(super) fn options(
     file: &ThemeFile,
     chosen: Option<&Node>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Json> {
+) -> (BTreeMap<String, Json>, bool) {
+    let before = diagnostics.len();
     let text = String::from_utf8_lossy(&file.bytes);
     let mut node = toml(&text, 0, &file.path, diagnostics);
+    let is_toml = diagnostics.len() == before;
     let declared = node
         .take("options")
         .map_or_else(Node::empty, |entry| entry.node);
     let course = SourcePath::new("course.toml");
     let mut values = BTreeMap::new();
     let mut kinds = BTreeMap::new();
+    let mut mistakes = Vec::new();
     for entry in declared.entries() {
         let mut node = entry.node.clone();
         let default = node.take("default");
@@ -54,7 +58,7 @@ pub(super) fn options(
             "this option",
             Strictness::Own,
             &file.path,
-            diagnostics,
+            &mut mistakes,
         );
         let Some(option) = option else { continue };
         match default
@@ -65,7 +69,7 @@ pub(super) fn options(
                 values.insert(entry.key.clone(), default);
                 kinds.insert(entry.key.clone(), option);
             }
-            _ => diagnostics.push(
+            _ => mistakes.push(
                 Diagnostic::new(
                     &rule::BAD_THEME,
                     &file.path,
@@ -76,8 +80,16 @@ pub(super) fn options(
             ),
         }
     }
+    let is_whole = is_toml && mistakes.is_empty();
+    // Of a line that could not be read, more than that follows for the declaration that it belongs to.
+    if is_toml {
+        diagnostics.append(&mut mistakes);
+    }
     for entry in chosen.map(Node::entries).unwrap_or_default() {
         let Some(option) = kinds.get(&entry.key) else {
+            if !is_whole {
+                continue;
+            }
             let help = did_you_mean(&entry.key, kinds.keys())
                 .unwrap_or_else(|| format!("this theme has {}", one_of(kinds.keys())));
             diagnostics.push(
@@ -106,7 +118,7 @@ pub(super) fn options(
             ),
         }
     }
-    values
+    (values, is_whole)
 }
 
 impl OptionConfig {

@@ -1,7 +1,10 @@
 // `stoa serve` and a browser: the page follows every save.
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { check, course, equal, expect, none, profile, run, serve, stoa, times, work } from "./lib.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export async function live(browser) {
   const folder = join(work, "live-course");
@@ -16,6 +19,7 @@ export async function live(browser) {
     const answer = await page.goto(served.url);
     equal(answer.status(), 200, "the answer");
     equal(await page.locator("h1").innerText(), "Social learning in practice", "the heading");
+    expect(/Built \d+ pages in /.test(served.output()), `the first build is not told as one: ${served.output()}`);
   });
   if (!page) return served?.stop();
   const lesson = new URL("modules/community/one-goal/", served.url).href;
@@ -36,6 +40,7 @@ export async function live(browser) {
   });
 
   await check("serve: a mistake in course.toml is shown over the page, which stays", async () => {
+    expect(/\d+ files? changed in /.test(served.output()), `the change is not told: ${served.output()}`);
     await mark();
     edit("course.toml", (text) => text.replace(/^title = .*$/m, "title = "));
     const dialog = page.getByRole("alertdialog");
@@ -54,6 +59,71 @@ export async function live(browser) {
     edit("course.toml", (text) => text.replace(/^title = $/m, 'title = "Social learning in practice"'));
     await page.getByRole("alertdialog").waitFor({ state: "hidden" });
     expect(await page.getByText("Freshly written, forty-two.").isVisible(), "the page below is gone");
+  });
+
+  const button = page.getByRole("button", { name: /thing(s)? to look at/ });
+  const list = page.getByRole("region", { name: /to look at/ });
+  const broken = "\nSee [the page that was](gone.md).\n";
+
+  await check("serve: a warning is a button at the edge of the page, and its list says where and what", async () => {
+    equal(await button.count(), 0, "buttons while there is nothing to look at");
+    edit(file, (text) => text + broken);
+    await button.waitFor();
+    equal(await button.innerText(), "1 thing to look at", "the button");
+    equal(await page.getByRole("alertdialog").count(), 0, "dialogs for a warning");
+    equal(await list.count(), 0, "lists before the button is pressed");
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await list.waitFor();
+    const words = await list.innerText();
+    expect(/02-one-goal\.md:\d+:\d+ broken-link/.test(words), `the place or the rule is not named: ${words}`);
+    expect(/help: /.test(words), `the fix is not named: ${words}`);
+    return words.split("\n").filter(Boolean).slice(0, 2).join(": ");
+  });
+
+  for (const colorScheme of ["light", "dark"]) for (const width of [320, 1280]) {
+    await check(`serve: the list of warnings fits and is accessible: ${colorScheme}, ${width} pixels`, async () => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 700 });
+      const box = await list.boundingBox();
+      expect(box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= 700, `it is cut off: ${JSON.stringify(box)}`);
+      await page.evaluate(axe);
+      none(await page.evaluate(async () => {
+        const { violations } = await window.axe.run("stoa-problems", { resultTypes: ["violations"] });
+        return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
+      }));
+    });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+
+  await check("serve: the list stays open over a reload, Escape closes it, and a mended course has no button", async () => {
+    await mark();
+    edit(file, (text) => `${text}\nOne word more.\n`);
+    await page.getByText("One word more.").waitFor();
+    expect(!(await marked()), "the page was not loaded again");
+    await list.waitFor();
+    await button.focus();
+    await page.keyboard.press("Escape");
+    equal(await list.count(), 0, "lists after Escape");
+    equal(await button.getAttribute("aria-expanded"), "false", "aria-expanded");
+    edit(file, (text) => text.replace(broken, ""));
+    await button.waitFor({ state: "detached" });
+  });
+
+  await check("serve: warnings that were hidden come back when they are others", async () => {
+    edit(file, (text) => text + broken);
+    await button.click();
+    await page.getByRole("button", { name: /^Hide/ }).click();
+    equal(await button.count(), 0, "buttons once they are hidden");
+    edit(file, (text) => `${text}\nAnd another word.\n`);
+    await page.getByText("And another word.").waitFor();
+    await page.waitForTimeout(300);
+    equal(await button.count(), 0, "buttons after a save that changed no warning");
+    edit(file, (text) => `${text}\n[And this](gone-too.md).\n`);
+    await button.waitFor();
+    equal(await button.innerText(), "2 things to look at", "the button");
+    edit(file, (text) => text.replace(broken, "").replace("\n[And this](gone-too.md).\n", ""));
+    await button.waitFor({ state: "detached" });
   });
 
   await check("serve: a change of style alone is seen without loading the page again", async () => {

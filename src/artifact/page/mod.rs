@@ -269,7 +269,7 @@ impl<'a> Context<'a> {
             {
                 Ok(()) => splice(&written, &ropes),
                 Err(error) => {
-                    diagnostics.push(self.theme.explain(&error, Some(&format!("`{place}`"))));
+                    diagnostics.extend(self.theme.explain(&error, Some(&format!("`{place}`"))));
                     Rope::new()
                 }
             };

@@ -144,7 +144,7 @@ fn nav(context: &Context<'_>, at: usize, mut entries: Vec<NavEntry>) -> Nav {
             .tera
             .render_component_to("module_nav", &tera, None, true, &mut written)
     {
-        diagnostics.push(context.theme.explain(&error, Some("the side navigation")));
+        diagnostics.extend(context.theme.explain(&error, Some("the side navigation")));
     }
     let mut html = Vec::with_capacity(written.len());
     let mut places = BTreeMap::new();

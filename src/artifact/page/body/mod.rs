@@ -141,7 +141,7 @@ impl Writer<'_, '_> {
         ) {
             Ok(()) => splice_into(&written, &[body], rope),
             Err(error) => {
-                self.diagnostics.push(
+                self.diagnostics.extend(
                     self.context
                         .theme
                         .explain(&error, Some(&format!("`{}`", self.document.path))),
