@@ -5,6 +5,7 @@ mod check;
 mod community;
 mod course;
 mod ids;
+mod order;
 mod schedule;
 mod shelf;
 mod tree;

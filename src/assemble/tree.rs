@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Input;
 use super::ids::{Wanted, assign};
+use super::{Input, order};
 use crate::config::{Format, Minutes, PageFront};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{DerivedId, Document, natural};
+use crate::document::{DerivedId, Document};
 use crate::layout::Role;
 use crate::name::{cut_order, encode, folder_url};
 use crate::route::{Routes, Target};
@@ -135,17 +135,17 @@ impl<'a> Walk<'a, '_> {
     /// By the order that another tool's configuration gives, then by the numbers in names, then by names. Pages at the
     /// top come behind the modules.
     fn sorted(&mut self, path: &str, folder: &'a Folder) -> Vec<Child<'a>> {
-        let order = &self.input.config.order;
+        let given = &self.input.config.order;
         let is_top = path == self.input.layout.modules;
         let mut children: Vec<_> = Vec::with_capacity(folder.pages.len() + folder.folders.len());
         for document in &folder.pages {
             children.push((
-                sort_key_of_page(order, document, is_top),
+                order::of_page(given, document, is_top),
                 Child::Page(document),
             ));
         }
         for inner in &folder.folders {
-            children.push((sort_key_of_folder(order, inner), Child::Folder(inner)));
+            children.push((order::of_folder(given, inner), Child::Folder(inner)));
         }
         children.sort_by(|a, b| a.0.cmp(&b.0));
         for pair in children.windows(2) {
@@ -369,37 +369,5 @@ fn title_from(name: &str) -> String {
     chars.next().map_or_else(
         || "Untitled".to_owned(),
         |first| first.to_uppercase().chain(chars).collect(),
-    )
-}
-
-/// Where an author put it, whether it comes behind the folders, its number, its name.
-type SortKey<'a> = (usize, bool, u32, Cow<'a, str>, &'a str);
-
-fn place(order: &[String], path: &str) -> usize {
-    order
-        .iter()
-        .position(|other| other == path)
-        .unwrap_or(usize::MAX)
-}
-
-fn sort_key_of_page<'a>(order: &[String], page: &'a Document, is_top: bool) -> SortKey<'a> {
-    (
-        place(order, page.path.as_str()),
-        is_top,
-        page.name.order.unwrap_or(u32::MAX),
-        Cow::Borrowed(&page.name.natural),
-        page.path.stem(),
-    )
-}
-
-fn sort_key_of_folder<'a>(order: &[String], folder: &'a str) -> SortKey<'a> {
-    let name = folder.rsplit('/').next().unwrap_or(folder);
-    let (number, rest) = cut_order(name);
-    (
-        place(order, folder),
-        false,
-        number.unwrap_or(u32::MAX),
-        Cow::Owned(natural(rest)),
-        name,
     )
 }

@@ -2,6 +2,7 @@
 //! can be remembered by its digest alone. Links, pictures, code and directives stay open: pages
 //! close them.
 
+mod code;
 mod directive;
 mod front;
 mod heading;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+pub use code::Code;
 pub use directive::{Attribute, Opening};
 pub(crate) use markdown::escape;
 pub(crate) use note::is_meant as is_note;
@@ -132,15 +134,6 @@ pub struct LinkRef {
     pub for_facilitators: bool,
 }
 
-/// A block of code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Code {
-    /// Its language, as written; empty where there is none.
-    pub language: String,
-    /// The code.
-    pub text: String,
-}
-
 /// A directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directive {
@@ -198,6 +191,7 @@ impl Document {
         let input = markdown::Input {
             text,
             start: cut.body_start,
+            file,
             path: &file.path,
             config,
             title: front.title(),

@@ -2,6 +2,7 @@
 
 use std::fs::Metadata;
 use std::io::Read as _;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -75,6 +76,17 @@ impl SourceFile {
         match &self.content {
             Content::Memory(bytes) => bytes,
             Content::Disk { .. } => &[],
+        }
+    }
+
+    /// Some of the bytes, shared; `None` for what is not in memory or not in the file.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Option<Bytes> {
+        match &self.content {
+            Content::Memory(bytes) if range.end <= bytes.len() && range.start <= range.end => {
+                Some(bytes.slice(range))
+            }
+            _ => None,
         }
     }
 

@@ -19,15 +19,17 @@ impl<'a> Pass<'a, '_> {
         at: usize,
     ) -> usize {
         let language = match kind {
-            CodeBlockKind::Fenced(info) => language(info).to_owned(),
-            CodeBlockKind::Indented => String::new(),
+            CodeBlockKind::Fenced(info) => language(info),
+            CodeBlockKind::Indented => "",
         };
         let mut text = String::new();
+        let mut start = None;
         let mut index = at + 1;
         while let Some((event, range)) = events.get(index) {
             match event {
                 // Samples may show directives: the original stands in the code, not its mask.
                 Event::Text(part) => {
+                    start.get_or_insert(range.start);
                     text.push_str(self.unmasked(range).unwrap_or(part));
                     self.in_code(range);
                 }
@@ -36,7 +38,9 @@ impl<'a> Pass<'a, '_> {
             }
             index += 1;
         }
-        self.body.codes.push(Code { language, text });
+        let start = self.input.start + start.unwrap_or_default();
+        let code = Code::new(language, text, self.input.file, start);
+        self.body.codes.push(code);
         let mark = format!("{MARK}k{}{MARK_END}\n", self.body.codes.len() - 1);
         self.block(mark);
         index + 1

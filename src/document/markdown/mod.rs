@@ -25,7 +25,7 @@ use super::{Body, LinkRef, bad_math, math, note};
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
-use crate::source::SourcePath;
+use crate::source::{SourceFile, SourcePath};
 
 /// How deep blocks may stand in each other. Nobody means more, and pages are written by recursion.
 const DEEPEST: usize = 100;
@@ -42,6 +42,7 @@ pub(super) struct Input<'a> {
     pub(super) text: &'a str,
     /// Where the body starts.
     pub(super) start: usize,
+    pub(super) file: &'a SourceFile,
     pub(super) path: &'a SourcePath,
     pub(super) config: &'a MarkdownConfig,
     /// The title in the front matter.

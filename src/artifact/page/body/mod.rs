@@ -93,10 +93,10 @@ impl Writer<'_, '_> {
                 &self
                     .context
                     .highlighter
-                    .highlight(&code.language, &code.text),
+                    .highlight(&code.language, code.text()),
             );
         } else {
-            rope.text(&escape(&code.text));
+            rope.text(&escape(code.text()));
         }
         rope.text("</code></pre>\n");
     }
