@@ -1,6 +1,8 @@
 //! [`Rope`]: bytes in shared pieces, so that ten thousand pages do not each hold a copy of the
 //! same navigation.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
@@ -31,19 +33,24 @@ impl RopeWriter {
         self.short.extend_from_slice(bytes);
     }
 
-    /// Adds a piece, shared if it is worth it.
-    pub(crate) fn piece(&mut self, piece: &Bytes) {
-        if piece.len() < SHORT {
-            self.short.extend_from_slice(piece);
+    /// Adds a part of a buffer, shared if it is worth it.
+    pub(crate) fn piece(&mut self, buffer: &Bytes, range: Range<usize>) {
+        if range.len() < SHORT {
+            self.short.extend_from_slice(&buffer[range]);
         } else {
             self.flush();
-            self.rope.push(piece.clone());
+            self.rope.push(buffer.slice(range));
         }
+    }
+
+    /// Adds a whole buffer, shared if it is worth it.
+    pub(crate) fn whole(&mut self, buffer: &Bytes) {
+        self.piece(buffer, 0..buffer.len());
     }
 
     /// Adds all pieces of a rope.
     pub(crate) fn rope(&mut self, rope: &Rope) {
-        rope.pieces().iter().for_each(|piece| self.piece(piece));
+        rope.pieces().iter().for_each(|piece| self.whole(piece));
     }
 
     fn flush(&mut self) {

@@ -69,8 +69,10 @@ pub struct Document {
 /// The body of a document.
 #[derive(Debug, Default)]
 pub struct Body {
-    /// HTML, and between it what pages close.
-    pub nodes: Vec<Node>,
+    /// HTML, of which the nodes name pieces.
+    pub html: Bytes,
+    /// Pieces of HTML, and between them what pages close.
+    pub nodes: Box<[Node]>,
     /// Links and pictures in the order of the text.
     pub links: Vec<LinkRef>,
     /// Blocks of code in the order of the text.
@@ -87,21 +89,33 @@ pub struct Body {
     pub words: usize,
 }
 
-/// A piece of a body.
+impl Body {
+    /// Gives back the room that lists took for more than there is: a body is kept as long as its file stays as it is.
+    fn shrink(&mut self) {
+        self.links.shrink_to_fit();
+        self.codes.shrink_to_fit();
+        self.directives.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.ids.shrink_to_fit();
+        self.summary.shrink_to_fit();
+    }
+}
+
+/// A piece of a body. There are many of them, so they are small: 32 bits are enough for the largest file that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
-    /// Finished HTML.
-    Html(Bytes),
+    /// Finished HTML, from one byte to another of [`Body::html`].
+    Html(u32, u32),
     /// The address of the link with this index, for an attribute.
-    Url(usize),
+    Url(u32),
     /// The picture with this index, as an element.
-    Picture(usize),
+    Picture(u32),
     /// ` width="..." height="..."` of the picture with this index, for an element in raw HTML.
-    Size(usize),
+    Size(u32),
     /// The block of code with this index.
-    Code(usize),
+    Code(u32),
     /// The directive with this index and its content.
-    Directive(usize, Vec<Self>),
+    Directive(u32, Box<[Self]>),
 }
 
 /// What a link is for.

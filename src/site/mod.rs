@@ -128,7 +128,7 @@ impl Site {
     /// An address with the base path before it.
     #[must_use]
     pub fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.course.base)
+        [&self.course.base, path].concat()
     }
 
     /// A whole address, if the course says where it will be.

@@ -1,6 +1,5 @@
 //! Marks in the HTML writer's output, and HTML that is written by hand.
 
-use bytes::Bytes;
 use pulldown_cmark::CowStr;
 
 use crate::document::Node;
@@ -40,10 +39,10 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
-/// Cuts the writer's output at the marks. All pieces share one buffer.
-pub(super) fn cut_at_marks(html: &str) -> Vec<Node> {
-    let buffer = Bytes::copy_from_slice(html.as_bytes());
-    let mut open: Vec<(usize, Vec<Node>)> = Vec::new();
+/// Cuts the writer's output at the marks.
+pub(super) fn cut_at_marks(html: &str) -> Box<[Node]> {
+    let piece = |start: usize, end: usize| Node::Html(small(start), small(end));
+    let mut open: Vec<(u32, Vec<Node>)> = Vec::new();
     let mut nodes = Vec::new();
     let mut done = 0;
     while let Some(start) = html[done..].find(MARK).map(|at| done + at) {
@@ -51,7 +50,7 @@ pub(super) fn cut_at_marks(html: &str) -> Vec<Node> {
             .find(MARK_END)
             .map_or(html.len(), |at| start + at);
         if start > done {
-            nodes.push(Node::Html(buffer.slice(done..start)));
+            nodes.push(piece(done, start));
         }
         let mark = &html[start + 1..end];
         let index = mark
@@ -67,15 +66,20 @@ pub(super) fn cut_at_marks(html: &str) -> Vec<Node> {
             _ => {
                 if let Some((index, outer)) = open.pop() {
                     let inner = std::mem::replace(&mut nodes, outer);
-                    nodes.push(Node::Directive(index, inner));
+                    nodes.push(Node::Directive(index, inner.into()));
                 }
             }
         }
         done = (end + 1).min(html.len());
     }
     if done < html.len() {
-        nodes.push(Node::Html(buffer.slice(done..)));
+        nodes.push(piece(done, html.len()));
     }
     // Every directive was closed by the pass, so nothing is open here.
-    nodes
+    nodes.into()
+}
+
+/// No file that is read makes HTML of four GiB.
+fn small(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

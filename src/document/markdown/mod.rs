@@ -11,6 +11,7 @@ mod table;
 
 use std::ops::Range;
 
+use bytes::Bytes;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 use self::footnote::Footnotes;
@@ -152,6 +153,8 @@ impl<'a> Pass<'a, '_> {
         let mut html = String::with_capacity(self.text.len() * 3 / 2);
         html::push_html(&mut html, std::mem::take(&mut self.out).into_iter());
         self.body.nodes = cut_at_marks(&html);
+        self.body.html = Bytes::copy_from_slice(html.as_bytes());
+        self.body.shrink();
     }
 
     /// Takes in the event at `at`, and gives the index of the next one.

@@ -47,12 +47,14 @@ impl Writer<'_, '_> {
     fn nodes(&mut self, nodes: &[Node], rope: &mut RopeWriter) {
         for node in nodes {
             match node {
-                Node::Html(html) => rope.piece(html),
-                Node::Url(at) => rope.text(&escape(&self.resolution.links[*at].url)),
-                Node::Size(at) => rope.text(&size(&self.resolution.links[*at])),
-                Node::Picture(at) => self.picture(*at, rope),
-                Node::Code(at) => self.code(*at, rope),
-                Node::Directive(at, inner) => self.directive(*at, inner, rope),
+                Node::Html(start, end) => {
+                    rope.piece(&self.document.body.html, *start as usize..*end as usize);
+                }
+                Node::Url(at) => rope.text(&escape(&self.resolution.links[*at as usize].url)),
+                Node::Size(at) => rope.text(&size(&self.resolution.links[*at as usize])),
+                Node::Picture(at) => self.picture(*at as usize, rope),
+                Node::Code(at) => self.code(*at as usize, rope),
+                Node::Directive(at, inner) => self.directive(*at as usize, inner, rope),
             }
         }
     }
@@ -89,7 +91,7 @@ impl Writer<'_, '_> {
         };
         rope.text(&format!("<pre class=\"code\" tabindex=\"0\"><code{class}>"));
         if self.context.highlight && !language.is_empty() {
-            rope.piece(
+            rope.whole(
                 &self
                     .context
                     .highlighter
