@@ -196,10 +196,10 @@ cancelled = \"The speaker is ill.\"
     assert_eq!(
         schedule::mix(&timetable),
         [
-            (Format::VirtualClassroom, 1, 34),
-            (Format::Discussion, 1, 33),
-            (Format::Deadline, 1, 33)
-        ]
+            (Format::VirtualClassroom, 1, 50),
+            (Format::Discussion, 1, 50)
+        ],
+        "neither what is cancelled nor a deadline takes time"
     );
 }
 
@@ -541,6 +541,8 @@ fn the_ends_of_the_calendar() {
         ("9999-12-20", "at = \"kickoff + 999999h\""),
         ("0001-01-01", "at = \"kickoff - 30d\""),
         ("0000-01-01", "at = \"kickoff - 30d\""),
+        ("1969-12-31", ""),
+        ("2101-01-01", ""),
         (
             "2026-10-05",
             "week = 4000000000\nday = \"fri\"\ntime = \"10:00\"",
@@ -561,6 +563,81 @@ fn the_ends_of_the_calendar() {
             );
         }
     }
+}
+
+#[test]
+fn a_start_in_another_century_is_one_finding() {
+    let other = "week = 3\nday = \"fri\"\ntime = \"10:00\"";
+    for (start, is_good) in [
+        ("1969-12-31", false),
+        ("1970-01-01", true),
+        ("2100-12-31", true),
+        ("2101-01-01", false),
+        ("0206-10-05", false),
+    ] {
+        let cohort = format!("start = {start}\ntimezone = \"Europe/Paris\"");
+        let (timetable, found) = place(&with(other), &cohort);
+        if is_good {
+            assert_eq!(found, [], "{start}");
+            assert_eq!(timetable.sessions.len(), 2);
+            continue;
+        }
+        let found = only(&found);
+        assert!(found.message.contains("outside of the years 1970 to 2100"));
+        assert_eq!(found.span, Some(8..18));
+        assert!(found.help.as_ref().unwrap().contains("check the year"));
+        assert_eq!((timetable.sessions.len(), timetable.weeks.len()), (0, 0));
+    }
+}
+
+#[test]
+fn a_break_of_more_than_a_year_is_a_slip_of_the_pen() {
+    let other = "week = 3\nday = \"fri\"\ntime = \"10:00\"";
+    let place = |to: &str| {
+        let breaks = format!("breaks = [{{ from = 2026-10-12, to = {to}, title = \"B\" }}]");
+        place(&with(other), &paris(&breaks))
+    };
+    let (timetable, found) = place("2027-10-12");
+    assert_eq!(found, []);
+    assert_eq!(weeks(&timetable)[1], "B: 2026-10-12 2027-10-10");
+    for to in ["2027-10-13", "9999-12-31"] {
+        let (timetable, found) = place(to);
+        let found = only(&found);
+        assert_eq!(found.rule.code, "bad-value");
+        assert!(
+            found
+                .message
+                .starts_with("this break is longer than a year, from 12 October 2026 to ")
+        );
+        assert!(found.help.as_ref().unwrap().starts_with("check the year"));
+        assert_eq!(weeks(&timetable).len(), 3, "it moves no week");
+    }
+}
+
+#[test]
+fn days_find_their_break_among_many() {
+    // Two of them overlap others.
+    let breaks = "breaks = [
+        { from = 2026-11-09, to = 2026-11-15, title = \"C\" },
+        { from = 2026-10-12, to = 2026-10-25, title = \"A\" },
+        { from = 2026-10-19, to = 2026-10-20, title = \"in A\" },
+        { from = 2026-10-26, to = 2026-10-28, title = \"B\" },
+        { from = 2026-10-28, to = 2026-11-01, title = \"with B\" },
+    ]";
+    let other = "week = 3\nday = \"fri\"\ntime = \"10:00\"";
+    let (timetable, found) = place(&with(other), &paris(breaks));
+    assert_eq!(codes(&found), ["bad-value", "bad-value"]);
+    assert_eq!(
+        weeks(&timetable),
+        [
+            "1: 2026-10-05 2026-10-11",
+            "A: 2026-10-12 2026-10-25",
+            "B, with B: 2026-10-26 2026-11-01",
+            "2: 2026-11-02 2026-11-08",
+            "C: 2026-11-09 2026-11-15",
+            "3: 2026-11-16 2026-11-22",
+        ]
+    );
 }
 
 #[test]
