@@ -63,10 +63,10 @@ pub struct Steady {
 
 impl Steady {
     fn of(site: &Site, now: jiff::Timestamp) -> Self {
-        let changes = site
-            .cohorts
-            .iter()
-            .flat_map(|cohort| changes(&cohort.timetable));
+        let schedules = site.cohorts.iter();
+        let changes = schedules
+            .flat_map(|cohort| changes(&cohort.timetable))
+            .chain(site.community.consents.iter().copied());
         let (past, future): (Vec<_>, Vec<_>) = changes.partition(|instant| *instant <= now);
         Self {
             since: past.into_iter().max(),

@@ -50,8 +50,8 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let course = course::course(input, diagnostics);
     let mut routes = Routes::new(&course.base, input.options.facilitator);
     let tree = tree::tree(input, &mut routes, diagnostics);
-    let people = community::people(input, &mut routes, diagnostics);
-    let community = community::community(input, people, &tree, diagnostics);
+    let (people, consents) = community::people(input, &mut routes, diagnostics);
+    let community = community::community(input, people, consents, &tree, diagnostics);
     let cohorts = schedule::cohorts(input, &tree, &community, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
     let resources = shelf::resources(input, &mut routes, diagnostics);
