@@ -22,7 +22,7 @@ use tera::{Context as TeraContext, Tera, Value};
 
 pub(crate) use body::{Resolution, Resolver};
 pub(crate) use link::{post_url, site_view};
-pub(crate) use schedule::calendar_url;
+pub(crate) use schedule::{calendar_url, schedule_path};
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
 use crate::diagnostic::Diagnostic;
@@ -61,6 +61,8 @@ struct Page<'a> {
     template: &'static str,
     /// Its address below the base path.
     url: String,
+    /// The address below the base path of the page with the same content that lasts, if it is not this one.
+    canonical: Option<String>,
     title: String,
     description: Option<String>,
     section: Option<&'static str>,
@@ -77,6 +79,7 @@ impl<'a> Page<'a> {
         Self {
             template,
             url: url.into(),
+            canonical: None,
             title: title.into(),
             description: None,
             section: None,
@@ -90,6 +93,11 @@ impl<'a> Page<'a> {
 
     fn found(mut self, found: Vec<Diagnostic>) -> Self {
         self.found = found;
+        self
+    }
+
+    fn canonical(mut self, url: String) -> Self {
+        self.canonical = Some(url);
         self
     }
 
@@ -174,6 +182,7 @@ impl<'a> Context<'a> {
     ) -> Planned<'a> {
         let resolution = self.resolution(page.document);
         let shown = serde_json::to_vec(&(
+            &page.canonical,
             &page.title,
             &page.description,
             &page.breadcrumbs,
@@ -292,7 +301,9 @@ impl<'a> Context<'a> {
             title: page.title.clone(),
             description: page.description.clone(),
             url: self.site.url(&page.url),
-            canonical: self.site.absolute(&page.url),
+            canonical: self
+                .site
+                .absolute(page.canonical.as_ref().unwrap_or(&page.url)),
             breadcrumbs: page.breadcrumbs.clone(),
             html,
             outline: outline.unwrap_or_default(),
