@@ -14,6 +14,8 @@ title = \"T\"
 base_url = \"https://example.org/portal/\"
 -- modules/a.md --
 # A
+
+Text.
 -- community.toml --
 goal = \"G\"
 
@@ -163,4 +165,23 @@ fn a_consent_counts_from_its_day_on() {
         build.help_of("no-consent"),
         "correct the day, or wait for it: the person is shown from then on"
     );
+}
+
+#[test]
+fn two_cohorts_of_one_id_are_one_finding() {
+    let build = course(&["2026-10-12"])
+        .with(
+            "cohorts/a.toml",
+            "id = \"x\"\nstart = 2026-10-12\ntimezone = \"UTC\"\n",
+        )
+        .with(
+            "cohorts/b.toml",
+            "id = \"x\"\nstart = 2026-10-19\ntimezone = \"UTC\"\n",
+        )
+        .build();
+    assert_eq!(
+        build.findings(),
+        ["cohorts/b.toml:1:6 error duplicate-id: another cohort has the id `x`"]
+    );
+    assert!(build.page("cohorts/x/").contains("12 October 2026"));
 }

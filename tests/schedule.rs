@@ -640,6 +640,125 @@ fn days_find_their_break_among_many() {
     );
 }
 
+/// Every key with values that cannot be, each of which is one finding at that value.
+#[test]
+fn what_cannot_be_is_one_finding_at_its_place() {
+    let session = [
+        ("id", "\"\"", "bad-value"),
+        ("id", "\"a b\"", "bad-value"),
+        ("id", "\"a/b\"", "bad-value"),
+        ("title", "\" \"", "bad-value"),
+        ("format", "\"\"", "bad-value"),
+        ("format", "1", "bad-value"),
+        ("week", "0", "bad-anchor"),
+        ("week", "-1", "bad-value"),
+        ("week", "1001", "bad-value"),
+        ("week", "99999", "bad-value"),
+        ("week", "4294967296", "bad-value"),
+        ("week", "99999999999999999999", "bad-value"),
+        ("week", "\"1\"", "bad-value"),
+        ("week", "1.5", "bad-value"),
+        ("day", "\"\"", "bad-value"),
+        ("day", "2", "bad-value"),
+        ("time", "\"25:00\"", "bad-value"),
+        ("time", "\"24:00\"", "bad-value"),
+        ("time", "\"23:60\"", "bad-value"),
+        ("time", "\"9:5\"", "bad-value"),
+        ("time", "\"9:005\"", "bad-value"),
+        ("time", "\"9am\"", "bad-value"),
+        ("time", "\"\"", "bad-value"),
+        ("time", "2026-10-05T10:00:00Z", "bad-value"),
+        ("duration", "90", "bad-value"),
+        ("duration", "\"0m\"", "bad-value"),
+        ("duration", "\"-5m\"", "bad-value"),
+        ("duration", "\"99999999999h\"", "bad-value"),
+        ("duration", "\"8785h\"", "bad-value"),
+        ("module", "\"\"", "bad-value"),
+        ("facilitators", "[\"\"]", "bad-value"),
+        ("facilitators", "\"ada\"", "bad-value"),
+        ("prompt", "\"\"", "bad-value"),
+        ("url", "\"\"", "bad-value"),
+    ];
+    let cohort = [
+        ("id", "\"a b\"", "bad-value"),
+        ("title", "\"\"", "bad-value"),
+        ("start", "\"2026-02-30\"", "bad-value"),
+        ("start", "2026-10-05T10:00:00+02:00", "bad-value"),
+        ("start", "20261005", "bad-value"),
+        ("timezone", "\"\"", "bad-zone"),
+        ("timezone", "\"UTC+2\"", "bad-zone"),
+        ("timezone", "1", "bad-value"),
+        ("breaks", "\"x\"", "bad-value"),
+        ("facilitators", "[\" \"]", "bad-value"),
+    ];
+    let changed = [
+        ("title", "\"\"", "bad-value"),
+        ("week", "-1", "bad-value"),
+        ("prompt", "\"\"", "bad-value"),
+        ("cancelled", "\"\"", "bad-value"),
+        ("cancelled", "true", "bad-value"),
+        ("url", "\" \"", "bad-value"),
+        ("facilitators", "[\"\"]", "bad-value"),
+    ];
+    let good = [
+        ("id", "\"a\""),
+        ("format", "\"webinar\""),
+        ("week", "1"),
+        ("day", "\"tue\""),
+        ("time", "\"9:05\""),
+    ];
+    let run = [("start", "2026-10-05"), ("timezone", "\"Europe/Paris\"")];
+    let lines = |good: &[(&str, &str)], (key, value): (&str, &str)| -> String {
+        let kept = good.iter().filter(|(other, _)| *other != key);
+        let lines = kept.map(|(key, value)| format!("{key} = {value}\n"));
+        lines.chain([format!("{key} = {value}\n")]).collect()
+    };
+    let check = |text: &str, schedule: &str, cohort: &str, (value, code): (&str, &str)| {
+        let found = read(schedule, cohort).1;
+        let found = only(&found);
+        let at = text.rfind(value).unwrap();
+        assert_eq!(found.rule.code, code, "{text}\n{found:#?}");
+        assert_eq!(found.span, Some(at..at + value.len()), "{text}\n{found:#?}");
+    };
+    let fine = format!("[[session]]\n{}", lines(&good, ("title", "\"A\"")));
+    for (key, value, code) in session {
+        let text = format!("[[session]]\n{}", lines(&good, (key, value)));
+        check(&text, &text, &paris(""), (value, code));
+    }
+    for (key, value, code) in cohort {
+        let text = lines(&run, (key, value));
+        check(&text, &fine, &text, (value, code));
+    }
+    for (key, value, code) in changed {
+        let text = paris(&format!("[session.a]\n{key} = {value}\n"));
+        check(&text, &fine, &text, (value, code));
+    }
+}
+
+#[test]
+fn everything_that_is_missing_is_said_at_once() {
+    let (_, mut found) = read(
+        "[[session]]\n",
+        "breaks = [{}]\n[[team]]\nmembers = [\"\"]\n",
+    );
+    stoa::diagnostic::sort(&mut found);
+    let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "the cohort has no start",
+            "the cohort has no timezone",
+            "this break has no from",
+            "this break has no to",
+            "this team has no id",
+            "this team has no title",
+            "there is nothing between the quotes: write something, or leave it out",
+            "this session has no format",
+            "this session has no id",
+        ]
+    );
+}
+
 #[test]
 fn files_are_read_element_by_element() {
     let schedule = "

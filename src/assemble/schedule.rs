@@ -1,5 +1,7 @@
 //! Cohorts: the schedule, placed for each of them.
 
+use std::collections::BTreeSet;
+
 use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
@@ -45,7 +47,10 @@ pub(super) fn cohorts(
                     module.span(),
                     format!("no module has the id `{}`", module.value),
                 )
-                .maybe_help(did_you_mean(module, tree.ids())),
+                .help(did_you_mean(module, tree.ids()).unwrap_or_else(|| {
+                    "the id of a module is the name of its folder without the number, or its `id`"
+                        .to_owned()
+                })),
             );
         }
     }
@@ -53,6 +58,7 @@ pub(super) fn cohorts(
         diagnostics.extend(check(&input.config.schedule, &schedule_path));
     }
     let mut cohorts = Vec::new();
+    let mut shown = BTreeSet::new();
     for ((path, config), id) in configs.iter().zip(ids) {
         let (timetable, found) = place(&input.config.schedule, &schedule_path, config, path);
         diagnostics.extend(found);
@@ -91,10 +97,12 @@ pub(super) fn cohorts(
                         group.span(),
                         format!("no group has the id `{}`", group.value),
                     )
-                    .maybe_help(did_you_mean(
-                        group,
-                        community.groups.iter().map(|group| &group.id),
-                    )),
+                    .help(
+                        did_you_mean(group, community.groups.iter().map(|group| &group.id))
+                            .unwrap_or_else(|| {
+                                "write the id of a [[group]] in community.toml".to_owned()
+                            }),
+                    ),
                 );
             }
             for member in team.members.iter().filter(|member| member.contains('@')) {
@@ -108,6 +116,10 @@ pub(super) fn cohorts(
                     .help("write the name of the person's file in people/, like \"ada\""),
                 );
             }
+        }
+        // Two of one id cannot both have its address, and that is a finding already.
+        if !shown.insert(id.clone()) {
+            continue;
         }
         let state = state(&timetable, input.options.now);
         let team = |team: &crate::config::TeamConfig| Team {

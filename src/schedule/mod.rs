@@ -189,7 +189,7 @@ pub fn place(
         .collect();
 
     let named = whens.iter().flatten().filter_map(|when| match when {
-        When::Week { week, .. } => Some(*week.value),
+        When::Week { week, .. } => Some(week.value.0),
         When::After { .. } => None,
     });
     let named = named.filter(|week| *week <= MOST_WEEKS).max().unwrap_or(1);

@@ -137,7 +137,7 @@ fn moment(when: &When, id: &Id, moments: &[Option<Moment>], setting: &Setting<'_
     };
     match when {
         When::Week { week, day, time } => {
-            let number = *week.value;
+            let number = week.value.0;
             if number > MOST_WEEKS {
                 let message = format!(
                     "week {number} is too far away: a course has {MOST_WEEKS} weeks at most"
