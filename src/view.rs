@@ -501,7 +501,7 @@ pub struct MixView {
     pub format: FormatView,
     /// How many sessions.
     pub sessions: usize,
-    /// In percent of all sessions, 1 to 100.
+    /// In percent of all sessions but deadlines, which take no time together; 1 to 100.
     pub percent: u32,
 }
 

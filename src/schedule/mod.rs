@@ -225,12 +225,10 @@ pub fn place(
     for (index, moment) in moments.into_iter().enumerate() {
         let Some(moment) = moment else { continue };
         let mut placed = merge.facts(index, moment.is);
-        if let Some(minutes) = placed.duration
-            && placed.format != Format::Deadline
-        {
-            placed.end =
-                later(&placed.start, i64::from(minutes.0)).filter(|_| minutes.0 <= LONGEST_SESSION);
-            if placed.end.is_none() {
+        if let Some(minutes) = placed.duration {
+            let end = later(&placed.start, i64::from(minutes.0));
+            let end = end.filter(|_| minutes.0 <= LONGEST_SESSION);
+            if end.is_none() {
                 let (path, span) = merge.duration_place(index);
                 let message = format!("`{}` would take longer than a year", placed.id);
                 diagnostics.push(
@@ -238,6 +236,8 @@ pub fn place(
                         .help("write how long it takes, like \"90m\" or \"1h 30m\""),
                 );
             }
+            // Something is due at a moment, however long it takes to do.
+            placed.end = end.filter(|_| placed.format != Format::Deadline);
         }
         sessions.push(placed);
     }

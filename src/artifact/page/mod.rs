@@ -180,6 +180,12 @@ impl<'a> Context<'a> {
         name: &'static str,
         view: V,
     ) -> Planned<'a> {
+        let key = self.key(&page, &serde_json::to_vec(&view).unwrap_or_default());
+        self.keyed(page, name, key, move || Value::from_serializable(&view))
+    }
+
+    /// The digest of everything that the bytes of a page depend on, with its view as JSON.
+    fn key(&self, page: &Page<'_>, view: &[u8]) -> Digest {
         let resolution = self.resolution(page.document);
         let shown = serde_json::to_vec(&(
             &page.canonical,
@@ -187,14 +193,14 @@ impl<'a> Context<'a> {
             &page.description,
             &page.breadcrumbs,
             &page.scripts,
-            &view,
         ))
         .unwrap_or_default();
-        let key = Digest::of_parts([
+        Digest::of_parts([
             self.common.bytes(),
             page.template.as_bytes(),
             page.url.as_bytes(),
             &shown,
+            view,
             format!("{:?}", page.found).as_bytes(),
             // The path is in the address for editing.
             page.document
@@ -205,8 +211,7 @@ impl<'a> Context<'a> {
             page.nav
                 .as_ref()
                 .map_or(&[][..], |nav| nav.digest().bytes()),
-        ]);
-        self.keyed(page, name, key, move || Value::from_serializable(&view))
+        ])
     }
 
     /// Plans a page with a key that the caller answers for.

@@ -1,5 +1,9 @@
 //! Cohorts and their schedules.
 
+use std::sync::Arc;
+
+use tera::Value;
+
 use super::link::{cohort_link, format_view};
 use super::{Context, Page, Planned, thread};
 use crate::route::is_web;
@@ -48,7 +52,15 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         planned.push(context.page(page, "cohort", context.cohort(cohort)));
 
         let is_current = site.current == Some(at);
-        let view = context.schedule(cohort, &choice);
+        // A schedule may be large, and there may be two pages of it.
+        let view = Arc::new(context.schedule(cohort, &choice));
+        let shown = serde_json::to_vec(&*view).unwrap_or_default();
+        let plan = |page: Page<'a>| {
+            let (key, view) = (context.key(&page, &shown), Arc::clone(&view));
+            context.keyed(page, "schedule", key, move || {
+                Value::from_serializable(&*view)
+            })
+        };
         let path = schedule_path(cohort);
         if is_current {
             // The same schedule at the address of whichever cohort is on; search engines and people
@@ -58,7 +70,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
                 .breadcrumbs(vec![context.home()])
                 .canonical(path.clone())
                 .script("forum", threads);
-            planned.push(context.page(page, "schedule", view.clone()));
+            planned.push(plan(page));
         }
         let own = Link {
             title: cohort.title.clone(),
@@ -68,7 +80,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
             .section("schedule")
             .breadcrumbs(vec![context.home(), all.clone(), own])
             .script("forum", threads && is_current);
-        planned.push(context.page(page, "schedule", view));
+        planned.push(plan(page));
     }
     planned
 }
