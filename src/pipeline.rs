@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, site_view};
 use crate::artifact::{Artifacts, OutPath, Planned, Rendered, plan};
-use crate::assemble::{Documents, Input, assemble, first_instant};
+use crate::assemble::{Documents, Input, assemble};
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
 use crate::document::highlight::Highlighter;
@@ -20,7 +20,7 @@ use crate::layout::Layout;
 use crate::memo::Memo;
 pub use crate::options::Options;
 use crate::rule;
-use crate::schedule::changes;
+use crate::schedule::{begins, changes};
 use crate::site::Site;
 use crate::source::{Digest, SourcePath, Sources};
 use crate::theme::Theme;
@@ -65,16 +65,12 @@ pub struct Steady {
 
 impl Steady {
     fn of(site: &Site, now: jiff::Timestamp) -> Self {
-        let changes = site
-            .cohorts
-            .iter()
+        let schedules = site.cohorts.iter();
+        let changes = schedules
             .flat_map(|cohort| changes(&cohort.timetable))
+            .chain(site.community.consents.iter().copied())
             // Until its day, a post has a finding.
-            .chain(
-                site.posts
-                    .iter()
-                    .filter_map(|post| first_instant(post.date)),
-            );
+            .chain(site.posts.iter().map(|post| begins(post.date)));
         let (past, future): (Vec<_>, Vec<_>) = changes.partition(|instant| *instant <= now);
         Self {
             since: past.into_iter().max(),

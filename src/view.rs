@@ -501,7 +501,7 @@ pub struct MixView {
     pub format: FormatView,
     /// How many sessions.
     pub sessions: usize,
-    /// In percent of all sessions, 1 to 100.
+    /// In percent of all sessions but deadlines, which take no time together; 1 to 100.
     pub percent: u32,
 }
 
@@ -521,12 +521,13 @@ pub struct TeamView {
 }
 
 /// `schedule` in `schedule.html`: one cohort's sessions, week by week. Every cohort has its own
-/// page; the one of the current cohort is at `/schedule/`.
+/// page; the one of the current cohort is at `/schedule/` too, with the other address as canonical.
 #[derive(Debug, Clone, Serialize)]
 pub struct ScheduleView {
     /// The cohort; `none` where there is none yet.
     pub cohort: Option<CohortLink>,
-    /// All cohorts, each with the address of its schedule.
+    /// The cohorts to choose from, each with the address of its schedule: what runs, what comes, what
+    /// was last, eight at most, and this one. The rest is on the page of all cohorts.
     pub cohorts: Vec<CohortLink>,
     /// Weeks and breaks in order of time.
     pub weeks: Vec<WeekView>,

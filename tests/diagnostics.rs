@@ -1272,6 +1272,7 @@ fn empty_files_are_findings_or_nothing() {
             "badges/b.md warning empty-title: this badge has no title",
             "badges/b.md note unearnable-badge: no lesson leads to this badge",
             "cohorts/a.toml:1:1 error missing-value: the cohort has no start",
+            "cohorts/a.toml:1:1 error missing-value: the cohort has no timezone",
             "course.toml warning empty-title: the course has no title",
             "people/q.md warning no-consent: this learner is not shown: there is no consent",
             "posts/p.md error missing-value: this post has no date",

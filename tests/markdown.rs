@@ -679,18 +679,21 @@ fn check_nodes(document: &Document, nodes: &[Node], directives: &mut Vec<usize>)
     let body = &document.body;
     for node in nodes {
         match node {
-            Node::Html(html) => {
+            Node::Html(start, end) => {
+                let html = &body.html[*start as usize..*end as usize];
                 let html = std::str::from_utf8(html).unwrap();
                 assert!(
                     !html.contains(['\u{1}', '\u{2}']),
                     "a mark is left in {html:?}"
                 );
             }
-            Node::Url(at) | Node::Picture(at) | Node::Size(at) => assert!(*at < body.links.len()),
-            Node::Code(at) => assert!(*at < body.codes.len()),
+            Node::Url(at) | Node::Picture(at) | Node::Size(at) => {
+                assert!((*at as usize) < body.links.len());
+            }
+            Node::Code(at) => assert!((*at as usize) < body.codes.len()),
             Node::Directive(at, inner) => {
-                assert!(*at < body.directives.len());
-                directives.push(*at);
+                assert!((*at as usize) < body.directives.len());
+                directives.push(*at as usize);
                 check_nodes(document, inner, directives);
             }
         }
@@ -858,7 +861,7 @@ proptest! {
         let file = SourceFile::in_memory(SourcePath::new("modules/a.md"), Bytes::copy_from_slice(text.as_bytes()));
         let document = Document::parse(&Arc::new(file), Kind::Page, &config);
         let written: Vec<u8> = document.body.nodes.iter().flat_map(|node| match node {
-            Node::Html(html) => html.to_vec(),
+            Node::Html(start, end) => document.body.html[*start as usize..*end as usize].to_vec(),
             other => panic!("{other:?} in {text:?}"),
         }).collect();
         prop_assert_eq!(String::from_utf8(written).unwrap(), expected);

@@ -196,10 +196,10 @@ cancelled = \"The speaker is ill.\"
     assert_eq!(
         schedule::mix(&timetable),
         [
-            (Format::VirtualClassroom, 1, 34),
-            (Format::Discussion, 1, 33),
-            (Format::Deadline, 1, 33)
-        ]
+            (Format::VirtualClassroom, 1, 50),
+            (Format::Discussion, 1, 50)
+        ],
+        "neither what is cancelled nor a deadline takes time"
     );
 }
 
@@ -541,6 +541,8 @@ fn the_ends_of_the_calendar() {
         ("9999-12-20", "at = \"kickoff + 999999h\""),
         ("0001-01-01", "at = \"kickoff - 30d\""),
         ("0000-01-01", "at = \"kickoff - 30d\""),
+        ("1969-12-31", ""),
+        ("2101-01-01", ""),
         (
             "2026-10-05",
             "week = 4000000000\nday = \"fri\"\ntime = \"10:00\"",
@@ -561,6 +563,200 @@ fn the_ends_of_the_calendar() {
             );
         }
     }
+}
+
+#[test]
+fn a_start_in_another_century_is_one_finding() {
+    let other = "week = 3\nday = \"fri\"\ntime = \"10:00\"";
+    for (start, is_good) in [
+        ("1969-12-31", false),
+        ("1970-01-01", true),
+        ("2100-12-31", true),
+        ("2101-01-01", false),
+        ("0206-10-05", false),
+    ] {
+        let cohort = format!("start = {start}\ntimezone = \"Europe/Paris\"");
+        let (timetable, found) = place(&with(other), &cohort);
+        if is_good {
+            assert_eq!(found, [], "{start}");
+            assert_eq!(timetable.sessions.len(), 2);
+            continue;
+        }
+        let found = only(&found);
+        assert!(found.message.contains("outside of the years 1970 to 2100"));
+        assert_eq!(found.span, Some(8..18));
+        assert!(found.help.as_ref().unwrap().contains("check the year"));
+        assert_eq!((timetable.sessions.len(), timetable.weeks.len()), (0, 0));
+    }
+}
+
+#[test]
+fn a_break_of_more_than_a_year_is_a_slip_of_the_pen() {
+    let other = "week = 3\nday = \"fri\"\ntime = \"10:00\"";
+    let place = |to: &str| {
+        let breaks = format!("breaks = [{{ from = 2026-10-12, to = {to}, title = \"B\" }}]");
+        place(&with(other), &paris(&breaks))
+    };
+    let (timetable, found) = place("2027-10-12");
+    assert_eq!(found, []);
+    assert_eq!(weeks(&timetable)[1], "B: 2026-10-12 2027-10-10");
+    for to in ["2027-10-13", "9999-12-31"] {
+        let (timetable, found) = place(to);
+        let found = only(&found);
+        assert_eq!(found.rule.code, "bad-value");
+        assert!(
+            found
+                .message
+                .starts_with("this break is longer than a year, from 12 October 2026 to ")
+        );
+        assert!(found.help.as_ref().unwrap().starts_with("check the year"));
+        assert_eq!(weeks(&timetable).len(), 3, "it moves no week");
+    }
+}
+
+#[test]
+fn days_find_their_break_among_many() {
+    // Two of them overlap others.
+    let breaks = "breaks = [
+        { from = 2026-11-09, to = 2026-11-15, title = \"C\" },
+        { from = 2026-10-12, to = 2026-10-25, title = \"A\" },
+        { from = 2026-10-19, to = 2026-10-20, title = \"in A\" },
+        { from = 2026-10-26, to = 2026-10-28, title = \"B\" },
+        { from = 2026-10-28, to = 2026-11-01, title = \"with B\" },
+    ]";
+    let other = "week = 3\nday = \"fri\"\ntime = \"10:00\"";
+    let (timetable, found) = place(&with(other), &paris(breaks));
+    assert_eq!(codes(&found), ["bad-value", "bad-value"]);
+    assert_eq!(
+        weeks(&timetable),
+        [
+            "1: 2026-10-05 2026-10-11",
+            "A: 2026-10-12 2026-10-25",
+            "B, with B: 2026-10-26 2026-11-01",
+            "2: 2026-11-02 2026-11-08",
+            "C: 2026-11-09 2026-11-15",
+            "3: 2026-11-16 2026-11-22",
+        ]
+    );
+}
+
+/// Every key with values that cannot be, each of which is one finding at that value.
+#[test]
+fn what_cannot_be_is_one_finding_at_its_place() {
+    let session = [
+        ("id", "\"\"", "bad-value"),
+        ("id", "\"a b\"", "bad-value"),
+        ("id", "\"a/b\"", "bad-value"),
+        ("title", "\" \"", "bad-value"),
+        ("format", "\"\"", "bad-value"),
+        ("format", "1", "bad-value"),
+        ("week", "0", "bad-anchor"),
+        ("week", "-1", "bad-value"),
+        ("week", "1001", "bad-value"),
+        ("week", "99999", "bad-value"),
+        ("week", "4294967296", "bad-value"),
+        ("week", "99999999999999999999", "bad-value"),
+        ("week", "\"1\"", "bad-value"),
+        ("week", "1.5", "bad-value"),
+        ("day", "\"\"", "bad-value"),
+        ("day", "2", "bad-value"),
+        ("time", "\"25:00\"", "bad-value"),
+        ("time", "\"24:00\"", "bad-value"),
+        ("time", "\"23:60\"", "bad-value"),
+        ("time", "\"9:5\"", "bad-value"),
+        ("time", "\"9:005\"", "bad-value"),
+        ("time", "\"9am\"", "bad-value"),
+        ("time", "\"\"", "bad-value"),
+        ("time", "2026-10-05T10:00:00Z", "bad-value"),
+        ("duration", "90", "bad-value"),
+        ("duration", "\"0m\"", "bad-value"),
+        ("duration", "\"-5m\"", "bad-value"),
+        ("duration", "\"99999999999h\"", "bad-value"),
+        ("duration", "\"8785h\"", "bad-value"),
+        ("module", "\"\"", "bad-value"),
+        ("facilitators", "[\"\"]", "bad-value"),
+        ("facilitators", "\"ada\"", "bad-value"),
+        ("prompt", "\"\"", "bad-value"),
+        ("url", "\"\"", "bad-value"),
+    ];
+    let cohort = [
+        ("id", "\"a b\"", "bad-value"),
+        ("title", "\"\"", "bad-value"),
+        ("start", "\"2026-02-30\"", "bad-value"),
+        ("start", "2026-10-05T10:00:00+02:00", "bad-value"),
+        ("start", "20261005", "bad-value"),
+        ("timezone", "\"\"", "bad-zone"),
+        ("timezone", "\"UTC+2\"", "bad-zone"),
+        ("timezone", "1", "bad-value"),
+        ("breaks", "\"x\"", "bad-value"),
+        ("facilitators", "[\" \"]", "bad-value"),
+    ];
+    let changed = [
+        ("title", "\"\"", "bad-value"),
+        ("week", "-1", "bad-value"),
+        ("prompt", "\"\"", "bad-value"),
+        ("cancelled", "\"\"", "bad-value"),
+        ("cancelled", "true", "bad-value"),
+        ("url", "\" \"", "bad-value"),
+        ("facilitators", "[\"\"]", "bad-value"),
+    ];
+    let good = [
+        ("id", "\"a\""),
+        ("format", "\"webinar\""),
+        ("week", "1"),
+        ("day", "\"tue\""),
+        ("time", "\"9:05\""),
+    ];
+    let run = [("start", "2026-10-05"), ("timezone", "\"Europe/Paris\"")];
+    let lines = |good: &[(&str, &str)], (key, value): (&str, &str)| -> String {
+        let kept = good.iter().filter(|(other, _)| *other != key);
+        let lines = kept.map(|(key, value)| format!("{key} = {value}\n"));
+        lines.chain([format!("{key} = {value}\n")]).collect()
+    };
+    let check = |text: &str, schedule: &str, cohort: &str, (value, code): (&str, &str)| {
+        let found = read(schedule, cohort).1;
+        let found = only(&found);
+        let at = text.rfind(value).unwrap();
+        assert_eq!(found.rule.code, code, "{text}\n{found:#?}");
+        assert_eq!(found.span, Some(at..at + value.len()), "{text}\n{found:#?}");
+    };
+    let fine = format!("[[session]]\n{}", lines(&good, ("title", "\"A\"")));
+    for (key, value, code) in session {
+        let text = format!("[[session]]\n{}", lines(&good, (key, value)));
+        check(&text, &text, &paris(""), (value, code));
+    }
+    for (key, value, code) in cohort {
+        let text = lines(&run, (key, value));
+        check(&text, &fine, &text, (value, code));
+    }
+    for (key, value, code) in changed {
+        let text = paris(&format!("[session.a]\n{key} = {value}\n"));
+        check(&text, &fine, &text, (value, code));
+    }
+}
+
+#[test]
+fn everything_that_is_missing_is_said_at_once() {
+    let (_, mut found) = read(
+        "[[session]]\n",
+        "breaks = [{}]\n[[team]]\nmembers = [\"\"]\n",
+    );
+    stoa::diagnostic::sort(&mut found);
+    let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "the cohort has no start",
+            "the cohort has no timezone",
+            "this break has no from",
+            "this break has no to",
+            "this team has no id",
+            "this team has no title",
+            "there is nothing between the quotes: write something, or leave it out",
+            "this session has no format",
+            "this session has no id",
+        ]
+    );
 }
 
 #[test]

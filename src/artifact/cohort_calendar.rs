@@ -1,7 +1,7 @@
 //! The calendar of each cohort, for people to subscribe to.
 
 use super::calendar::{Calendar, Event, calendar, namespace};
-use super::page::{Context, calendar_url};
+use super::page::{Context, calendar_url, schedule_path};
 use super::{Artifact, OutPath, Planned};
 use crate::route::is_web;
 use crate::site::Cohort;
@@ -21,9 +21,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
 fn one(context: &Context<'_>, cohort: &Cohort) -> Artifact {
     let site = context.site;
     let path = calendar_url(cohort);
-    // Not `schedule/`, which is another cohort's next term.
-    let schedule = format!("cohorts/{}/schedule/", cohort.id);
-    let schedule = site.absolute(&schedule);
+    let schedule = site.absolute(&schedule_path(cohort));
     let places: Vec<Option<String>> = cohort
         .timetable
         .sessions

@@ -5,7 +5,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::page::{Context, post_url};
+use super::page::{Context, post_url, schedule_path};
 use super::{Artifact, OutPath, Planned, Rope};
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
@@ -56,18 +56,18 @@ fn urls(context: &Context<'_>) -> Vec<String> {
     let mut urls = vec![String::new()];
     urls.extend(site.modules.iter().map(|module| module.url.clone()));
     urls.extend(site.lessons.iter().map(|lesson| lesson.url.clone()));
+    // The modules are on the home page, and the schedule is the one of the cohort that is on.
     let sections = context
         .site_view
         .sections
         .iter()
-        .filter(|section| section.id != "modules");
+        .filter(|section| !["modules", "schedule"].contains(&section.id));
     urls.extend(sections.map(|section| format!("{}/", section.id)));
-    urls.extend(site.cohorts.iter().flat_map(|cohort| {
-        [
-            format!("cohorts/{}/", cohort.id),
-            format!("cohorts/{}/schedule/", cohort.id),
-        ]
-    }));
+    urls.extend(
+        site.cohorts
+            .iter()
+            .flat_map(|cohort| [format!("cohorts/{}/", cohort.id), schedule_path(cohort)]),
+    );
     urls.extend(
         site.resources
             .iter()

@@ -3,24 +3,29 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
-use crate::config::{Front, Role as PersonRole};
+use crate::config::{Date as Day, Front, Role as PersonRole, Spanned};
 use crate::diagnostic::Diagnostic;
-use crate::document::{DerivedId, Kind};
+use crate::document::{DerivedId, Document, Kind};
 use crate::layout::Role;
 use crate::route::{Routes, Target};
 use crate::rule;
+use crate::schedule::begins;
+use crate::schedule::date_view;
 use crate::site::{Channel, Community, Group, Introduction, Person};
 use crate::source::SourcePath;
 
-/// Everybody who may be shown: facilitators, and learners who agreed.
+/// Everybody who may be shown: facilitators, and learners who agreed; and when each consent begins to
+/// count, past or to come.
 pub(super) fn people(
     input: &Input<'_>,
     routes: &mut Routes,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Person> {
+) -> (Vec<Person>, Vec<Timestamp>) {
     let documents: Vec<_> = input
         .documents
         .values()
@@ -44,18 +49,15 @@ pub(super) fn people(
         .collect();
     let ids = assign(&wanted, "person", diagnostics);
     let mut people = Vec::new();
+    let mut consents = Vec::new();
     for ((document, front), id) in fronts.into_iter().zip(ids) {
-        if front.role == PersonRole::Learner && front.consent.is_none() {
-            diagnostics.push(
-                Diagnostic::new(
-                    &rule::NO_CONSENT,
-                    &document.path,
-                    None,
-                    "this learner is not shown: there is no consent",
-                )
-                .help("ask, and write `consent = 2026-10-05` with the day of the answer"),
-            );
-            continue;
+        if front.role == PersonRole::Learner {
+            let counts_from = front.consent.as_ref().map(|day| begins(day.0));
+            consents.extend(counts_from);
+            if counts_from.is_none_or(|from| input.options.now < from) {
+                diagnostics.push(no_consent(document, front.consent.as_ref()));
+                continue;
+            }
         }
         let name = front
             .name
@@ -98,12 +100,37 @@ pub(super) fn people(
             &b.id,
         ))
     });
-    people
+    (people, consents)
+}
+
+/// The finding for a learner without a consent, or with one that does not count yet.
+fn no_consent(document: &Document, consent: Option<&Spanned<Day>>) -> Diagnostic {
+    let (message, help) = match consent {
+        None => (
+            "there is no consent".to_owned(),
+            "ask, and write `consent = 2026-10-05` with the day of the answer",
+        ),
+        Some(day) => (
+            format!(
+                "the consent is from {}, a day that is yet to come",
+                date_view(day.0).text
+            ),
+            "correct the day, or wait for it: the person is shown from then on",
+        ),
+    };
+    Diagnostic::new(
+        &rule::NO_CONSENT,
+        &document.path,
+        consent.map(Spanned::span),
+        format!("this learner is not shown: {message}"),
+    )
+    .help(help)
 }
 
 pub(super) fn community(
     input: &Input<'_>,
     people: Vec<Person>,
+    consents: Vec<Timestamp>,
     tree: &Tree,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Community {
@@ -214,6 +241,7 @@ pub(super) fn community(
         goal: config.goal.clone(),
         groups,
         people,
+        consents,
         channels,
         introductions: introductions(input, tree),
     }

@@ -30,7 +30,6 @@ pub(crate) type Documents = BTreeMap<SourcePath, (Role, Arc<Document>)>;
 
 pub(crate) use check::{find, front_pictures};
 pub(crate) use course::is_base_url;
-pub(crate) use shelf::first_instant;
 
 /// What assembly is made from.
 pub(crate) struct Input<'a> {
@@ -52,8 +51,8 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let course = course::course(input, diagnostics);
     let mut routes = Routes::new(&course.base, input.options.facilitator);
     let tree = tree::tree(input, &mut routes, diagnostics);
-    let people = community::people(input, &mut routes, diagnostics);
-    let community = community::community(input, people, &tree, diagnostics);
+    let (people, consents) = community::people(input, &mut routes, diagnostics);
+    let community = community::community(input, people, consents, &tree, diagnostics);
     let cohorts = schedule::cohorts(input, &tree, &community, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
     let resources = shelf::resources(input, &mut routes, diagnostics);

@@ -49,7 +49,10 @@ pub(super) fn cohorts(
                     module.span(),
                     format!("no module has the id `{}`", module.value),
                 )
-                .maybe_help(did_you_mean(module, tree.ids())),
+                .help(did_you_mean(module, tree.ids()).unwrap_or_else(|| {
+                    "the id of a module is the name of its folder without the number, or its `id`"
+                        .to_owned()
+                })),
             );
         }
     }
@@ -57,6 +60,7 @@ pub(super) fn cohorts(
         diagnostics.extend(check(&input.config.schedule, &schedule_path));
     }
     let mut cohorts = Vec::new();
+    let mut shown = BTreeSet::new();
     for ((path, config), id) in configs.iter().zip(ids) {
         let (timetable, found) = place(&input.config.schedule, &schedule_path, config, path);
         diagnostics.extend(found);
@@ -96,10 +100,12 @@ pub(super) fn cohorts(
                         group.span(),
                         format!("no group has the id `{}`", group.value),
                     )
-                    .maybe_help(did_you_mean(
-                        group,
-                        community.groups.iter().map(|group| &group.id),
-                    )),
+                    .help(
+                        did_you_mean(group, community.groups.iter().map(|group| &group.id))
+                            .unwrap_or_else(|| {
+                                "write the id of a [[group]] in community.toml".to_owned()
+                            }),
+                    ),
                 );
             }
             for member in team.members.iter().filter(|member| member.contains('@')) {
@@ -113,6 +119,10 @@ pub(super) fn cohorts(
                     .help("write the name of the person's file in people/, like \"ada\""),
                 );
             }
+        }
+        // Two of one id cannot both have its address, and that is a finding already.
+        if !shown.insert(id.clone()) {
+            continue;
         }
         let state = state(&timetable, input.options.now);
         let team = |team: &crate::config::TeamConfig| Team {

@@ -13,6 +13,7 @@ use crate::layout::Role;
 use crate::name::{cut_order, encode};
 use crate::route::{Routes, Target};
 use crate::rule;
+use crate::schedule::begins;
 use crate::site::{Badge, Post, Resource};
 
 /// The documents of a kind with their fronts, drafts left out.
@@ -216,7 +217,7 @@ pub(super) fn posts(
             );
             continue;
         };
-        let is_future = first_instant(date).is_some_and(|start| input.options.now < start);
+        let is_future = input.options.now < begins(date);
         if is_future && !front.draft {
             let span = front.date.as_ref().map(Spanned::span);
             diagnostics.push(
@@ -246,12 +247,6 @@ pub(super) fn posts(
     }
     posts.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
     posts
-}
-
-/// When this day begins in the first place on earth: before that, it is still to come everywhere.
-pub(crate) fn first_instant(date: jiff::civil::Date) -> Option<jiff::Timestamp> {
-    let start = date.at(0, 0, 0, 0);
-    jiff::tz::offset(14).to_timestamp(start).ok()
 }
 
 /// `2026-10-05-welcome` is a date and `welcome`.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 
-use super::read::{Strictness, elements};
+use super::read::{Strictness, elements, require};
 use super::schedule::duplicate;
-use super::{Date, Id, Minutes, Node, Spanned, Time, Value, Weekday, typed};
+use super::value::filled;
+use super::{Date, Id, Minutes, Node, Spanned, Time, Value, WeekNumber, Weekday, typed};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
 use crate::source::SourcePath;
@@ -20,7 +21,7 @@ pub struct CohortConfig {
     #[serde(default)]
     pub id: Option<Spanned<Id>>,
     /// Its name; the id if there is none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled")]
     pub title: Option<String>,
     /// The Monday of week 1, or any day in it.
     pub start: Spanned<Date>,
@@ -30,7 +31,7 @@ pub struct CohortConfig {
     #[serde(default)]
     pub breaks: Vec<Spanned<BreakConfig>>,
     /// Ids of people.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled")]
     pub facilitators: Vec<Spanned<String>>,
     /// The teams, in the order of the file.
     #[serde(default, rename = "team")]
@@ -79,6 +80,7 @@ impl CohortConfig {
         let mut teams: Vec<TeamConfig> = Vec::new();
         let mut ids: BTreeMap<String, Span> = BTreeMap::new();
         for node in elements(&mut node, "team", path, diagnostics) {
+            require(&node, &["id", "title"], "this team", path, diagnostics);
             let Some(team) = typed::<TeamConfig>(node, "this team", own, path, diagnostics) else {
                 continue;
             };
@@ -97,10 +99,18 @@ impl CohortConfig {
         if is_list {
             for node in elements(&mut node, "breaks", path, diagnostics) {
                 let span = node.span.clone();
+                require(&node, &["from", "to"], "this break", path, diagnostics);
                 let found = typed::<BreakConfig>(node, "this break", own, path, diagnostics);
                 breaks.extend(found.map(|found| Spanned::new(found, span)));
             }
         }
+        require(
+            &node,
+            &["start", "timezone"],
+            "the cohort",
+            path,
+            diagnostics,
+        );
         let mut cohort = typed::<Self>(node, "the cohort", own, path, diagnostics)?;
         cohort.overrides = overrides;
         cohort.teams = teams;
@@ -135,7 +145,7 @@ pub struct BreakConfig {
     /// The last day.
     pub to: Spanned<Date>,
     /// Its name.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled")]
     pub title: Option<String>,
 }
 
@@ -144,9 +154,10 @@ pub struct BreakConfig {
 #[serde(default, deny_unknown_fields)]
 pub struct SessionOverride {
     /// Another name.
+    #[serde(deserialize_with = "filled")]
     pub title: Option<String>,
     /// Another week.
-    pub week: Option<Spanned<u32>>,
+    pub week: Option<Spanned<WeekNumber>>,
     /// Another day.
     pub day: Option<Spanned<Weekday>>,
     /// Another local time.
@@ -156,12 +167,16 @@ pub struct SessionOverride {
     /// Another length.
     pub duration: Option<Spanned<Minutes>>,
     /// Other people.
+    #[serde(deserialize_with = "filled")]
     pub facilitators: Option<Vec<Spanned<String>>>,
     /// Another prompt.
+    #[serde(deserialize_with = "filled")]
     pub prompt: Option<String>,
     /// Where to join.
+    #[serde(deserialize_with = "filled")]
     pub url: Option<Spanned<String>>,
     /// Why it does not take place.
+    #[serde(deserialize_with = "filled")]
     pub cancelled: Option<String>,
 }
 
@@ -172,11 +187,12 @@ pub struct TeamConfig {
     /// Its id.
     pub id: Spanned<Id>,
     /// Its name.
+    #[serde(deserialize_with = "filled")]
     pub title: String,
     /// The group of common interest that it belongs to.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled")]
     pub group: Option<Spanned<String>>,
     /// Ids of people.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled")]
     pub members: Vec<Spanned<String>>,
 }

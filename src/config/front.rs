@@ -185,7 +185,7 @@ pub struct PersonFront {
     /// `facilitator` or `learner`.
     pub role: Role,
     /// The day on which the person agreed to be shown.
-    pub consent: Option<Date>,
+    pub consent: Option<Spanned<Date>>,
     /// A picture, beside the file.
     pub photo: Option<Spanned<String>>,
     /// Pages about the person.

@@ -31,4 +31,4 @@ pub use node::{Entry, Node, Value};
 pub(crate) use read::not_yet;
 pub use read::{Strictness, text, toml, typed, yaml};
 pub use schedule::{ScheduleConfig, SessionConfig};
-pub use value::{Date, Format, Id, Minutes, Time, Weekday};
+pub use value::{Date, Format, Id, Minutes, Time, WeekNumber, Weekday};

@@ -210,7 +210,8 @@ impl Node {
                 let digits = number.as_str().replace('_', "");
                 match i64::from_str_radix(&digits, number.radix()) {
                     Ok(number) => Value::Integer(number),
-                    Err(_) => Value::String(digits),
+                    // A number all the same, though too large for anything here.
+                    Err(_) => Value::Float(digits.parse().unwrap_or(f64::INFINITY)),
                 }
             }
             DeValue::Float(number) => {

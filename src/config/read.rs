@@ -203,6 +203,25 @@ fn read_all<T: DeserializeOwned>(
     (None, false)
 }
 
+/// Says which of the keys that have to be there are not, all of them at once: serde stops at the first.
+/// That one is said again when the node is read, and sorting leaves it once.
+pub(super) fn require(
+    node: &Node,
+    keys: &[&'static str],
+    what: &str,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if !matches!(node.value, Value::Table(_)) {
+        return;
+    }
+    let missing = keys.iter().filter(|key| node.entry(key).is_none());
+    diagnostics.extend(missing.map(|key| {
+        let error = Error::from(ErrorKind::MissingKey(key));
+        explain(error, &node.span, what, Strictness::Own, path)
+    }));
+}
+
 /// Takes a list of tables out of `node` and reads each of them on its own.
 pub(super) fn list<T: DeserializeOwned>(
     node: &mut Node,

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::read::{Strictness, elements, typed_whole};
-use super::{Format, Id, Minutes, Node, Spanned, Time, Weekday, typed};
+use super::read::{Strictness, elements, require, typed_whole};
+use super::value::filled;
+use super::{Format, Id, Minutes, Node, Spanned, Time, WeekNumber, Weekday, typed};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
 use crate::source::SourcePath;
@@ -44,6 +45,7 @@ impl ScheduleConfig {
                 Some(id) => format!("the session `{id}`"),
                 None => "this session".to_owned(),
             };
+            require(&node, &["id", "format"], &what, path, diagnostics);
             let Some(session) = typed_whole::<SessionConfig>(node, &what, path, diagnostics) else {
                 broken.extend(written);
                 continue;
@@ -85,13 +87,13 @@ pub struct SessionConfig {
     /// Its id, the same in every cohort.
     pub id: Spanned<Id>,
     /// Its name; the id as words if there is none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled")]
     pub title: Option<String>,
     /// What kind of session it is.
     pub format: Spanned<Format>,
     /// The week of the cohort, from 1; weeks in a break do not count.
     #[serde(default)]
-    pub week: Option<Spanned<u32>>,
+    pub week: Option<Spanned<WeekNumber>>,
     /// The day of the week.
     #[serde(default)]
     pub day: Option<Spanned<Weekday>>,
@@ -105,15 +107,15 @@ pub struct SessionConfig {
     #[serde(default)]
     pub duration: Option<Spanned<Minutes>>,
     /// The module that it belongs to.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled")]
     pub module: Option<Spanned<String>>,
     /// Ids of people.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled")]
     pub facilitators: Vec<Spanned<String>>,
     /// What to think about before.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled")]
     pub prompt: Option<String>,
     /// Where to join, the same for every cohort.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled")]
     pub url: Option<Spanned<String>>,
 }

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use unicode_normalization::UnicodeNormalization;
 
+use super::Spanned;
+
 /// Reads text; what else stands there is told that `wanted` belongs there.
 fn text<'de, D: Deserializer<'de>>(
     deserializer: D,
@@ -88,10 +90,83 @@ impl<'de> Deserialize<'de> for Id {
         if Self::is_good(&text) {
             return Ok(Self(text));
         }
+        if text.trim().is_empty() {
+            return Err(de::Error::custom(
+                "this id is empty: use small letters, digits and hyphens, like `kick-off`",
+            ));
+        }
         Err(de::Error::custom(format!(
             "`{text}` is no id: use small letters, digits and hyphens, like `{}`",
             Self::from_name(&text)
         )))
+    }
+}
+
+/// What can be written and still say nothing.
+pub(super) trait Blank {
+    /// Whether it is text of spaces only.
+    fn is_blank(&self) -> bool;
+}
+
+impl Blank for String {
+    fn is_blank(&self) -> bool {
+        self.trim().is_empty()
+    }
+}
+
+impl<T: Blank> Blank for Spanned<T> {
+    fn is_blank(&self) -> bool {
+        self.value.is_blank()
+    }
+}
+
+impl<T: Blank> Blank for Option<T> {
+    fn is_blank(&self) -> bool {
+        self.as_ref().is_some_and(T::is_blank)
+    }
+}
+
+impl<T: Blank> Blank for Vec<T> {
+    /// A list may be empty, but not what is in it.
+    fn is_blank(&self) -> bool {
+        self.iter().any(T::is_blank)
+    }
+}
+
+/// Reads text, or a list of it, that cannot be empty: an empty name would be a heading without a word.
+pub(super) fn filled<'de, D: Deserializer<'de>, T: Deserialize<'de> + Blank>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let value = T::deserialize(deserializer)?;
+    if value.is_blank() {
+        return Err(de::Error::custom(
+            "there is nothing between the quotes: write something, or leave it out",
+        ));
+    }
+    Ok(value)
+}
+
+/// The number of a week of a cohort, as it was written; weeks are counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WeekNumber(pub u32);
+
+impl<'de> Deserialize<'de> for WeekNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Number;
+        impl de::Visitor<'_> for Number {
+            type Value = WeekNumber;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the number of a week, like 3,")
+            }
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<WeekNumber, E> {
+                u32::try_from(number).map(WeekNumber).map_err(|_| {
+                    E::custom(format!(
+                        "there is no week {number}: weeks are counted from the start of the cohort, and the first is 1"
+                    ))
+                })
+            }
+        }
+        deserializer.deserialize_any(Number)
     }
 }
 
@@ -254,16 +329,14 @@ impl<'de> Deserialize<'de> for Date {
 pub struct Time(pub jiff::civil::Time);
 
 impl Time {
-    /// Reads `14:00` or `9:05`.
+    /// Reads `14:00` or `9:05`, and no `9:5`, which some take for 9:50.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (hour, minute) = text.split_once(':')?;
-        let digits = |text: &str| {
-            !text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit())
-        };
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         // TOML's own times carry seconds, `14:00:00`.
         let minute = minute.strip_suffix(":00").unwrap_or(minute);
-        if !digits(hour) || !digits(minute) {
+        if !matches!((hour.len(), minute.len()), (1..=2, 2)) || !digits(hour) || !digits(minute) {
             return None;
         }
         jiff::civil::Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0)

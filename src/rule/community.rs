@@ -33,7 +33,7 @@ pub static TOO_MANY_CHANNELS: Rule = Rule {
 pub static NO_CONSENT: Rule = Rule {
     code: "no-consent",
     severity: Severity::Warning,
-    summary: "a learner without a recorded consent",
+    summary: "a learner without a recorded consent, or with one from a day that is yet to come",
     why: "Nobody is shown in the portal who did not agree to it; stoa leaves this person out.",
     fix: "Ask, and write `consent = 2026-10-05` into the front matter, with the day of the answer.",
 };

@@ -9,14 +9,23 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule;
 use crate::source::SourcePath;
 
+/// The most days of a break, a year: a cohort that waits for longer is another cohort, and a slip of
+/// the pen must not move its weeks by a thousand years.
+const LONGEST: i32 = 366;
+
 /// The breaks of a cohort that have a first and a last day, in order of time.
 #[derive(Debug)]
-pub(super) struct Breaks<'a>(Vec<&'a Spanned<BreakConfig>>);
+pub(super) struct Breaks<'a> {
+    /// By their first days.
+    found: Vec<&'a Spanned<BreakConfig>>,
+    /// For each of them the latest last day of it and of all before it, to search by.
+    until: Vec<Date>,
+}
 
 impl<'a> Breaks<'a> {
-    /// Checks the breaks of a cohort. One that ends before it begins is left out. Two that overlap
-    /// both count, for their days are free either way; but one of them was most likely meant for
-    /// other days.
+    /// Checks the breaks of a cohort. One that ends before it begins, or a year later, is left out.
+    /// Two that overlap both count, for their days are free either way; but one of them was most
+    /// likely meant for other days.
     pub(super) fn new(
         cohort: &'a CohortConfig,
         path: &SourcePath,
@@ -34,6 +43,12 @@ impl<'a> Breaks<'a> {
                 diagnostics.push(
                     Diagnostic::new(&rule::BAD_VALUE, path, found.to.span(), message)
                         .help("`from` is the first free day and `to` the last"),
+                );
+            } else if (to - from).get_days() >= LONGEST {
+                let message = format!("this break is longer than a year, {}", span_words(from, to));
+                diagnostics.push(
+                    Diagnostic::new(&rule::BAD_VALUE, path, found.to.span(), message)
+                        .help("check the year; what goes on after so long is a cohort of its own"),
                 );
             } else {
                 good.push(found);
@@ -61,15 +76,23 @@ impl<'a> Breaks<'a> {
                 longest = Some(found);
             }
         }
-        Self(good)
+        let mut latest = Date::MIN;
+        let until = good.iter().map(|found| {
+            latest = latest.max(found.to.value.0);
+            latest
+        });
+        Self {
+            until: until.collect(),
+            found: good,
+        }
     }
 
-    /// The break that `day` belongs to.
+    /// The break that `day` belongs to, the first if there are two.
     pub(super) fn on(&self, day: Date) -> Option<&'a Spanned<BreakConfig>> {
-        self.0
-            .iter()
-            .copied()
-            .find(|found| found.from.value.0 <= day && day <= found.to.value.0)
+        // All before this one end before the day, and all behind it do not begin earlier.
+        let at = self.until.partition_point(|until| *until < day);
+        let found = *self.found.get(at)?;
+        (found.from.value.0 <= day).then_some(found)
     }
 
     /// The breaks that take the days from Monday to Friday of the week that begins on `monday`,

@@ -1,5 +1,7 @@
 //! What can be said of a timetable at a moment, and of its formats.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan};
 
@@ -66,9 +68,10 @@ pub fn next(timetable: &Timetable, now: Timestamp) -> Option<&Placed> {
 #[must_use]
 pub fn current_week(timetable: &Timetable, now: Timestamp) -> Option<usize> {
     let today = timetable.zone.to_datetime(now).date();
-    timetable.weeks.iter().position(|week| {
-        (week.number.is_some() || week.is_break) && week.from <= today && today <= week.to
-    })
+    let at = timetable.weeks.partition_point(|week| week.to < today);
+    let week = timetable.weeks.get(at)?;
+    let counts = week.number.is_some() || week.is_break;
+    (counts && week.from <= today).then_some(at)
 }
 
 /// Every instant at which an answer of [`state`], [`is_over`], [`next`] or [`current_week`] can
@@ -110,24 +113,18 @@ pub fn changes(timetable: &Timetable) -> Vec<Timestamp> {
     instants
 }
 
-/// How many sessions there are of each format and what share that is in percent, most first.
-/// Cancelled sessions are left out. The shares sum to 100 (largest remainder), and none is 0.
+/// How many sessions there are of each format and what share that is in percent, most first. What
+/// takes no time together is left out: cancelled sessions and deadlines. The shares sum to 100
+/// (largest remainder), and none is 0.
 #[must_use]
 pub fn mix(timetable: &Timetable) -> Vec<(Format, usize, u32)> {
-    let taking_place = || {
-        timetable
-            .sessions
-            .iter()
-            .filter(|session| session.cancelled.is_none())
-    };
-    let mut counts: Vec<(Format, usize)> = Format::ALL
-        .into_iter()
-        .map(|format| {
-            let count = taking_place().filter(|session| session.format == format);
-            (format, count.count())
-        })
-        .filter(|(_, count)| *count > 0)
-        .collect();
+    let mut found: BTreeMap<Format, usize> = BTreeMap::new();
+    for session in &timetable.sessions {
+        if session.cancelled.is_none() && session.format != Format::Deadline {
+            *found.entry(session.format).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(Format, usize)> = found.into_iter().collect();
     // A stable sort: formats of the same count stay in the order of the course format.
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let numbers: Vec<usize> = counts.iter().map(|(_, count)| *count).collect();

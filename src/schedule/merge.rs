@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::anchor::{self, Anchor};
 use super::{Placed, Written};
 use crate::config::{
-    CohortConfig, ScheduleConfig, SessionConfig, SessionOverride, Spanned, Time, Weekday,
+    CohortConfig, ScheduleConfig, SessionConfig, SessionOverride, Spanned, Time, WeekNumber,
+    Weekday,
 };
 use crate::diagnostic::{Diagnostic, Span, did_you_mean, one_of};
 use crate::rule;
@@ -16,7 +17,7 @@ use crate::source::SourcePath;
 pub(super) enum When {
     /// A week of the cohort, a day and a local time.
     Week {
-        week: Written<u32>,
+        week: Written<WeekNumber>,
         day: Weekday,
         time: Written<Time>,
     },
@@ -187,7 +188,7 @@ impl<'a> Merge<'a> {
     fn weekly(
         &self,
         session: &SessionConfig,
-        week: Option<Written<u32>>,
+        week: Option<Written<WeekNumber>>,
         day: Option<Written<Weekday>>,
         time: Option<Written<Time>>,
         own: Option<Span>,
@@ -205,7 +206,7 @@ impl<'a> Merge<'a> {
                 .collect()
         };
         match (week, day, time) {
-            (Some(week), _, _) if *week.value == 0 => {
+            (Some(week), _, _) if week.value.0 == 0 => {
                 let diagnostic = Diagnostic::new(
                     &rule::BAD_ANCHOR,
                     &week.path,
@@ -339,13 +340,13 @@ impl<'a> Merge<'a> {
 
 fn which_session(written: &str, ids: &BTreeMap<&str, usize>) -> Option<String> {
     did_you_mean(written, ids.keys()).or_else(|| {
-        // A long list does not help anybody.
-        (1..=12).contains(&ids.len()).then(|| {
-            format!(
-                "the sessions are {}",
-                one_of(ids.keys()).replace(" or ", " and ")
-            )
-        })
+        let all = || one_of(ids.keys()).replace(" or ", " and ");
+        match ids.len() {
+            1 => Some(format!("the only session is {}", all())),
+            2..=12 => Some(format!("the sessions are {}", all())),
+            // A long list does not help anybody.
+            _ => None,
+        }
     })
 }
 

@@ -8,6 +8,7 @@
 mod anchor;
 mod breaks;
 mod city;
+mod day;
 mod facts;
 mod merge;
 mod resolve;
@@ -15,13 +16,14 @@ mod weeks;
 mod words;
 mod zone;
 
-use std::ops::Deref;
+use std::ops::{Deref, RangeInclusive};
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
 use breaks::Breaks;
+pub(crate) use day::begins;
 pub use facts::{State, changes, current_week, is_over, mix, next, state};
 use merge::{Merge, When};
 use resolve::{Setting, later, resolve};
@@ -32,6 +34,13 @@ use crate::config::{BreakConfig, CohortConfig, Format, Id, Minutes, ScheduleConf
 use crate::diagnostic::{self, Diagnostic, Span};
 use crate::rule;
 use crate::source::SourcePath;
+
+/// The years in which a cohort can start: before 1970 many zones have no reliable rules, and after
+/// 2100 it is a slip of the pen.
+const YEARS: RangeInclusive<i16> = 1970..=2100;
+
+/// The most minutes of a session, a year of them.
+const LONGEST_SESSION: u32 = 366 * 24 * 60;
 
 /// How many days before the course a session may be without being a slip of the pen.
 const EARLY: i64 = 14;
@@ -54,6 +63,18 @@ pub struct Timetable {
 }
 
 impl Timetable {
+    /// The sessions of each of its weeks, in one pass over all of them.
+    #[must_use]
+    pub fn by_week(&self) -> Vec<Vec<&Placed>> {
+        let mut weeks = vec![Vec::new(); self.weeks.len()];
+        for session in &self.sessions {
+            if let Some(week) = weeks.get_mut(session.week) {
+                week.push(session);
+            }
+        }
+        weeks
+    }
+
     /// The first instant of the first day; 1970 where that day has no instant, at the very ends of
     /// the calendar.
     #[must_use]
@@ -171,22 +192,30 @@ pub fn place(
         .collect();
 
     let named = whens.iter().flatten().filter_map(|when| match when {
-        When::Week { week, .. } => Some(*week.value),
+        When::Week { week, .. } => Some(week.value.0),
         When::After { .. } => None,
     });
     let named = named.filter(|week| *week <= MOST_WEEKS).max().unwrap_or(1);
     let start = cohort.start.value.0;
     // Every relative session can reach two weeks further than the one before.
     let reach = u32::try_from(whens.len()).map_or(MOST_WEEKS, |count| count.saturating_mul(2));
-    let calendar = Calendar::new(start, &breaks, named + 2 + reach.min(MOST_WEEKS));
-    if calendar.is_empty() {
-        let message =
-            format!("the course would begin or go on outside of the years 1 to 9999: {start}");
+    let wanted = if YEARS.contains(&start.year()) {
+        named + 2 + reach.min(MOST_WEEKS)
+    } else {
+        let message = format!(
+            "this cohort would start on {}, outside of the years {} to {}",
+            words::date(start),
+            YEARS.start(),
+            YEARS.end()
+        );
         diagnostics.push(
             Diagnostic::new(&rule::BAD_VALUE, cohort_path, cohort.start.span(), message)
-                .help("write the Monday of week 1, like `start = 2026-10-05`"),
+                .help("check the year; `start` is the Monday of week 1, like `start = 2026-10-05`"),
         );
-    }
+        // No weeks, so no session has a time, and nothing else has to be said about them.
+        0
+    };
+    let calendar = Calendar::new(start, &breaks, wanted);
     let setting = Setting {
         zone: &zone,
         zone_name: &zone_name,
@@ -199,15 +228,19 @@ pub fn place(
     for (index, moment) in moments.into_iter().enumerate() {
         let Some(moment) = moment else { continue };
         let mut placed = merge.facts(index, moment.is);
-        if let Some(minutes) = placed.duration
-            && placed.format != Format::Deadline
-        {
-            placed.end = later(&placed.start, i64::from(minutes.0));
-            if placed.end.is_none() {
+        if let Some(minutes) = placed.duration {
+            let end = later(&placed.start, i64::from(minutes.0));
+            let end = end.filter(|_| minutes.0 <= LONGEST_SESSION);
+            if end.is_none() {
                 let (path, span) = merge.duration_place(index);
-                let message = format!("`{}` would end after the year 9999", placed.id);
-                diagnostics.push(Diagnostic::new(&rule::BAD_VALUE, path, span, message));
+                let message = format!("`{}` would take longer than a year", placed.id);
+                diagnostics.push(
+                    Diagnostic::new(&rule::BAD_VALUE, path, span, message)
+                        .help("write how long it takes, like \"90m\" or \"1h 30m\""),
+                );
             }
+            // Something is due at a moment, however long it takes to do.
+            placed.end = end.filter(|_| placed.format != Format::Deadline);
         }
         sessions.push(placed);
     }

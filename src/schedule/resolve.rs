@@ -137,17 +137,16 @@ fn moment(when: &When, id: &Id, moments: &[Option<Moment>], setting: &Setting<'_
     };
     match when {
         When::Week { week, day, time } => {
-            let number = *week.value;
+            let number = week.value.0;
             if number > MOST_WEEKS {
                 let message = format!(
                     "week {number} is too far away: a course has {MOST_WEEKS} weeks at most"
                 );
-                return Err(Some(Box::new(Diagnostic::new(
-                    &rule::BAD_VALUE,
-                    &week.path,
-                    week.value.span(),
-                    message,
-                ))));
+                let (path, span) = week.place();
+                let help =
+                    "weeks are counted from the start of the cohort, the first is `week = 1`";
+                let diagnostic = Diagnostic::new(&rule::BAD_VALUE, path, span, message);
+                return Err(Some(Box::new(diagnostic.help(help))));
             }
             if setting.calendar.is_empty() {
                 // The start of the cohort is the finding, and there is one already.

@@ -17,6 +17,8 @@ pub struct Community {
     pub groups: Vec<Group>,
     /// People who may be shown, facilitators first, then by name.
     pub people: Vec<Person>,
+    /// When consents begin to count, for a build at another time shows other people.
+    pub consents: Vec<jiff::Timestamp>,
     /// Channels besides the forum, in the author's order.
     pub channels: Vec<Channel>,
     /// Where people introduce themselves, in course order.

@@ -130,13 +130,15 @@ export async function pages(browser, name, folder, under = base) {
   await check(`${name}: the sitemap names every page that may be found, and no other`, () => {
     const at = site ?? facts.get("index.html").canonical;
     const named = [...readFileSync(join(folder, "sitemap.xml"), "utf8").matchAll(/<loc>([^<]*)<\/loc>/g)].map((match) => match[1]);
-    const wanted = [...facts].filter(([file, f]) => file !== "404.html" && !f.noindex).map(([file]) => at + address(file));
+    const wanted = [...facts].filter(([file, f]) => file !== "404.html" && !f.noindex && f.canonical === at + address(file)).map(([file]) => at + address(file));
     none([...wanted.filter((url) => !named.includes(url)).map((url) => `not named: ${url}`), ...named.filter((url) => !wanted.includes(url)).map((url) => `no such page: ${url}`)]);
     return `${named.length} pages`;
   });
-  await check(`${name}: every page gives its own address as the canonical one`, () => {
+  await check(`${name}: every page gives its own address as the canonical one, the schedule that of its cohort`, () => {
     const at = site ?? facts.get("index.html").canonical;
-    every((f, file) => f.canonical !== at + address(file) && `${f.canonical}`);
+    every((f, file) => file !== "schedule/index.html" && f.canonical !== at + address(file) && `${f.canonical}`);
+    const schedule = facts.get("schedule/index.html").canonical;
+    expect([...facts.keys()].some((file) => /^cohorts\/.*\/schedule\/index\.html$/.test(file) && schedule === at + address(file)), `the schedule: ${schedule}`);
   });
   return { facts, portal };
 }

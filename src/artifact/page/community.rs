@@ -1,6 +1,6 @@
 //! The community and its channels.
 
-use super::link::{has_channels, is_facilitator};
+use super::link::{has_channels, is_facilitator, written};
 use super::{Context, Page, Planned};
 use crate::config::{CommunityType, Front};
 use crate::diagnostic::Diagnostic;
@@ -143,7 +143,7 @@ impl Context<'_> {
                 kind: "forum",
                 kind_label: "Forum",
                 title: "The forum".to_owned(),
-                url: Some(forum.home.clone()?),
+                url: Some(written(site, forum.home.as_ref())?),
                 purpose: Some("Everything that others can learn from: questions, answers, what you tried. It is also inside the lessons.".to_owned()),
                 audience: None,
                 until: None,

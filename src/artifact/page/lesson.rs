@@ -25,7 +25,7 @@ fn lesson<'a>(context: &'a Context<'a>, at: usize) -> Planned<'a> {
     let lesson = &context.site.lessons[at];
     let path = OutPath::of_page(&decode(&lesson.url));
     let origin = Some(lesson.document.path.clone());
-    context.keyed(path, origin, key(context, lesson), "lesson", move || {
+    context.lazy(path, origin, key(context, lesson), "lesson", move || {
         let view = Value::from_serializable(&view(context, at));
         (page(context, lesson), view)
     })

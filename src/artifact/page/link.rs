@@ -119,20 +119,17 @@ fn forum_view(site: &Site, forum: &Forum) -> ForumView {
     ForumView {
         engine: forum.engine.id(),
         host: forum.host.clone(),
-        home: forum.home.clone(),
+        home: written(site, forum.home.as_ref()),
         operator: forum.operator.clone(),
-        privacy: privacy(site, forum),
+        privacy: written(site, forum.privacy.as_ref()),
     }
 }
 
-/// A page of the portal is written without the base path.
-pub(super) fn privacy(site: &Site, forum: &Forum) -> Option<String> {
-    let privacy = forum.privacy.as_ref()?;
-    Some(
-        privacy
-            .strip_prefix('/')
-            .map_or_else(|| privacy.clone(), |path| site.url(path)),
-    )
+/// An address as an author wrote it: a page of the portal is written without the base path.
+pub(super) fn written(site: &Site, address: Option<&String>) -> Option<String> {
+    let address = address?;
+    let page = address.strip_prefix('/');
+    Some(page.map_or_else(|| address.clone(), |page| site.url(page)))
 }
 
 pub(super) fn format_view(format: Format) -> FormatView {

@@ -23,7 +23,7 @@ use tera::{Context as TeraContext, Tera, Value};
 pub(crate) use body::{Resolution, Resolver};
 pub(crate) use link::{post_url, site_view};
 pub(crate) use nav::{Nav, all as navs};
-pub(crate) use schedule::calendar_url;
+pub(crate) use schedule::{calendar_url, schedule_path};
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
 use crate::diagnostic::Diagnostic;
@@ -64,6 +64,8 @@ struct Page<'a> {
     template: &'static str,
     /// Its address below the base path.
     url: String,
+    /// The address below the base path of the page with the same content that lasts, if it is not this one.
+    canonical: Option<String>,
     title: String,
     description: Option<String>,
     section: Option<&'static str>,
@@ -80,6 +82,7 @@ impl<'a> Page<'a> {
         Self {
             template,
             url: url.into(),
+            canonical: None,
             title: title.into(),
             description: None,
             section: None,
@@ -93,6 +96,11 @@ impl<'a> Page<'a> {
 
     fn found(mut self, found: Vec<Diagnostic>) -> Self {
         self.found = found;
+        self
+    }
+
+    fn canonical(mut self, url: String) -> Self {
+        self.canonical = Some(url);
         self
     }
 
@@ -174,20 +182,27 @@ impl<'a> Context<'a> {
         name: &'static str,
         view: V,
     ) -> Planned<'a> {
+        let key = self.key(&page, &serde_json::to_vec(&view).unwrap_or_default());
+        self.keyed(page, name, key, move || Value::from_serializable(&view))
+    }
+
+    /// The digest of everything that the bytes of a page depend on, with its view as JSON.
+    fn key(&self, page: &Page<'_>, view: &[u8]) -> Digest {
         let resolution = self.resolution(page.document);
         let shown = serde_json::to_vec(&(
+            &page.canonical,
             &page.title,
             &page.description,
             &page.breadcrumbs,
             &page.scripts,
-            &view,
         ))
         .unwrap_or_default();
-        let key = Digest::of_parts([
+        Digest::of_parts([
             self.common.bytes(),
             page.template.as_bytes(),
             page.url.as_bytes(),
             &shown,
+            view,
             format!("{:?}", page.found).as_bytes(),
             // The path is in the address for editing.
             page.document
@@ -198,21 +213,29 @@ impl<'a> Context<'a> {
             page.nav
                 .as_ref()
                 .map_or(&[][..], |nav| nav.digest().bytes()),
-        ]);
+        ])
+    }
+
+    /// Plans a page with a key that the caller answers for.
+    fn keyed(
+        &'a self,
+        page: Page<'a>,
+        name: &'static str,
+        key: Digest,
+        view: impl Fn() -> Value + Send + Sync + 'a,
+    ) -> Planned<'a> {
         let path = OutPath::of_page(&crate::name::decode(&page.url));
         let origin = page.document.map(|document| document.path.clone());
         Planned {
             path: path.clone(),
             origin,
             key,
-            make: Box::new(move || {
-                self.render(&page, &path, name, Value::from_serializable(&view))
-            }),
+            make: Box::new(move || self.render(&page, &path, name, view())),
         }
     }
 
     /// Plans a page with a key that the caller answers for. The page and its view are made when it is rendered.
-    fn keyed(
+    fn lazy(
         &'a self,
         path: OutPath,
         origin: Option<SourcePath>,
@@ -305,7 +328,9 @@ impl<'a> Context<'a> {
             title: page.title.clone(),
             description: page.description.clone(),
             url: self.site.url(&page.url),
-            canonical: self.site.absolute(&page.url),
+            canonical: self
+                .site
+                .absolute(page.canonical.as_ref().unwrap_or(&page.url)),
             breadcrumbs: page.breadcrumbs.clone(),
             html,
             outline: outline.unwrap_or_default(),

@@ -1,46 +1,47 @@
 //! Cohorts and their schedules.
 
+use std::sync::Arc;
+
+use tera::Value;
+
 use super::link::{cohort_link, format_view};
 use super::{Context, Page, Planned, thread};
 use crate::route::is_web;
 use crate::schedule::{
-    Placed, Week, current_week, date_view, duration_view, is_over, mix, next, offset, time_view,
+    Placed, State, Week, current_week, date_view, duration_view, is_over, mix, next, offset,
+    time_view,
 };
 use crate::site::{Cohort, PageRef, Team};
 use crate::view::{
-    CohortView, CohortsView, Link, MixView, ScheduleView, SessionView, TeamView, WeekView,
+    CohortLink, CohortView, CohortsView, Link, MixView, ScheduleView, SessionView, TeamView,
+    WeekView,
 };
+
+/// How many cohorts a schedule offers. A course that has run for years has hundreds, and hundreds of
+/// links on hundreds of pages help nobody; the rest is one click further, on the page of all cohorts.
+const CHOICE: usize = 8;
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let site = context.site;
     let mut planned = Vec::new();
-    let Some(current) = site.current_cohort() else {
+    if site.cohorts.is_empty() {
         return planned;
-    };
-    let forum = site
-        .forum
-        .as_ref()
-        .is_some_and(|forum| forum.threads == crate::config::Threads::Session);
-    let page = Page::new("schedule", "schedule/", "Schedule")
-        .section("schedule")
-        .breadcrumbs(vec![context.home()])
-        .script("forum", forum);
-    planned.push(context.page(page, "schedule", context.schedule(current)));
+    }
     let page = Page::new("cohorts", "cohorts/", "Cohorts")
         .section("cohorts")
         .breadcrumbs(vec![context.home()]);
-    planned.push(context.page(
-        page,
-        "cohorts",
-        CohortsView {
-            cohorts: context.site_view.cohorts.clone(),
-        },
-    ));
-    for cohort in &site.cohorts {
-        let all = Link {
-            title: "Cohorts".to_owned(),
-            url: site.url("cohorts/"),
-        };
+    let cohorts = context.site_view.cohorts.clone();
+    planned.push(context.page(page, "cohorts", CohortsView { cohorts }));
+    let all = Link {
+        title: "Cohorts".to_owned(),
+        url: site.url("cohorts/"),
+    };
+    let threads = site
+        .forum
+        .as_ref()
+        .is_some_and(|forum| forum.threads == crate::config::Threads::Session);
+    let choice = context.choice();
+    for (at, cohort) in site.cohorts.iter().enumerate() {
         let page = Page::new(
             "cohort",
             format!("cohorts/{}/", cohort.id),
@@ -49,20 +50,45 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         .section("cohorts")
         .breadcrumbs(vec![context.home(), all.clone()]);
         planned.push(context.page(page, "cohort", context.cohort(cohort)));
+
+        let is_current = site.current == Some(at);
+        // A schedule may be large, and there may be two pages of it.
+        let view = Arc::new(context.schedule(cohort, &choice));
+        let shown = serde_json::to_vec(&*view).unwrap_or_default();
+        let plan = |page: Page<'a>| {
+            let (key, view) = (context.key(&page, &shown), Arc::clone(&view));
+            context.keyed(page, "schedule", key, move || {
+                Value::from_serializable(&*view)
+            })
+        };
+        let path = schedule_path(cohort);
+        if is_current {
+            // The same schedule at the address of whichever cohort is on; search engines and people
+            // who share it get the one that lasts.
+            let page = Page::new("schedule", "schedule/", "Schedule")
+                .section("schedule")
+                .breadcrumbs(vec![context.home()])
+                .canonical(path.clone())
+                .script("forum", threads);
+            planned.push(plan(page));
+        }
         let own = Link {
             title: cohort.title.clone(),
             url: site.url(&format!("cohorts/{}/", cohort.id)),
         };
-        let page = Page::new(
-            "schedule",
-            format!("cohorts/{}/schedule/", cohort.id),
-            format!("Schedule of {}", cohort.title),
-        )
-        .section("schedule")
-        .breadcrumbs(vec![context.home(), all, own]);
-        planned.push(context.page(page, "schedule", context.schedule(cohort)));
+        let page = Page::new("schedule", path, format!("Schedule of {}", cohort.title))
+            .section("schedule")
+            .breadcrumbs(vec![context.home(), all.clone(), own])
+            .script("forum", threads && is_current);
+        planned.push(plan(page));
     }
     planned
+}
+
+/// The address of a cohort's schedule below the base path. It is the same before, during and after
+/// the cohort, because calendars and mails keep it; `schedule/` shows the cohort that is on.
+pub(crate) fn schedule_path(cohort: &Cohort) -> String {
+    format!("cohorts/{}/schedule/", cohort.id)
 }
 
 /// The address of a cohort's calendar below the base path.
@@ -71,16 +97,17 @@ pub(crate) fn calendar_url(cohort: &Cohort) -> String {
 }
 
 impl Context<'_> {
-    /// The address of a cohort's schedule. It is the same before, during and after the cohort, because calendars and mails keep
-    /// it; `schedule/` shows the cohort that is on.
     fn schedule_url(&self, cohort: &Cohort) -> String {
-        self.site.url(&format!("cohorts/{}/schedule/", cohort.id))
+        self.site.url(&schedule_path(cohort))
     }
 
     pub(super) fn cohort(&self, cohort: &Cohort) -> CohortView {
         let timetable = &cohort.timetable;
-        let week =
-            current_week(timetable, self.now).map(|at| self.week(cohort, at, &timetable.weeks[at]));
+        let week = current_week(timetable, self.now).map(|at| {
+            let sessions = timetable.sessions.iter();
+            let sessions = sessions.filter(|session| session.week == at);
+            self.week(cohort, &timetable.weeks[at], true, sessions)
+        });
         CohortView {
             link: cohort_link(self.site, cohort),
             facilitators: self.people(&cohort.facilitators),
@@ -125,36 +152,53 @@ impl Context<'_> {
         }
     }
 
-    fn schedule(&self, cohort: &Cohort) -> ScheduleView {
+    /// The cohorts that a schedule offers: what runs, then what comes soonest, then what was last.
+    fn choice(&self) -> Vec<CohortLink> {
+        // They are in order of their starts, the latest first.
+        let of = |state| move |cohort: &&Cohort| cohort.state == state;
+        let cohorts = || self.site.cohorts.iter();
+        cohorts()
+            .filter(of(State::Running))
+            .chain(cohorts().rev().filter(of(State::Upcoming)))
+            .chain(cohorts().filter(of(State::Past)))
+            .take(CHOICE)
+            .map(|cohort| self.choice_link(cohort))
+            .collect()
+    }
+
+    fn choice_link(&self, cohort: &Cohort) -> CohortLink {
+        CohortLink {
+            url: self.schedule_url(cohort),
+            ..cohort_link(self.site, cohort)
+        }
+    }
+
+    fn schedule(&self, cohort: &Cohort, choice: &[CohortLink]) -> ScheduleView {
         let timetable = &cohort.timetable;
-        let mut offsets: Vec<String> = timetable
-            .sessions
-            .iter()
-            .map(|session| offset(session.start.offset()))
-            .collect();
+        let mut cohorts = choice.to_vec();
+        if cohorts.iter().all(|other| other.id != cohort.id) {
+            cohorts.push(self.choice_link(cohort));
+        }
+        let offsets = timetable.sessions.iter();
+        let mut offsets: Vec<_> = offsets.map(|session| session.start.offset()).collect();
+        offsets.sort_unstable();
+        offsets.dedup();
+        let mut offsets: Vec<String> = offsets.into_iter().map(offset).collect();
         offsets.sort();
         offsets.dedup();
         let zone_text = match offsets.is_empty() {
             true => timetable.zone_name.clone(),
             false => format!("{}, {}", timetable.zone_name, offsets.join(" or ")),
         };
+        let current = current_week(timetable, self.now);
+        let weeks = timetable.weeks.iter().zip(timetable.by_week()).enumerate();
         ScheduleView {
             cohort: Some(cohort_link(self.site, cohort)),
-            cohorts: self
-                .site
-                .cohorts
-                .iter()
-                .map(|other| {
-                    let mut link = cohort_link(self.site, other);
-                    link.url = self.schedule_url(other);
-                    link
+            cohorts,
+            weeks: weeks
+                .map(|(at, (week, sessions))| {
+                    self.week(cohort, week, current == Some(at), sessions.into_iter())
                 })
-                .collect(),
-            weeks: timetable
-                .weeks
-                .iter()
-                .enumerate()
-                .map(|(at, week)| self.week(cohort, at, week))
                 .collect(),
             mix: mix_view(cohort),
             calendar: Some(self.site.url(&calendar_url(cohort))),
@@ -163,19 +207,20 @@ impl Context<'_> {
         }
     }
 
-    fn week(&self, cohort: &Cohort, at: usize, week: &Week) -> WeekView {
-        let sessions = cohort
-            .timetable
-            .sessions
-            .iter()
-            .filter(|session| session.week == at);
+    fn week<'s>(
+        &self,
+        cohort: &Cohort,
+        week: &Week,
+        current: bool,
+        sessions: impl Iterator<Item = &'s Placed>,
+    ) -> WeekView {
         WeekView {
             number: week.number,
             title: week.title.clone(),
             is_break: week.is_break,
             from: date_view(week.from),
             to: date_view(week.to),
-            current: current_week(&cohort.timetable, self.now) == Some(at),
+            current,
             sessions: sessions
                 .map(|session| self.session(cohort, session))
                 .collect(),

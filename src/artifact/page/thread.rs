@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::link::written;
 use super::{Context, Page, Planned};
 use crate::config::{Discussion, DiscussionFront, Load, Threads};
 use crate::document::{Directive, Document};
@@ -56,8 +57,8 @@ fn view(context: &Context<'_>, topic: &Topic<'_>) -> Option<ThreadView> {
         },
         host: forum.host.clone(),
         operator: forum.operator.clone(),
-        privacy: super::link::privacy(site, forum),
-        url: forum.home.clone(),
+        privacy: written(site, forum.privacy.as_ref()),
+        url: written(site, forum.home.as_ref()),
         embed: embed.map(|embed| embed.to_string()),
         key,
     })

@@ -209,6 +209,7 @@ function localTimes() {
   const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   const now = Date.now();
+  const town = (zone) => zone.split("/").at(-1).replaceAll("_", " ");
   const away = (ms) => {
     const minutes = Math.round(ms / 60000), hours = Math.round(minutes / 60), days = Math.round(hours / 24);
     if (Math.abs(minutes) < 90) return words.format(minutes, "minute");
@@ -217,25 +218,28 @@ function localTimes() {
     return words.format(Math.round(days / 7), "week");
   };
   for (const line of all("[data-when]")) {
-    const start = new Date(line.dataset.start), end = new Date(line.dataset.end || line.dataset.start);
     const place = line.querySelector("[data-local]");
+    const [from, to] = Array.from(line.querySelectorAll("time"), (time) => time.dateTime);
+    const start = new Date(from), end = new Date(to || from);
     if (!place || Number.isNaN(+start)) continue;
+    const zone = place.textContent;
     const big = line.closest(".big");
     let yours = "";
-    if (mine && mine !== line.dataset.zone) {
-      const sameDay = line.dataset.start.slice(0, 10) === new Intl.DateTimeFormat("sv", { dateStyle: "short" }).format(start);
+    if (mine && mine !== zone) {
+      const sameDay = from.slice(0, 10) === new Intl.DateTimeFormat("sv", { dateStyle: "short" }).format(start);
       const format = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...(sameDay ? {} : { weekday: "short" }) });
-      const theirs = line.dataset.start.slice(11, 16);
+      const theirs = from.slice(11, 16);
       yours = format.format(start) === theirs ? "" : `${format.format(start)} for you`;
     }
     // One short line: the place is narrow in lists, where the zone stands above already.
-    const town = `${line.dataset.zone.split("/").at(-1).replaceAll("_", " ")} time`;
-    const parts = big ? [yours ? town : line.dataset.zone, yours, now < start ? away(start - now) : now < end ? "on now" : `over, ${away(end - now)}`] : [yours || line.dataset.zone];
+    const theirTime = `${town(zone)} time`;
+    const parts = big ? [yours ? theirTime : zone, yours, now < start ? away(start - now) : now < end ? "on now" : `over, ${away(end - now)}`] : [yours || zone];
     place.textContent = parts.filter(Boolean).join(" · ");
-    place.title = `${line.dataset.start.slice(11, 16)} in ${line.dataset.zone}`;
+    place.title = `${from.slice(11, 16)} in ${zone}`;
   }
   for (const line of all("[data-zone-line]")) {
-    if (mine && line.dataset.zoneLine && mine !== line.dataset.zoneLine) line.append(`, and in yours, ${mine}`);
+    const own = line.querySelector("[data-own-zone]");
+    if (own && mine) own.textContent = mine === line.dataset.zoneLine ? "which is your zone too" : `and in yours, ${town(mine)}`;
   }
 }
 

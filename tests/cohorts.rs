@@ -1,0 +1,187 @@
+//! Cohorts in a portal: what their pages link to, which address lasts, and who is shown.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use support::Course;
+
+/// A course with a session and a forum, and a cohort for each start, `c0`, `c1` and so on.
+fn course(starts: &[&str]) -> Course {
+    let mut course = Course::parse(
+        "-- course.toml --
+title = \"T\"
+base_url = \"https://example.org/portal/\"
+-- modules/a.md --
+# A
+
+Text.
+-- community.toml --
+goal = \"G\"
+
+[forum]
+engine = \"link\"
+home = \"/talk/\"
+privacy = \"/privacy/\"
+threads = \"session\"
+-- schedule.toml --
+[[session]]
+id = \"kickoff\"
+format = \"webinar\"
+week = 1
+day = \"tue\"
+time = \"10:00\"
+duration = \"1h\"
+",
+    );
+    for (at, start) in starts.iter().enumerate() {
+        course.write(
+            &format!("cohorts/c{at}.toml"),
+            format!("start = {start}\ntimezone = \"UTC\"\n"),
+        );
+    }
+    course
+}
+
+/// The cohorts that a schedule offers, by id, and the text of the last entry.
+fn choice(html: &str) -> Vec<&str> {
+    let picker = html.split("<nav class=\"picker\"").nth(1);
+    let picker = picker.map_or("", |rest| rest.split("</nav>").next().unwrap());
+    let entries = picker.split("href=\"/portal/cohorts/").skip(1);
+    entries
+        .map(|entry| entry.split(['/', '"']).next().unwrap())
+        .collect()
+}
+
+#[test]
+fn a_schedule_offers_what_runs_and_comes_and_not_hundreds_of_cohorts() {
+    // The course lasts a week, and the build is on 14 October 2026.
+    let few = course(&["2026-10-12", "2026-12-07", "2026-11-02", "2026-01-05"]).build();
+    few.assert_good();
+    assert_eq!(choice(&few.page("schedule/")), ["c0", "c2", "c1", "c3"]);
+    assert_eq!(
+        choice(&course(&["2026-10-12"]).build().page("schedule/")),
+        [""; 0]
+    );
+
+    let starts: Vec<String> = (1970..2000).map(|year| format!("{year}-10-12")).collect();
+    let mut starts: Vec<&str> = starts.iter().map(String::as_str).collect();
+    starts.push("2026-12-07");
+    let many = course(&starts).build();
+    many.assert_good();
+    assert_eq!(
+        choice(&many.page("schedule/")),
+        ["c30", "c29", "c28", "c27", "c26", "c25", "c24", "c23", ""]
+    );
+    let old = many.page("cohorts/c0/schedule/");
+    assert_eq!(
+        choice(&old),
+        [
+            "c30", "c29", "c28", "c27", "c26", "c25", "c24", "c23", "c0", ""
+        ],
+        "itself too"
+    );
+    assert!(old.contains("href=\"/portal/cohorts/c0/schedule/\" aria-current=\"page\""));
+    assert!(old.contains(">All 31 cohorts</a>"));
+}
+
+#[test]
+fn the_schedule_of_the_cohort_that_is_on_has_one_lasting_address() {
+    let build = course(&["2026-10-12", "2026-12-07"]).build();
+    let lasting =
+        "<link rel=\"canonical\" href=\"https://example.org/portal/cohorts/c0/schedule/\">";
+    assert!(build.page("schedule/").contains(lasting));
+    assert!(build.page("cohorts/c0/schedule/").contains(lasting));
+    assert!(
+        build
+            .page("cohorts/c1/schedule/")
+            .contains("href=\"https://example.org/portal/cohorts/c1/schedule/\">")
+    );
+    let sitemap = build.text("sitemap.xml");
+    assert!(sitemap.contains("<loc>https://example.org/portal/cohorts/c0/schedule/</loc>"));
+    assert!(
+        !sitemap.contains("<loc>https://example.org/portal/schedule/</loc>"),
+        "{sitemap}"
+    );
+    assert!(sitemap.contains("<loc>https://example.org/portal/cohorts/</loc>"));
+}
+
+#[test]
+fn the_talk_about_a_session_is_at_both_addresses_of_its_schedule() {
+    let course = course(&["2026-10-12", "2026-12-07"]);
+    let build = course.build();
+    for (url, wanted) in [
+        ("schedule/", true),
+        ("cohorts/c0/schedule/", true),
+        ("cohorts/c1/schedule/", false),
+    ] {
+        let html = build.page(url);
+        assert_eq!(html.contains("class=\"session-talk\""), wanted, "{url}");
+        assert_eq!(html.contains("assets/forum.js"), wanted, "{url}");
+    }
+}
+
+#[test]
+fn a_forum_on_a_page_of_the_portal_is_below_the_base_path() {
+    let build = course(&["2026-10-12"]).build();
+    build.assert_good();
+    for url in ["", "channels/", "schedule/"] {
+        let html = build.page(url);
+        assert!(html.contains("href=\"/portal/talk/\""), "{url}: {html}");
+        assert!(!html.contains("href=\"/talk/\""), "{url}");
+    }
+}
+
+#[test]
+fn a_consent_counts_from_its_day_on() {
+    // The day begins first at 14 hours before UTC, at 10 o'clock in the morning of the day before.
+    let person = |consent: &str| {
+        let text = format!("+++\nname = \"Bo\"\nconsent = {consent}\n+++\n");
+        course(&["2026-10-12"]).with("people/bo.md", text)
+    };
+    let shown = |consent, now: &str| {
+        let build = person(consent)
+            .options(|options| options.now = now.parse().unwrap())
+            .build();
+        let shown = build.page("community/").contains("person-bo");
+        assert_eq!(shown, build.findings_of("no-consent").is_empty());
+        (shown, build.build.steady)
+    };
+    assert!(shown("2026-10-05", "2026-10-14T08:00:00Z").0);
+    let (early, steady) = shown("2026-10-15", "2026-10-14T09:59:59Z");
+    assert!(!early);
+    assert_eq!(steady.until.unwrap().to_string(), "2026-10-14T10:00:00Z");
+    let (later, steady) = shown("2026-10-15", "2026-10-14T10:00:00Z");
+    assert!(later);
+    assert_eq!(steady.since.unwrap().to_string(), "2026-10-14T10:00:00Z");
+    let build = person("2126-10-05").build();
+    assert_eq!(
+        build.findings_of("no-consent"),
+        [
+            "people/bo.md:3:11 warning no-consent: this learner is not shown: the consent is from 5 October 2126, a day that is yet to come"
+        ]
+    );
+    assert_eq!(
+        build.help_of("no-consent"),
+        "correct the day, or wait for it: the person is shown from then on"
+    );
+}
+
+#[test]
+fn two_cohorts_of_one_id_are_one_finding() {
+    let build = course(&["2026-10-12"])
+        .with(
+            "cohorts/a.toml",
+            "id = \"x\"\nstart = 2026-10-12\ntimezone = \"UTC\"\n",
+        )
+        .with(
+            "cohorts/b.toml",
+            "id = \"x\"\nstart = 2026-10-19\ntimezone = \"UTC\"\n",
+        )
+        .build();
+    assert_eq!(
+        build.findings(),
+        ["cohorts/b.toml:1:6 error duplicate-id: another cohort has the id `x`"]
+    );
+    assert!(build.page("cohorts/x/").contains("12 October 2026"));
+}
