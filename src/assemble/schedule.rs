@@ -97,17 +97,6 @@ pub(super) fn cohorts(
                     )),
                 );
             }
-            for member in team.members.iter().filter(|member| member.contains('@')) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &rule::ADDRESS_IN_PORTAL,
-                        path,
-                        member.span(),
-                        "members are ids of people, never addresses",
-                    )
-                    .help("write the name of the person's file in people/, like \"ada\""),
-                );
-            }
         }
         let state = state(&timetable, input.options.now);
         let team = |team: &crate::config::TeamConfig| Team {

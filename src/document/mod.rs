@@ -21,7 +21,7 @@ pub(crate) use markdown::escape;
 pub(crate) use note::is_meant as is_note;
 
 use crate::config::{Front, MarkdownConfig, text};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::rule;
 use crate::source::{Digest, SourceFile, SourcePath};
 
@@ -197,6 +197,14 @@ impl Document {
             is_contribution: matches!(kind, Kind::Resource | Kind::Person),
         };
         let (body, heading) = markdown::parse(&input, &mut diagnostics);
+        if kind == Kind::Person {
+            // The person did not write this file, so a portal without the address is not enough: it has to go.
+            for found in &mut diagnostics {
+                if found.rule == &rule::ADDRESS_IN_PORTAL {
+                    found.severity = Severity::Error;
+                }
+            }
+        }
         let anchors = anchors(&body);
         Self {
             path: file.path.clone(),

@@ -66,9 +66,7 @@ impl<'a> Pass<'a, '_> {
         self.read[at] = true;
         match directive::read(self.text, candidate) {
             Line::Open(mut opening) => {
-                let shift = |span: &mut Span| {
-                    *span = span.start + self.input.start..span.end + self.input.start;
-                };
+                let shift = |span: &mut Span| *span = self.span(span);
                 shift(&mut opening.name_span);
                 opening
                     .attributes

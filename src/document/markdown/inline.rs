@@ -67,6 +67,11 @@ impl<'a> Pass<'a, '_> {
             LinkType::Email => (LinkKind::Link, format!("mailto:{target}")),
             _ => (LinkKind::Link, target.to_string()),
         };
+        // An address was taken out of it.
+        if target == "mailto:" {
+            self.raw("<a>");
+            return;
+        }
         let mark = self.link_ref(kind, target, range, "");
         let title = if title.is_empty() {
             String::new()
@@ -124,6 +129,10 @@ impl<'a> Pass<'a, '_> {
                 end = index;
                 break;
             }
+        }
+        if self.is_hidden_target(at, &events[at].1) {
+            self.out.push(Event::Text(clean(&alt.into())));
+            return end + 1;
         }
         let index = self.link_ref(
             LinkKind::Picture,

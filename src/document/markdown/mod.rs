@@ -7,8 +7,10 @@ mod frame;
 mod heading_plan;
 mod inline;
 mod marks;
+mod private;
 mod table;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
@@ -21,7 +23,8 @@ use self::marks::{MARK, MARK_END, clean, cut_at_marks};
 use self::table::Table;
 use super::directive::{self, Candidate};
 use super::heading::HeadingIds;
-use super::{Body, LinkRef, bad_math, math, note};
+use super::{Body, bad_math, math};
+use crate::address::Cleaned;
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
@@ -64,11 +67,12 @@ pub(super) fn parse(
     } else {
         text
     };
+    let cleaned = private::without_addresses(text, input, diagnostics);
+    let text = cleaned.as_ref().map_or(text, |cleaned| &cleaned.text);
     let (masked, candidates) = directive::mask(text);
-    let events: Vec<_> = Parser::new_ext(&masked, options(input.config))
-        .into_offset_iter()
-        .collect();
-    let notes = note::ranges(text, &candidates);
+    let mut parser = Parser::new_ext(&masked, options(input.config)).into_offset_iter();
+    let events: Vec<_> = parser.by_ref().collect();
+    let notes = private::notes(text, &candidates, &events);
     let plan = HeadingPlan::new(&events, input.title, &notes);
     let mut pass = Pass {
         input,
@@ -88,6 +92,8 @@ pub(super) fn parse(
         footnotes: Footnotes::default(),
         summary: None,
         plan: &plan,
+        cleaned: cleaned.as_ref(),
+        hidden_targets: private::hidden_targets(&events, &parser, &notes),
     };
     pass.run(&events);
     let mut body = pass.body;
@@ -133,6 +139,10 @@ struct Pass<'a, 'd> {
     /// Whether the text of the first paragraph is being kept.
     summary: Option<usize>,
     plan: &'a HeadingPlan,
+    /// The text, where something was taken out of it.
+    cleaned: Option<&'a Cleaned>,
+    /// The events of links whose target is not for learners.
+    hidden_targets: HashSet<usize>,
 }
 
 impl<'a> Pass<'a, '_> {
@@ -172,7 +182,13 @@ impl<'a> Pass<'a, '_> {
                 dest_url,
                 title,
                 ..
-            }) => self.link(*link_type, dest_url, title, range),
+            }) => {
+                if self.is_hidden_target(at, range) {
+                    self.raw("<a>");
+                } else {
+                    self.link(*link_type, dest_url, title, range);
+                }
+            }
             Event::End(TagEnd::Link) => self.raw("</a>"),
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 if self.in_facilitator() {
@@ -290,7 +306,8 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
-        self.input.start + range.start..self.input.start + range.end
+        let place = |at| self.cleaned.map_or(at, |cleaned| cleaned.original(at));
+        self.input.start + place(range.start)..self.input.start + place(range.end)
     }
 
     fn raw(&mut self, html: impl Into<CowStr<'a>>) {
@@ -363,9 +380,6 @@ impl<'a> Pass<'a, '_> {
             );
         }
         self.spaces_in_address(text, range);
-        if text.contains('@') {
-            self.addresses(text, range);
-        }
         self.out.push(Event::Text(clean(text)));
     }
 
@@ -397,52 +411,6 @@ impl<'a> Pass<'a, '_> {
                     "write `<{target}>`, or give the file a name without spaces"
                 )),
             );
-        }
-    }
-
-    /// Addresses of people in the text.
-    fn addresses(&mut self, text: &str, range: &Range<usize>) {
-        let mut at = 0;
-        for word in text.split_inclusive(char::is_whitespace) {
-            let start = at;
-            at += word.len();
-            let word = word.trim_matches(|char: char| !char.is_alphanumeric());
-            let Some((name, host)) = word.split_once('@') else {
-                continue;
-            };
-            let is_host = host.rsplit_once('.').is_some_and(|(domain, top)| {
-                !domain.is_empty()
-                    && top.len() >= 2
-                    && top.bytes().all(|byte| byte.is_ascii_alphabetic())
-            });
-            let is_name = !name.is_empty()
-                && name
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
-            if is_name && is_host && !host.contains(['/', ':', '@']) {
-                let found = self.text[range.clone()]
-                    .find(word)
-                    .unwrap_or(start.min(range.len()));
-                let span = self.span(
-                    &(range.start + found
-                        ..range.start + found + word.len().min(range.len() - found)),
-                );
-                let in_link =
-                    |link: &LinkRef| link.span.start <= span.start && span.end <= link.span.end;
-                // The link around it says so already.
-                if self.body.links.last().is_some_and(in_link) {
-                    continue;
-                }
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &rule::ADDRESS_IN_PORTAL,
-                        self.input.path,
-                        span,
-                        "this e-mail address will be public",
-                    )
-                    .help("link to a form or to the forum instead"),
-                );
-            }
         }
     }
 
