@@ -39,6 +39,16 @@ const SECRETS: &[&str] = &[
     "# T\n\n:::facilitator\nSECRET\n",
     "# T\n\n> :::facilitator\n> SECRET\n> :::\n",
     "# T\n\n:::::details\n::::facilitator\nSECRET\n::::\n:::::\n",
+    "# T\n\n[a][x] [x][] [x] ![p][x] ![x]\n\n:::facilitator\n[x]: https://example.org/SECRET \"SECRET\"\n:::\n",
+    "# T\n\n[a][Long  Name]\n\n> :::facilitator\n> [long name]: SECRET.md\n> :::\n",
+    "# T\n\n:::facilitator\nA[^1]\n:::\n\n[^1]: B[^2]\n\n[^2]: SECRET\n",
+    "# T\n\n:::facilitator\nA[^n]\n:::\n\n[^N]: SECRET\n",
+    "# T\n\n:::facilitator\nA[^1]\n:::\n\n[^1]: SECRET\n[^1]: SECRET\n",
+    "# T\n\n:::facilitator\n## SECRET\n\n[s]{#SECRET} <b id=\"SECRET\">x</b>\n:::\n",
+    ":::facilitator\nSECRET first paragraph.\n:::\n\nText.\n",
+    "# T\n\n:::facilitator\n:::introduce SECRET {id=\"x\" prompt=\"SECRET\"}\n:::\n:::\n",
+    "# T\n\n::::facilitator\n:::discussion{id=\"SECRET\" prompt=\"SECRET\"}\n:::\n:::activity{id=\"SECRET\"}\n:::\n::::\n",
+    "# T\n\n:::facilitator SECRET {id=\"SECRET\"}\n```SECRET\nSECRET\n```\n$SECRET$ ![SECRET](x.png \"SECRET\")\n:::\n",
 ];
 
 #[test]
@@ -64,16 +74,69 @@ fn code_may_show_notes() {
     assert!(build.page("modules/a/").contains(":::facilitator"));
 }
 
+/// Notes that name a file, each in another way.
+const FILES: &[&str] = &[
+    ":::facilitator\n[answers](answers.pdf)\n:::\n",
+    ":::facilitator\n![answers](answers.pdf)\n:::\n",
+    ":::facilitator\n[answers][x]\n\n[x]: answers.pdf\n:::\n",
+    "[answers][x]\n\n:::facilitator\n[x]: answers.pdf\n:::\n",
+    "![answers][x]\n\n:::facilitator\n[x]: answers.pdf\n:::\n",
+    ":::facilitator\n<a href=\"answers.pdf\">x</a> <img src=\"answers.pdf\" alt=\"x\">\n:::\n",
+    "::::facilitator\n:::video{src=\"answers.pdf\" transcript=\"answers.pdf\" title=\"x\"}\n:::\n::::\n",
+    ":::facilitator\nA[^1]\n:::\n\n[^1]: [answers](answers.pdf)\n",
+    ":::facilitator\nA[^1]\n:::\n\n[^1]: B[^2]\n\n[^2]: ![answers](answers.pdf)\n",
+    "A[^1]\n\n:::facilitator\n[^1]: [answers](answers.pdf)\n:::\n",
+];
+
 #[test]
 fn what_only_a_note_links_to_is_not_published() {
-    let course = Course::lesson(
-        "# A\n\n:::facilitator\n[answers](answers.pdf)\n:::\n\n[shown](shown.pdf)\n",
+    for note in FILES {
+        let course = Course::lesson(&format!("# A\n\n{note}\n[shown](shown.pdf)\n"))
+            .with("modules/answers.pdf", "no")
+            .with("modules/shown.pdf", "yes");
+        let build = course.clone().build();
+        build.assert_good();
+        assert!(!build.has("modules/answers.pdf"), "{note}");
+        assert!(build.has("modules/shown.pdf"), "{note}");
+        let notes = course.options(|options| options.facilitator = true).build();
+        assert_eq!(
+            notes.has("modules/answers.pdf"),
+            !note.contains("answers][x]\n\n:::"),
+            "{note}"
+        );
+    }
+}
+
+#[test]
+fn a_link_into_a_note_is_told() {
+    let build = Course::lesson(
+        "# A\n\n[see][x] and [y]\n\n:::facilitator\n[x]: https://example.org/\n\n[inside][x]\n:::\n\n```\n:::facilitator\n```\n\n[y]: https://example.org/y\n",
     )
-    .with("modules/answers.pdf", "no")
-    .with("modules/shown.pdf", "yes");
-    let build = course.build();
-    assert!(!build.has("modules/answers.pdf"));
-    assert!(build.has("modules/shown.pdf"));
+    .build();
+    let found = build.findings_of("broken-link");
+    assert_eq!(
+        found,
+        [
+            "modules/a.md:3:1 warning broken-link: where this leads stands in a note for facilitators, which learners do not get"
+        ]
+    );
+    let page = build.page("modules/a/");
+    assert!(page.contains("<a>see</a>"), "{page}");
+    assert!(page.contains("https://example.org/y"), "{page}");
+}
+
+#[test]
+fn references_in_notes_leave_no_way_back() {
+    let course = Course::lesson("# A\n\nA[^1]\n\n:::facilitator\nB[^1]\n:::\n\n[^1]: The note.\n");
+    let page = |facilitator| {
+        let course = course.clone();
+        let build = course
+            .options(|options| options.facilitator = facilitator)
+            .build();
+        build.page("modules/a/")
+    };
+    assert!(page(false).contains("#fnref-1\"") && !page(false).contains("#fnref-1-2"));
+    assert!(page(true).contains("#fnref-1\"") && page(true).contains("#fnref-1-2"));
 }
 
 /// Ways to a program in the reader's browser.

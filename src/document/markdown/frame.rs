@@ -221,6 +221,13 @@ impl<'a> Pass<'a, '_> {
 
     /// Opens what only facilitators see, without a block of its own.
     pub(super) fn open_hidden(&mut self) {
+        let index = self.hidden_directive();
+        self.depth += 1;
+        self.mark(&format!("o{index}"));
+    }
+
+    /// A directive that nobody wrote, for what only facilitators see.
+    pub(super) fn hidden_directive(&mut self) -> usize {
         let opening = Opening {
             name: String::new(),
             name_span: 0..0,
@@ -232,8 +239,7 @@ impl<'a> Pass<'a, '_> {
             span: 0..0,
             for_facilitators: true,
         });
-        self.depth += 1;
-        self.mark(&format!("o{}", self.body.directives.len() - 1));
+        self.body.directives.len() - 1
     }
 
     /// The last line before `end` that would open a block if it had a third colon.

@@ -191,27 +191,12 @@ impl<'a> Pass<'a, '_> {
             }
             Event::End(TagEnd::Link) => self.raw("</a>"),
             Event::Start(Tag::FootnoteDefinition(name)) => {
-                if self.in_facilitator() {
-                    self.footnotes.hidden.insert(name.to_string());
-                }
+                self.open_footnote(name);
                 self.containers += 1;
-                self.footnotes.notes.push((name.to_string(), Vec::new()));
-                let outer = std::mem::take(&mut self.out);
-                self.footnotes.outer.push(outer);
             }
             Event::End(TagEnd::FootnoteDefinition) => {
                 self.leave_container();
-                let outer = self.footnotes.outer.pop().unwrap_or_default();
-                let note = std::mem::replace(&mut self.out, outer);
-                if let Some(last) = self
-                    .footnotes
-                    .notes
-                    .iter_mut()
-                    .rev()
-                    .find(|(_, events)| events.is_empty())
-                {
-                    last.1 = note;
-                }
+                self.close_footnote();
             }
             Event::FootnoteReference(name) => self.footnote_reference(name),
             Event::Start(Tag::BlockQuote(kind)) => {
