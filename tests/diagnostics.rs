@@ -1115,7 +1115,7 @@ fn toml_in_front_matter_is_read_past_its_mistakes() {
 #[test]
 fn ids_are_unique_in_their_kind_only() {
     let build = course(
-        "{PLAIN}\n-- modules/b.md --\n# B\n\n:::activity{id=\"one\"}\nDo.\n:::\n\n:::challenge{#one}\nDo.\n:::\n-- modules/c.md --\n# C\n\n:::activity{id=\"one\"}\nDo.\n:::\n-- badges/a.md --\n+++\nid = \"one\"\n+++\n# A\n\nText.\n-- badges/b.md --\n+++\nid = \"one\"\n+++\n# B\n\nText.\n-- schedule.toml --\n[[session]]\nid = \"one\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n\n[[session]]\nid = \"one\"\nformat = \"webinar\"\nweek = 2\nday = \"tue\"\ntime = \"10:00\"\n",
+        "{PLAIN}\n-- modules/b.md --\n# B\n\n:::activity{id=\"one\"}\nDo.\n:::\n-- modules/d.md --\n# D\n\n:::challenge{#one}\nDo.\n:::\n-- modules/c.md --\n# C\n\n:::activity{id=\"one\"}\nDo.\n:::\n-- badges/a.md --\n+++\nid = \"one\"\n+++\n# A\n\nText.\n-- badges/b.md --\n+++\nid = \"one\"\n+++\n# B\n\nText.\n-- schedule.toml --\n[[session]]\nid = \"one\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n\n[[session]]\nid = \"one\"\nformat = \"webinar\"\nweek = 2\nday = \"tue\"\ntime = \"10:00\"\n",
     )
     .build();
     assert_eq!(

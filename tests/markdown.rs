@@ -864,3 +864,22 @@ proptest! {
         prop_assert_eq!(String::from_utf8(written).unwrap(), expected);
     }
 }
+
+#[test]
+fn an_id_is_on_a_page_once() {
+    let build = Course::lesson(
+        "# A\n\n## One {#x}\n\n## Two {#x}\n\n[part]{#x}\n\n:::activity Do {id=\"x\"}\n:::\n\n:::discussion Say {id=\"x\"}\n:::\n\n## Say\n\n:::activity Do {id=\"say\"}\n:::\n\n:::badge{id=\"x\"}\n:::\n",
+    )
+    .build();
+    let place = "something else on this page has the id";
+    assert_eq!(
+        build.findings_of("duplicate-id"),
+        [
+            format!("modules/a.md:5:9 warning duplicate-id: {place} `x`"),
+            format!("modules/a.md:7:1 warning duplicate-id: {place} `x`"),
+            format!("modules/a.md:9:1 warning duplicate-id: {place} `x`"),
+            format!("modules/a.md:12:1 warning duplicate-id: {place} `x`"),
+            format!("modules/a.md:17:1 warning duplicate-id: {place} `say`"),
+        ]
+    );
+}

@@ -6,6 +6,12 @@
 
 use crate::diagnostic::Span;
 
+/// Directives whose id names something in the portal, so that it is needed once only.
+pub(crate) const WITH_ID: &[&str] = &["activity", "discussion", "introduce", "challenge"];
+
+/// Directives whose id is that of something else, which they show.
+pub(super) const WITH_ID_OF_OTHERS: &[&str] = &["resource", "badge"];
+
 /// A line that may open or close a directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Candidate {

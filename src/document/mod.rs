@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+pub(crate) use directive::WITH_ID;
 pub use directive::{Attribute, Opening};
 pub(crate) use markdown::escape;
 pub(crate) use note::is_meant as is_note;
@@ -156,6 +157,14 @@ impl Directive {
             .find(|attribute| attribute.name == name)?
             .value
             .as_deref()
+    }
+
+    /// Its id on the page, where it has one.
+    #[must_use]
+    pub fn own_id(&self) -> Option<&str> {
+        let is_other = directive::WITH_ID_OF_OTHERS.contains(&self.opening.name.as_str());
+        self.attribute("id")
+            .filter(|id| !is_other && !id.is_empty())
     }
 }
 

@@ -74,11 +74,15 @@ impl<'a> Pass<'a, '_> {
                     .for_each(|attribute| shift(&mut attribute.span));
                 let for_facilitators = opening.name == NOTE || self.in_facilitator();
                 let span = self.span(&candidate.span);
-                self.body.directives.push(Directive {
+                let directive = Directive {
                     opening,
                     span,
                     for_facilitators,
-                });
+                };
+                if let Some(id) = directive.own_id() {
+                    self.claim(id, &candidate.span, Some(&directive.opening.name));
+                }
+                self.body.directives.push(directive);
                 self.open_frame(candidate);
             }
             Line::Close => self.close_line(candidate),

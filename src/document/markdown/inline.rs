@@ -29,9 +29,17 @@ impl<'a> Pass<'a, '_> {
             push_plain(event, &mut text);
         }
         let text = text.trim().to_owned();
+        let place = self.heading_place(id, &events[at].1);
         let id = match id {
-            Some(id) => self.ids.unique(id),
-            None => self.ids.of_text(&text),
+            Some(id) => {
+                self.claim(id, &place, None);
+                self.ids.unique(id)
+            }
+            None => {
+                let id = self.ids.of_text(&text);
+                self.claim(&id, &place, None);
+                id
+            }
         };
         let class = classes.join(" ");
         let class = if class.is_empty() {
@@ -209,6 +217,7 @@ impl<'a> Pass<'a, '_> {
             .into_iter()
             .find(|attribute| attribute.name == "id")
             .and_then(|attribute| attribute.value)?;
+        self.claim(&id, &(start..start + close + 1 + length), None);
         self.raw(format!("<span id=\"{}\">", escape(&id)));
         self.body.ids.push(id);
         let mut inner = at + 1;

@@ -5,6 +5,7 @@ mod block;
 mod footnote;
 mod frame;
 mod heading_plan;
+mod id;
 mod inline;
 mod marks;
 mod private;
@@ -18,6 +19,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use self::footnote::Footnotes;
 use self::frame::Frame;
 use self::heading_plan::HeadingPlan;
+use self::id::Claimed;
 pub(crate) use self::marks::escape;
 use self::marks::{MARK, MARK_END, clean, cut_at_marks};
 use self::table::Table;
@@ -84,6 +86,7 @@ pub(super) fn parse(
         body: Body::default(),
         out: Vec::with_capacity(events.len() + 16),
         ids: HeadingIds::default(),
+        claimed: Claimed::default(),
         frames: Vec::new(),
         containers: 0,
         depth: 0,
@@ -128,6 +131,7 @@ struct Pass<'a, 'd> {
     body: Body,
     out: Vec<Event<'a>>,
     ids: HeadingIds,
+    claimed: Claimed,
     frames: Vec<Frame>,
     containers: usize,
     /// How many marks of blocks are open.
