@@ -883,3 +883,63 @@ fn an_id_is_on_a_page_once() {
         ]
     );
 }
+
+/// Inputs that repeat something: none of them may take time that grows faster than its length.
+const REPEATED: &[(&str, &str)] = &[
+    ("", "["),
+    ("", "[a "),
+    ("", "![](a.png){alt=\"x "),
+    ("", "[a](b c"),
+    ("", "[a]{#b} "),
+    ("", "<"),
+    ("", "<a x=\""),
+    ("", "*_"),
+    ("", "*a **b "),
+    ("", ">"),
+    ("", "- "),
+    ("", "## a\n\n"),
+    ("", "a[^1]\n\n[^1]: n\n\n"),
+    ("", ":::details\n"),
+    ("", "::facilitator\n```\nx\n```\n"),
+    ("", "a@b.eu:"),
+    ("a", "%40a"),
+    ("---\ntags: [", "a, "),
+];
+
+#[test]
+fn twenty_thousand_of_anything_are_read_at_once() {
+    let parse = |text: String| {
+        let path = SourcePath::new("modules/a.md");
+        let file = Arc::new(SourceFile::in_memory(path, Bytes::from(text)));
+        let start = std::time::Instant::now();
+        let _ = Document::parse(&file, Kind::Page, &MarkdownConfig::default());
+        start.elapsed().as_secs()
+    };
+    for (start, again) in REPEATED {
+        let mut text = (*start).to_owned() + &again.repeat(20_000);
+        if start.starts_with("---") {
+            text.push_str("]\n---\n");
+        }
+        let seconds = parse(text);
+        assert!(seconds < 5, "{again:?} took {seconds} seconds");
+    }
+    let footnotes: String = (0..20_000)
+        .map(|at| format!("a[^{at}]\n\n[^{at}]: n\n\n"))
+        .collect();
+    assert!(parse(footnotes) < 5);
+    // For each of these a heading is looked for that it could mean.
+    let anchors: String = (0..5_000)
+        .map(|at| format!("## a {at}\n[a](#b-{at})\n\n"))
+        .collect();
+    let start = std::time::Instant::now();
+    Course::lesson(&anchors).build();
+    assert!(start.elapsed().as_secs() < 10);
+}
+
+#[test]
+fn brackets_in_brackets_open_one_span_only() {
+    assert_eq!(
+        html(&("[".repeat(2_000) + "a]{#b}")),
+        format!("<p>{}<span id=\"b\">a</span></p>", "[".repeat(1_999))
+    );
+}

@@ -12,6 +12,7 @@ mod note;
 mod raw_html;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -56,6 +57,8 @@ pub struct Document {
     pub body: Body,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
+    /// Everything that a link can lead to, and whether only facilitators see it.
+    ids: BTreeMap<String, bool>,
     anchors: Digest,
 }
 
@@ -214,7 +217,12 @@ impl Document {
                 }
             }
         }
-        let anchors = anchors(&body);
+        let ids = ids(&body);
+        let anchors: Vec<String> = ids
+            .iter()
+            .map(|(id, hidden)| format!("{hidden} {id}"))
+            .collect();
+        let anchors = Digest::of_parts(anchors.iter().map(String::as_bytes));
         Self {
             path: file.path.clone(),
             digest: file.digest,
@@ -222,6 +230,7 @@ impl Document {
             heading,
             body,
             diagnostics,
+            ids,
             anchors,
         }
     }
@@ -244,15 +253,9 @@ impl Document {
     /// Whether a link can lead to this id on its page.
     #[must_use]
     pub fn has_anchor(&self, id: &str, facilitator: bool) -> bool {
-        self.body
-            .headings
-            .iter()
-            .any(|heading| heading.id == id && (facilitator || !heading.for_facilitators))
-            || self.body.ids.iter().any(|other| other == id)
-            || self.body.directives.iter().any(|directive| {
-                directive.attribute("id") == Some(id)
-                    && (facilitator || !directive.for_facilitators)
-            })
+        self.ids
+            .get(id)
+            .is_some_and(|for_facilitators| facilitator || !for_facilitators)
     }
 
     /// Whether there is nothing on the page.
@@ -298,7 +301,8 @@ fn one_line_ending(text: &str) -> Cow<'_, str> {
     Cow::Owned(chars.collect())
 }
 
-fn anchors(body: &Body) -> Digest {
+/// Everything on a page that a link can lead to, and whether only facilitators see it.
+fn ids(body: &Body) -> BTreeMap<String, bool> {
     let headings = body
         .headings
         .iter()
@@ -307,12 +311,12 @@ fn anchors(body: &Body) -> Digest {
     let directives = directives
         .filter_map(|directive| Some((directive.attribute("id")?, directive.for_facilitators)));
     let ids = body.ids.iter().map(|id| (id.as_str(), false));
-    let parts: Vec<String> = headings
-        .chain(directives)
-        .chain(ids)
-        .map(|(id, hidden)| format!("{hidden} {id}"))
-        .collect();
-    Digest::of_parts(parts.iter().map(String::as_bytes))
+    let mut all = BTreeMap::new();
+    for (id, for_facilitators) in headings.chain(directives).chain(ids) {
+        let only = all.entry(id.to_owned()).or_insert(for_facilitators);
+        *only &= for_facilitators;
+    }
+    all
 }
 
 /// What is said of a formula that cannot be read.

@@ -204,11 +204,7 @@ impl<'a> Pass<'a, '_> {
             }
         }
         for line in note::with_too_few_colons(self.text) {
-            if !self
-                .code
-                .iter()
-                .any(|code| code.start <= line.start && line.start < code.end)
-            {
+            if !note::holds(&self.code, line.start) {
                 let span = self.span(&line);
                 self.diagnostics.push(
                     Diagnostic::new(

@@ -209,8 +209,10 @@ impl<'a> Pass<'a, '_> {
         let rest = &self.text[start..];
         // Longer than any label, so that many brackets in one line do not take for ever.
         let near = &rest[..rest.floor_char_boundary(LONGEST_SPAN)];
-        let close = near
-            .find(['\n', ']'])
+        // A bracket in it begins a span of its own.
+        let close = near[1..]
+            .find(['\n', '[', ']'])
+            .map(|close| close + 1)
             .filter(|close| rest[*close..].starts_with("]{#"))?;
         let (attributes, length) = directive::attributes(&rest[close + 1..])?;
         let id = attributes

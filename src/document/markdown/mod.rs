@@ -378,7 +378,8 @@ impl<'a> Pass<'a, '_> {
         if text != "]" || !after.starts_with('(') {
             return;
         }
-        let Some(target) = after[1..].split_once(')').map(|(target, _)| target) else {
+        let near = &after[1..after.floor_char_boundary(LONGEST_SPAN)];
+        let Some((target, _)) = near.split_once(')') else {
             return;
         };
         let is_path = target.contains(' ') && !target.contains(['\n', '"', '<', '`']);
