@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use crate::address;
+use crate::config::Id;
 use crate::diagnostic::{Diagnostic, closest, did_you_mean};
 use crate::document::{Document, LinkKind, LinkRef};
 use crate::name::{decode, encode, slug};
@@ -285,8 +286,11 @@ impl Routes {
         if let Some(path) = self.ids.get(name) {
             return self.files.get(path);
         }
-        let slug = slug(name);
-        self.ids.get(&slug).and_then(|path| self.files.get(path))
+        let known = self
+            .ids
+            .get(&slug(name))
+            .or_else(|| self.ids.get(Id::from_name(name).as_str()))?;
+        self.files.get(known)
     }
 
     /// A file, a folder, a file without its ending, or an address of the portal.

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use proptest::prelude::*;
 use stoa::config::MarkdownConfig;
 use stoa::document::{Document, Kind, Node};
+use stoa::listing::survey;
 use stoa::source::{SourceFile, SourcePath};
 use support::{Build, Course};
 
@@ -941,5 +942,72 @@ fn brackets_in_brackets_open_one_span_only() {
     assert_eq!(
         html(&("[".repeat(2_000) + "a]{#b}")),
         format!("<p>{}<span id=\"b\">a</span></p>", "[".repeat(1_999))
+    );
+}
+
+/// Names in other scripts: addresses keep them, as headings do, and ids are Latin.
+const SCRIPTS: &str = r#"
+-- course.toml --
+title = "T"
+base_url = "https://learn.example.org/"
+-- modules/01-модуль-один/index.md --
+# Модуль один
+
+[1](01-урок.md) [2](01-%D1%83%D1%80%D0%BE%D0%BA.md#%D0%B2%D0%B2%D0%B5%D0%B4%D0%B5%D0%BD%D0%B8%D0%B5) [3](01-урок.md#введение)
+[4](/modules/модуль-один/урок/) [5](/modules/%D0%BC%D0%BE%D0%B4%D1%83%D0%BB%D1%8C-%D0%BE%D0%B4%D0%B8%D0%BD/%D1%83%D1%80%D0%BE%D0%BA/#%D0%B2%D0%B2%D0%B5%D0%B4%D0%B5%D0%BD%D0%B8%D0%B5)
+[6](../第一課/) [7](../مقدمة.md) [[urok]] [[Урок]] [8](../हिन्दी.md)
+-- modules/01-модуль-один/01-урок.md --
+# Урок
+
+## Введение
+
+[1](#введение) [2](#%D0%B2%D0%B2%D0%B5%D0%B4%D0%B5%D0%BD%D0%B8%D0%B5) ![к](карта.svg)
+-- modules/01-модуль-один/карта.svg --
+<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>
+-- modules/第一課/index.md --
+# 第一課
+
+Text.
+-- modules/مقدمة.md --
+# مقدمة
+
+Text.
+-- modules/हिन्दी.md --
+# हिन्दी
+
+Text.
+-- modules/a/诗.md --
+# 诗
+
+Text.
+-- modules/a/师.md --
+# 师
+
+Text.
+"#;
+
+#[test]
+fn names_in_any_script_are_addresses_and_give_latin_ids() {
+    let course = Course::parse(SCRIPTS);
+    let build = course.build();
+    assert_eq!(build.findings(), [""; 0]);
+    let page = build.page("modules/модуль-один/");
+    let lesson = "modules/%D0%BC%D0%BE%D0%B4%D1%83%D0%BB%D1%8C-%D0%BE%D0%B4%D0%B8%D0%BD/%D1%83%D1%80%D0%BE%D0%BA/";
+    assert!(page.matches(lesson).count() > 5, "{page}");
+    assert!(
+        build
+            .page("modules/модуль-один/урок/")
+            .contains("<h2 id=\"введение\">")
+    );
+    assert!(build.has("modules/модуль-один/карта.svg"));
+    let listing = survey(&build.sources, &course.options);
+    let ids: Vec<_> = listing
+        .lessons
+        .iter()
+        .map(|lesson| lesson.id.as_str())
+        .collect();
+    assert_eq!(
+        ids,
+        ["urok", "a-shi-0d7aaa", "a-shi-9679cd", "mqdm", "hindii"]
     );
 }

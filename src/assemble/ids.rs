@@ -6,7 +6,7 @@ use crate::config::{Id, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::name::{cut_order, slug};
 use crate::rule;
-use crate::source::SourcePath;
+use crate::source::{Digest, SourcePath};
 
 /// Something that needs an id.
 pub(super) struct Wanted<'a> {
@@ -50,6 +50,13 @@ pub(super) fn assign(
             None => *derived.entry(from_name(one.name)).or_default() += 1,
         }
     }
+    let mut from_paths: BTreeMap<String, usize> = BTreeMap::new();
+    for one in wanted.iter().filter(|one| one.written.is_none()) {
+        *from_paths.entry(from_path(&one.path)).or_default() += 1;
+    }
+    let is_only = |ids: &BTreeMap<String, usize>, id: &str| {
+        ids.get(id) == Some(&1) && !written.contains_key(id)
+    };
     wanted
         .iter()
         .map(|one| {
@@ -57,11 +64,17 @@ pub(super) fn assign(
                 return id.value.as_str().to_owned();
             }
             let id = from_name(one.name);
-            if derived.get(&id) == Some(&1) && !written.contains_key(id.as_str()) {
-                id
-            } else {
-                from_path(&one.path)
+            if is_only(&derived, &id) {
+                return id;
             }
+            let from_path = from_path(&one.path);
+            let is_free = from_path == id || !derived.contains_key(&from_path);
+            if is_free && is_only(&from_paths, &from_path) {
+                return from_path;
+            }
+            // Two names in another script that are spelt alike in Latin letters.
+            let digest = Digest::of(one.path.as_str().as_bytes()).hex();
+            format!("{from_path}-{}", &digest[..6])
         })
         .collect()
 }
