@@ -885,6 +885,41 @@ fn an_id_is_on_a_page_once() {
     );
 }
 
+#[test]
+fn a_title_looks_the_same_from_the_front_matter_and_from_a_heading() {
+    let page = |text: &str| {
+        let course = Course::lesson(text)
+            .with(
+                "course.toml",
+                "title = \"T\"\n[markdown]\nsmart_punctuation = true\n",
+            )
+            .with(
+                "templates/lesson.html",
+                "{{ page.title }}|{{ page.html | safe }}",
+            );
+        course.build().page("modules/a/")
+    };
+    let both = page("+++\ntitle = \"What's next...\"\n+++\n# What's next...\n\nText.\n");
+    assert_eq!(both.trim(), "What’s next…|<p>Text.</p>");
+    assert_eq!(page("# What's next...\n\nText.\n"), both);
+}
+
+#[test]
+fn pictures_in_html_need_a_description_too() {
+    let build = Course::lesson(
+        "# A\n\n<img src=\"a.png\"> <img src=\"a.png\" alt=\"\"> <img src=\"a.png\" ALT='x'>\n\n<p><img width=\"1\" height=\"1\" src=\"a.png\"></p>\n",
+    )
+    .with("modules/a.png", "")
+    .build();
+    assert_eq!(
+        build.findings_of("missing-alt"),
+        [
+            "modules/a.md:3:11 note missing-alt: this picture has no description",
+            "modules/a.md:5:35 note missing-alt: this picture has no description",
+        ]
+    );
+}
+
 /// Inputs that repeat something: none of them may take time that grows faster than its length.
 const REPEATED: &[(&str, &str)] = &[
     ("", "["),

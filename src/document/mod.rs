@@ -22,7 +22,7 @@ pub use directive::{Attribute, Opening};
 pub(crate) use markdown::escape;
 pub(crate) use note::is_meant as is_note;
 
-use crate::config::{Front, MarkdownConfig, text};
+use crate::config::{Front, MarkdownConfig, Spanned, text};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::rule;
 use crate::source::{Digest, SourceFile, SourcePath};
@@ -199,7 +199,14 @@ impl Document {
                 body_start: text.len(),
             }
         });
-        let front = front::read(&cut, kind, &file.path, &mut diagnostics);
+        let mut front = front::read(&cut, kind, &file.path, &mut diagnostics);
+        // A title looks the same from here and from a heading.
+        if config.smart_punctuation
+            && let Some(title) = front.title_mut()
+            && let Some(smart) = markdown::smart(&title.value)
+        {
+            title.value = smart;
+        }
         let input = markdown::Input {
             text,
             start: cut.body_start,
@@ -277,6 +284,16 @@ impl Front {
             Self::Person(front) => &front.name,
         };
         title.as_ref().map(|title| title.value.as_str())
+    }
+
+    fn title_mut(&mut self) -> Option<&mut Spanned<String>> {
+        match self {
+            Self::Page(front) => front.title.as_mut(),
+            Self::Badge(front) => front.name.as_mut(),
+            Self::Post(front) => front.title.as_mut(),
+            Self::Resource(front) => front.title.as_mut(),
+            Self::Person(front) => front.name.as_mut(),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod inline;
 mod marks;
 mod private;
 mod table;
+mod typography;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -23,6 +24,7 @@ use self::id::Claimed;
 pub(crate) use self::marks::escape;
 use self::marks::{MARK, MARK_END, clean, cut_at_marks};
 use self::table::Table;
+pub(super) use self::typography::smart;
 use super::directive::{self, Candidate};
 use super::heading::HeadingIds;
 use super::{Body, bad_math, math};
