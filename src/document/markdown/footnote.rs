@@ -13,7 +13,7 @@ pub(super) struct Footnotes<'a> {
     /// Numbers by name, in the order of the first reference.
     numbers: HashMap<String, usize>,
     /// The references to each name, in the order of the text.
-    references: HashMap<String, Vec<Reference>>,
+    references: BTreeMap<String, Vec<Reference>>,
     /// The notes, in the order of the text.
     notes: Vec<Note<'a>>,
     /// The notes that are being read, by index, each with the text around it.
@@ -169,7 +169,7 @@ impl Footnotes<'_> {
     /// Of each note, whether learners see it: not if it is written in a `:::facilitator` block, and not if only what they do
     /// not see refers to it.
     fn shown(&self) -> Vec<bool> {
-        let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, note) in self.notes.iter().enumerate() {
             by_name.entry(&note.name).or_default().push(index);
         }
