@@ -1,6 +1,7 @@
 //! Names: from files and folders of the course to parts of addresses.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::source::SourcePath;
 
@@ -10,7 +11,7 @@ use crate::source::SourcePath;
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for char in name.nfc().flat_map(char::to_lowercase) {
-        if char.is_alphanumeric() {
+        if char.is_alphanumeric() || (is_mark(char) && !slug.is_empty() && !slug.ends_with('-')) {
             slug.push(char);
         } else if !slug.ends_with('-') && !slug.is_empty() && char != '\'' && char != '’' {
             slug.push('-');
@@ -18,6 +19,11 @@ pub fn slug(name: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+/// Whether this belongs to the letter before it, as vowels do in many scripts. What makes a sign an emoji does not.
+pub(crate) fn is_mark(char: char) -> bool {
+    is_combining_mark(char) && !('\u{fe00}'..='\u{fe0f}').contains(&char)
 }
 
 /// A name cut into the number in front of it, which orders it, and the rest: `01-welcome` is 1
@@ -143,6 +149,15 @@ pub fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_any_script_stay_whole() {
+        assert_eq!(slug("Модуль один"), "модуль-один");
+        assert_eq!(slug("हिन्दी का पाठ"), "हिन्दी-का-पाठ");
+        assert_eq!(slug("ชั้นเรียน"), "ชั้นเรียน");
+        assert_eq!(slug("e\u{301}te\u{301}"), "été");
+        assert_eq!(slug("❤\u{fe0f} Love"), "love");
+    }
 
     #[test]
     fn names_become_addresses() {

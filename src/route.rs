@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::address;
+use crate::config::Id;
 use crate::diagnostic::{Diagnostic, closest, did_you_mean};
 use crate::document::{Document, LinkKind, LinkRef};
 use crate::name::{decode, encode, slug};
@@ -261,16 +263,12 @@ impl Routes {
             "data" if link.kind == LinkKind::Picture && target.starts_with("data:image/") => {
                 (resolved, None)
             }
-            "mailto" => {
-                let problem = Diagnostic::new(
-                    &rule::ADDRESS_IN_PORTAL,
-                    from,
-                    link.span.clone(),
-                    "this e-mail address will be public",
-                )
-                .help("link to a form or to the forum instead");
-                (resolved, Some(problem))
+            // Addresses were taken out; this one was written so that nobody would see it.
+            "mailto" if address::is_in(&decode(target)) => {
+                let problem = address::finding(from, link.span.clone());
+                (Resolved::default(), Some(problem))
             }
+            "mailto" => (resolved, None),
             _ => {
                 let problem = Diagnostic::new(
                     &rule::UNSAFE_LINK,
@@ -288,8 +286,11 @@ impl Routes {
         if let Some(path) = self.ids.get(name) {
             return self.files.get(path);
         }
-        let slug = slug(name);
-        self.ids.get(&slug).and_then(|path| self.files.get(path))
+        let known = self
+            .ids
+            .get(&slug(name))
+            .or_else(|| self.ids.get(Id::from_name(name).as_str()))?;
+        self.files.get(known)
     }
 
     /// A file, a folder, a file without its ending, or an address of the portal.

@@ -836,23 +836,33 @@ kind = "trello"
 -- course.toml --
 title = "T"
 base_url = "https://learn.example.org/"
+description = "Ask ada@college.eu"
 -- modules/a.md --
 # A
 
-Write to <ada@example.org>, or [here](mailto:bo@example.org).
--- cohorts/autumn.toml --
-start = 2026-10-05
-timezone = "Europe/Paris"
-
-[[team]]
-id = "olive"
-title = "Olive"
-members = ["ada@example.org"]
+Write to <ada@college.eu>, or [here](mailto:bo@college.eu?subject=Hi).
+But `ada@college.eu` and user@example.org are examples.
+:::nope
+:::
+[list](list.csv)
+-- modules/list.csv --
+who
+ada@college.eu
+bo@college.eu
+-- people/ada.md --
+---
+name: Ada
+role: facilitator
+links: ["mailto:ada@college.eu"]
+---
 "#,
         &[
-            "cohorts/autumn.toml:7:12 warning address-in-portal: members are ids of people, never addresses",
-            "modules/a.md:3:10 warning address-in-portal: this e-mail address will be public",
-            "modules/a.md:3:39 warning address-in-portal: this e-mail address will be public",
+            "course.toml:3:20 warning address-in-portal: this e-mail address is not published",
+            "modules/a.md:3:11 warning address-in-portal: this e-mail address is not published",
+            "modules/a.md:3:45 warning address-in-portal: this e-mail address is not published",
+            "modules/a.md:5:4 warning unknown-directive: there is no block `nope`, so its content is shown as it is",
+            "modules/list.csv:2:1 warning address-in-portal: this e-mail address is not published, nor is another one in this file",
+            "people/ada.md:4:17 error address-in-portal: this e-mail address is not published",
         ],
     ),
     // badge
@@ -1146,7 +1156,7 @@ fn toml_in_front_matter_is_read_past_its_mistakes() {
 #[test]
 fn ids_are_unique_in_their_kind_only() {
     let build = course(
-        "{PLAIN}\n-- modules/b.md --\n# B\n\n:::activity{id=\"one\"}\nDo.\n:::\n\n:::challenge{#one}\nDo.\n:::\n-- modules/c.md --\n# C\n\n:::activity{id=\"one\"}\nDo.\n:::\n-- badges/a.md --\n+++\nid = \"one\"\n+++\n# A\n\nText.\n-- badges/b.md --\n+++\nid = \"one\"\n+++\n# B\n\nText.\n-- schedule.toml --\n[[session]]\nid = \"one\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n\n[[session]]\nid = \"one\"\nformat = \"webinar\"\nweek = 2\nday = \"tue\"\ntime = \"10:00\"\n",
+        "{PLAIN}\n-- modules/b.md --\n# B\n\n:::activity{id=\"one\"}\nDo.\n:::\n-- modules/d.md --\n# D\n\n:::challenge{#one}\nDo.\n:::\n-- modules/c.md --\n# C\n\n:::activity{id=\"one\"}\nDo.\n:::\n-- badges/a.md --\n+++\nid = \"one\"\n+++\n# A\n\nText.\n-- badges/b.md --\n+++\nid = \"one\"\n+++\n# B\n\nText.\n-- schedule.toml --\n[[session]]\nid = \"one\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n\n[[session]]\nid = \"one\"\nformat = \"webinar\"\nweek = 2\nday = \"tue\"\ntime = \"10:00\"\n",
     )
     .build();
     assert_eq!(

@@ -122,6 +122,13 @@ const FILES: &[(&str, &str)] = &[
     ("badges/host.svg", "<svg width=\"9\" height=\"9\"></svg>"),
     ("static/modules/start/index.html", "in the way"),
     ("static/assets/agora.css", "body {}"),
+    // What is left of these two is the same, and where the address was is not.
+    ("static/people.csv", "a@college.eu\n"),
+    ("static/people.csv", "ada@college.eu\n"),
+    (
+        "modules/01-start/02-try.md",
+        "# Try\n\nAsk ada@college.eu, or [see][x].\n\n:::facilitator\n[x]: https://example.org/\n:::\n",
+    ),
     (
         "modules/03-new/01-page.md",
         "# New\n\n[Back](../01-start/02-try.md#hidden)\n",
@@ -444,4 +451,21 @@ fn a_module_whose_page_is_renamed_is_edited_elsewhere() {
         warm.page("modules/go-on/deep/")
             .contains("https://git.example.org/edit/modules/02-go-on/deep/README.md")
     );
+}
+
+#[test]
+fn an_address_of_another_length_is_told_at_its_place() {
+    let mut course = Course::lesson("# A\n\nText.\n").with("static/a.csv", "x,ada@college.eu\n");
+    let mut builder = Builder::new(Highlighter::new());
+    for text in [
+        "x,ada@college.eu\n",
+        "xyz\nada@college.eu\n",
+        "x,lovelace@college.eu\n",
+    ] {
+        course.write("static/a.csv", text);
+        let warm = course.build_with(&mut builder);
+        let cold = course.build();
+        assert_eq!(warm.findings(), cold.findings());
+        assert_eq!(warm.files(), cold.files());
+    }
 }

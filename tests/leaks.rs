@@ -39,6 +39,16 @@ const SECRETS: &[&str] = &[
     "# T\n\n:::facilitator\nSECRET\n",
     "# T\n\n> :::facilitator\n> SECRET\n> :::\n",
     "# T\n\n:::::details\n::::facilitator\nSECRET\n::::\n:::::\n",
+    "# T\n\n[a][x] [x][] [x] ![p][x] ![x]\n\n:::facilitator\n[x]: https://example.org/SECRET \"SECRET\"\n:::\n",
+    "# T\n\n[a][Long  Name]\n\n> :::facilitator\n> [long name]: SECRET.md\n> :::\n",
+    "# T\n\n:::facilitator\nA[^1]\n:::\n\n[^1]: B[^2]\n\n[^2]: SECRET\n",
+    "# T\n\n:::facilitator\nA[^n]\n:::\n\n[^N]: SECRET\n",
+    "# T\n\n:::facilitator\nA[^1]\n:::\n\n[^1]: SECRET\n[^1]: SECRET\n",
+    "# T\n\n:::facilitator\n## SECRET\n\n[s]{#SECRET} <b id=\"SECRET\">x</b>\n:::\n",
+    ":::facilitator\nSECRET first paragraph.\n:::\n\nText.\n",
+    "# T\n\n:::facilitator\n:::introduce SECRET {id=\"x\" prompt=\"SECRET\"}\n:::\n:::\n",
+    "# T\n\n::::facilitator\n:::discussion{id=\"SECRET\" prompt=\"SECRET\"}\n:::\n:::activity{id=\"SECRET\"}\n:::\n::::\n",
+    "# T\n\n:::facilitator SECRET {id=\"SECRET\"}\n```SECRET\nSECRET\n```\n$SECRET$ ![SECRET](x.png \"SECRET\")\n:::\n",
 ];
 
 #[test]
@@ -64,16 +74,69 @@ fn code_may_show_notes() {
     assert!(build.page("modules/a/").contains(":::facilitator"));
 }
 
+/// Notes that name a file, each in another way.
+const FILES: &[&str] = &[
+    ":::facilitator\n[answers](answers.pdf)\n:::\n",
+    ":::facilitator\n![answers](answers.pdf)\n:::\n",
+    ":::facilitator\n[answers][x]\n\n[x]: answers.pdf\n:::\n",
+    "[answers][x]\n\n:::facilitator\n[x]: answers.pdf\n:::\n",
+    "![answers][x]\n\n:::facilitator\n[x]: answers.pdf\n:::\n",
+    ":::facilitator\n<a href=\"answers.pdf\">x</a> <img src=\"answers.pdf\" alt=\"x\">\n:::\n",
+    "::::facilitator\n:::video{src=\"answers.pdf\" transcript=\"answers.pdf\" title=\"x\"}\n:::\n::::\n",
+    ":::facilitator\nA[^1]\n:::\n\n[^1]: [answers](answers.pdf)\n",
+    ":::facilitator\nA[^1]\n:::\n\n[^1]: B[^2]\n\n[^2]: ![answers](answers.pdf)\n",
+    "A[^1]\n\n:::facilitator\n[^1]: [answers](answers.pdf)\n:::\n",
+];
+
 #[test]
 fn what_only_a_note_links_to_is_not_published() {
-    let course = Course::lesson(
-        "# A\n\n:::facilitator\n[answers](answers.pdf)\n:::\n\n[shown](shown.pdf)\n",
+    for note in FILES {
+        let course = Course::lesson(&format!("# A\n\n{note}\n[shown](shown.pdf)\n"))
+            .with("modules/answers.pdf", "no")
+            .with("modules/shown.pdf", "yes");
+        let build = course.clone().build();
+        build.assert_good();
+        assert!(!build.has("modules/answers.pdf"), "{note}");
+        assert!(build.has("modules/shown.pdf"), "{note}");
+        let notes = course.options(|options| options.facilitator = true).build();
+        assert_eq!(
+            notes.has("modules/answers.pdf"),
+            !note.contains("answers][x]\n\n:::"),
+            "{note}"
+        );
+    }
+}
+
+#[test]
+fn a_link_into_a_note_is_told() {
+    let build = Course::lesson(
+        "# A\n\n[see][x] and [y]\n\n:::facilitator\n[x]: https://example.org/\n\n[inside][x]\n:::\n\n```\n:::facilitator\n```\n\n[y]: https://example.org/y\n",
     )
-    .with("modules/answers.pdf", "no")
-    .with("modules/shown.pdf", "yes");
-    let build = course.build();
-    assert!(!build.has("modules/answers.pdf"));
-    assert!(build.has("modules/shown.pdf"));
+    .build();
+    let found = build.findings_of("broken-link");
+    assert_eq!(
+        found,
+        [
+            "modules/a.md:3:1 warning broken-link: where this leads stands in a note for facilitators, which learners do not get"
+        ]
+    );
+    let page = build.page("modules/a/");
+    assert!(page.contains("<a>see</a>"), "{page}");
+    assert!(page.contains("https://example.org/y"), "{page}");
+}
+
+#[test]
+fn references_in_notes_leave_no_way_back() {
+    let course = Course::lesson("# A\n\nA[^1]\n\n:::facilitator\nB[^1]\n:::\n\n[^1]: The note.\n");
+    let page = |facilitator| {
+        let course = course.clone();
+        let build = course
+            .options(|options| options.facilitator = facilitator)
+            .build();
+        build.page("modules/a/")
+    };
+    assert!(page(false).contains("#fnref-1\"") && !page(false).contains("#fnref-1-2"));
+    assert!(page(true).contains("#fnref-1\"") && page(true).contains("#fnref-1-2"));
 }
 
 /// Ways to a program in the reader's browser.
@@ -151,4 +214,180 @@ fn comments_of_others_are_not_shown() {
         )
         .build();
     assert!(!build.page("resources/r/").contains("SECRET"));
+}
+
+/// A course with an address in every place that could come into a page.
+const ADDRESSES: &str = r#"
+-- course.toml --
+title = "T ada@college.eu"
+description = "D ada@college.eu"
+base_url = "https://learn.example.org/"
+edit_url = "https://git.example.org/{path}?by=ada@college.eu"
+-- community.toml --
+goal = "G ada@college.eu"
+[[group]]
+id = "g"
+title = "T ada@college.eu"
+purpose = "P ada@college.eu"
+[[channel]]
+kind = "mail"
+title = "T ada@college.eu"
+url = "mailto:ada@college.eu"
+purpose = "P ada@college.eu"
+audience = "A ada@college.eu"
+[forum]
+engine = "link"
+home = "https://talk.example.org/"
+operator = "O ada@college.eu"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+title = "T ada@college.eu"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+duration = "1h"
+prompt = "P ada@college.eu"
+-- cohorts/autumn.toml --
+title = "T ada@college.eu"
+start = 2026-10-05
+timezone = "Europe/Paris"
+[session.kickoff]
+cancelled = "ada@college.eu is ill"
+[[team]]
+id = "t"
+title = "T ada@college.eu"
+members = ["ada@college.eu"]
+-- modules/01-m/index.md --
++++
+title = "T ada@college.eu"
+description = "D ada@college.eu"
+objectives = ["O ada@college.eu"]
++++
+Text.
+-- modules/01-m/a.md --
+# A ada@college.eu
+
+First ada@college.eu, ada\@college.eu, ada&#64;college.eu, first_last@college.eu, **ada@college.eu**.
+ada@college\.eu <ada@college.eu> <mailto:ada@college.eu> [a](mailto:ada@college.eu "T ada@college.eu") [b](ada@college.eu)
+[c](mailto:ada%40college.eu) [d](mailto:ada@college%2Eeu) [e][x] [[ada@college.eu]]
+![alt ada@college.eu](a.png "T ada@college.eu") ![](a.png){alt="ada@college.eu"}
+<img src="a.png" alt="ada@college.eu"> <a href="mailto:ada@college.eu" title="ada@college.eu">ada@college.eu</a>
+[span ada@college.eu]{#ada@college.eu} A[^1] [^ada@college.eu]
+
+<div data-by="ada@college.eu">
+ada@college.eu
+<!-- ada@college.eu -->
+</div>
+
+## H ada@college.eu {#h-ada@college.eu}
+
+:::activity{id="x" title="ada@college.eu"}
+ada@college.eu
+:::
+
+:::introduce Say ada@college.eu {id="y" prompt="P ada@college.eu"}
+:::
+
+:::unknown ada@college.eu
+:::
+
+| ada@college.eu |
+| --- |
+| ada@college.eu |
+
+[x]: mailto:ada@college.eu
+[^1]: N ada@college.eu
+
+[txt](list.txt) [html](page.html)
+-- modules/01-m/list.txt --
+ada@college.eu
+-- modules/01-m/page.html --
+<p>ada@college.eu
+-- static/data/roster.csv --
+name,address
+Ada,ada@college.eu
+-- resources/r.md --
+---
+title: T ada@college.eu
+by: ada@college.eu
+url: https://example.org/?ada@college.eu
+tags: [ada@college.eu]
+---
+Text ada@college.eu <b>ada@college.eu</b>
+-- posts/2026-10-05-p.md --
+---
+title: T ada@college.eu
+description: D ada@college.eu
+---
+Text ada@college.eu
+-- badges/b.md --
+---
+name: N ada@college.eu
+description: D ada@college.eu
+---
+Text ada@college.eu
+-- people/bo.md --
+---
+name: Bo
+role: facilitator
+---
+Bo.
+"#;
+
+#[test]
+fn no_address_is_published() {
+    let course = Course::parse(ADDRESSES).with("modules/01-m/a.png", "");
+    for facilitator in [false, true] {
+        let build = course
+            .clone()
+            .options(|options| options.facilitator = facilitator)
+            .build();
+        build.assert_good();
+        for path in build.paths() {
+            let text = build.text(path);
+            let found = text.find("college").map(|at| {
+                let start = text.floor_char_boundary(at.saturating_sub(100));
+                &text[start..text.ceil_char_boundary(at + 50)]
+            });
+            assert_eq!(found, None, "{path}");
+        }
+        let page = build.page("modules/m/a/");
+        assert!(page.contains("First address removed, "), "{page}");
+        assert!(page.contains("<a>a</a>"), "{page}");
+        assert_eq!(
+            build.text("data/roster.csv"),
+            "name,address\nAda,address removed\n"
+        );
+    }
+}
+
+#[test]
+fn the_address_of_a_person_refuses_the_portal() {
+    for text in [
+        "+++\nname = \"Bo bo@college.eu\"\nrole = \"facilitator\"\n+++\n",
+        "# Bo\n\nWrite to bo@college.eu.\n",
+    ] {
+        let build = Course::lesson("# A\n\nText.\n")
+            .with("people/bo.md", text)
+            .build();
+        assert!(!build.build.is_good(), "{text}");
+    }
+}
+
+#[test]
+fn examples_in_code_stay() {
+    let text = "# A\n\n`git config user.email ada@college.eu`, user@example.org\n\n```\nbo@college.eu\n```\n\n    cy@college.eu\n";
+    let build = Course::lesson(text).build();
+    build.assert_good();
+    let page = build.page("modules/a/");
+    for shown in [
+        "ada@college.eu",
+        "user@example.org",
+        "bo@college.eu",
+        "cy@college.eu",
+    ] {
+        assert!(page.contains(shown), "{shown}\n{page}");
+    }
 }

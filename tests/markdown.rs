@@ -10,6 +10,7 @@ use bytes::Bytes;
 use proptest::prelude::*;
 use stoa::config::MarkdownConfig;
 use stoa::document::{Document, Kind, Node};
+use stoa::listing::survey;
 use stoa::source::{SourceFile, SourcePath};
 use support::{Build, Course};
 
@@ -866,4 +867,185 @@ proptest! {
         }).collect();
         prop_assert_eq!(String::from_utf8(written).unwrap(), expected);
     }
+}
+
+#[test]
+fn an_id_is_on_a_page_once() {
+    let build = Course::lesson(
+        "# A\n\n## One {#x}\n\n## Two {#x}\n\n[part]{#x}\n\n:::activity Do {id=\"x\"}\n:::\n\n:::discussion Say {id=\"x\"}\n:::\n\n## Say\n\n:::activity Do {id=\"say\"}\n:::\n\n:::badge{id=\"x\"}\n:::\n",
+    )
+    .build();
+    let place = "something else on this page has the id";
+    assert_eq!(
+        build.findings_of("duplicate-id"),
+        [
+            format!("modules/a.md:5:9 warning duplicate-id: {place} `x`"),
+            format!("modules/a.md:7:1 warning duplicate-id: {place} `x`"),
+            format!("modules/a.md:9:1 warning duplicate-id: {place} `x`"),
+            format!("modules/a.md:12:1 warning duplicate-id: {place} `x`"),
+            format!("modules/a.md:17:1 warning duplicate-id: {place} `say`"),
+        ]
+    );
+}
+
+#[test]
+fn a_title_looks_the_same_from_the_front_matter_and_from_a_heading() {
+    let page = |text: &str| {
+        let course = Course::lesson(text)
+            .with(
+                "course.toml",
+                "title = \"T\"\n[markdown]\nsmart_punctuation = true\n",
+            )
+            .with(
+                "templates/lesson.html",
+                "{{ page.title }}|{{ page.html | safe }}",
+            );
+        course.build().page("modules/a/")
+    };
+    let both = page("+++\ntitle = \"What's next...\"\n+++\n# What's next...\n\nText.\n");
+    assert_eq!(both.trim(), "What’s next…|<p>Text.</p>");
+    assert_eq!(page("# What's next...\n\nText.\n"), both);
+}
+
+#[test]
+fn pictures_in_html_need_a_description_too() {
+    let build = Course::lesson(
+        "# A\n\n<img src=\"a.png\"> <img src=\"a.png\" alt=\"\"> <img src=\"a.png\" ALT='x'>\n\n<p><img width=\"1\" height=\"1\" src=\"a.png\"></p>\n",
+    )
+    .with("modules/a.png", "")
+    .build();
+    assert_eq!(
+        build.findings_of("missing-alt"),
+        [
+            "modules/a.md:3:11 note missing-alt: this picture has no description",
+            "modules/a.md:5:35 note missing-alt: this picture has no description",
+        ]
+    );
+}
+
+/// Inputs that repeat something: none of them may take time that grows faster than its length.
+const REPEATED: &[(&str, &str)] = &[
+    ("", "["),
+    ("", "[a "),
+    ("", "![](a.png){alt=\"x "),
+    ("", "[a](b c"),
+    ("", "[a]{#b} "),
+    ("", "<"),
+    ("", "<a x=\""),
+    ("", "*_"),
+    ("", "*a **b "),
+    ("", ">"),
+    ("", "- "),
+    ("", "## a\n\n"),
+    ("", "a[^1]\n\n[^1]: n\n\n"),
+    ("", ":::details\n"),
+    ("", "::facilitator\n```\nx\n```\n"),
+    ("", "a@b.eu:"),
+    ("a", "%40a"),
+    ("---\ntags: [", "a, "),
+];
+
+#[test]
+fn twenty_thousand_of_anything_are_read_at_once() {
+    let parse = |text: String| {
+        let path = SourcePath::new("modules/a.md");
+        let file = Arc::new(SourceFile::in_memory(path, Bytes::from(text)));
+        let start = std::time::Instant::now();
+        let _ = Document::parse(&file, Kind::Page, &MarkdownConfig::default());
+        start.elapsed().as_secs()
+    };
+    for (start, again) in REPEATED {
+        let mut text = (*start).to_owned() + &again.repeat(20_000);
+        if start.starts_with("---") {
+            text.push_str("]\n---\n");
+        }
+        let seconds = parse(text);
+        assert!(seconds < 5, "{again:?} took {seconds} seconds");
+    }
+    let footnotes: String = (0..20_000)
+        .map(|at| format!("a[^{at}]\n\n[^{at}]: n\n\n"))
+        .collect();
+    assert!(parse(footnotes) < 5);
+    // For each of these a heading is looked for that it could mean.
+    let anchors: String = (0..5_000)
+        .map(|at| format!("## a {at}\n[a](#b-{at})\n\n"))
+        .collect();
+    let start = std::time::Instant::now();
+    Course::lesson(&anchors).build();
+    assert!(start.elapsed().as_secs() < 10);
+}
+
+#[test]
+fn brackets_in_brackets_open_one_span_only() {
+    assert_eq!(
+        html(&("[".repeat(2_000) + "a]{#b}")),
+        format!("<p>{}<span id=\"b\">a</span></p>", "[".repeat(1_999))
+    );
+}
+
+/// Names in other scripts: addresses keep them, as headings do, and ids are Latin.
+const SCRIPTS: &str = r#"
+-- course.toml --
+title = "T"
+base_url = "https://learn.example.org/"
+-- modules/01-модуль-один/index.md --
+# Модуль один
+
+[1](01-урок.md) [2](01-%D1%83%D1%80%D0%BE%D0%BA.md#%D0%B2%D0%B2%D0%B5%D0%B4%D0%B5%D0%BD%D0%B8%D0%B5) [3](01-урок.md#введение)
+[4](/modules/модуль-один/урок/) [5](/modules/%D0%BC%D0%BE%D0%B4%D1%83%D0%BB%D1%8C-%D0%BE%D0%B4%D0%B8%D0%BD/%D1%83%D1%80%D0%BE%D0%BA/#%D0%B2%D0%B2%D0%B5%D0%B4%D0%B5%D0%BD%D0%B8%D0%B5)
+[6](../第一課/) [7](../مقدمة.md) [[urok]] [[Урок]] [8](../हिन्दी.md)
+-- modules/01-модуль-один/01-урок.md --
+# Урок
+
+## Введение
+
+[1](#введение) [2](#%D0%B2%D0%B2%D0%B5%D0%B4%D0%B5%D0%BD%D0%B8%D0%B5) ![к](карта.svg)
+-- modules/01-модуль-один/карта.svg --
+<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>
+-- modules/第一課/index.md --
+# 第一課
+
+Text.
+-- modules/مقدمة.md --
+# مقدمة
+
+Text.
+-- modules/हिन्दी.md --
+# हिन्दी
+
+Text.
+-- modules/a/诗.md --
+# 诗
+
+Text.
+-- modules/a/师.md --
+# 师
+
+Text.
+"#;
+
+#[test]
+fn names_in_any_script_are_addresses_and_give_latin_ids() {
+    let course = Course::parse(SCRIPTS);
+    let build = course.build();
+    assert_eq!(build.findings(), [""; 0]);
+    let page = build.page("modules/модуль-один/");
+    let lesson = "modules/%D0%BC%D0%BE%D0%B4%D1%83%D0%BB%D1%8C-%D0%BE%D0%B4%D0%B8%D0%BD/%D1%83%D1%80%D0%BE%D0%BA/";
+    assert!(page.matches(lesson).count() > 5, "{page}");
+    assert!(
+        build
+            .page("modules/модуль-один/урок/")
+            .contains("<h2 id=\"введение\">")
+    );
+    assert!(build.has("modules/модуль-один/карта.svg"));
+    let listing = survey(&build.sources, &course.options);
+    let ids: Vec<_> = listing
+        .lessons
+        .iter()
+        .map(|lesson| lesson.id.as_str())
+        .collect();
+    assert_eq!(
+        ids,
+        ["urok", "a-shi-0d7aaa", "a-shi-9679cd", "mqdm", "hindii"]
+    );
 }

@@ -1,12 +1,15 @@
 //! Files that are copied as they are: what pages link to, what is in `static/`, and the theme's own.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use tera::Context as TeraContext;
 
 use super::page::Context;
 use super::{Artifact, Body, OutPath, Planned, Rendered, Rope};
+use crate::address;
 use crate::assemble::front_pictures;
+use crate::diagnostic::Diagnostic;
 use crate::name::{asset_url, decode};
 use crate::picture;
 use crate::source::{Content, Digest, SourceFile, SourcePath};
@@ -18,9 +21,9 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let mut planned = Vec::new();
     let mut statics = BTreeSet::new();
     for file in context.sources.under("static") {
-        let artifact = copy(file, &asset_url(&file.path));
-        statics.insert(artifact.path.clone());
-        planned.push(Planned::ready(artifact, Some(file.path.clone())));
+        let one = copy(file, &asset_url(&file.path));
+        statics.insert(one.path.clone());
+        planned.push(one);
     }
     for path in linked(context) {
         let Some(target) = context.site.routes.get(&path) else {
@@ -31,7 +34,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
             .as_ref()
             .filter(|_| !path.as_str().starts_with("static/"))
         {
-            planned.push(Planned::ready(copy(file, &decode(&target.url)), Some(path)));
+            planned.push(copy(file, &decode(&target.url)));
         }
     }
     for (name, file) in &context.theme.assets {
@@ -49,19 +52,59 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned
 }
 
-fn copy(file: &SourceFile, url: &str) -> Artifact {
+fn copy<'a>(file: &SourceFile, url: &str) -> Planned<'a> {
+    let (path, origin) = (OutPath::new(url), Some(file.path.clone()));
     let body = match &file.content {
-        Content::Memory(bytes) => Body::Rope(Rope::from(bytes.clone())),
+        Content::Memory(bytes) => match without_addresses(file) {
+            Some((text, found)) => {
+                let artifact = Arc::new(Artifact::new(path.clone(), Rope::from(text)));
+                return Planned {
+                    // The places of what is found depend on the file, not on what is left of it.
+                    key: Digest::of_parts([file.digest.bytes(), file.path.as_str().as_bytes()]),
+                    path,
+                    origin,
+                    make: Box::new(move || Rendered {
+                        artifact: Arc::clone(&artifact),
+                        diagnostics: vec![found.clone()],
+                    }),
+                };
+            }
+            None => Body::Rope(Rope::from(bytes.clone())),
+        },
         Content::Disk { path, len } => Body::Copy {
             from: path.clone(),
             len: *len,
         },
     };
-    Artifact {
-        path: OutPath::new(url),
-        body,
-        digest: file.digest,
+    let digest = file.digest;
+    Planned::ready(Artifact { path, body, digest }, origin)
+}
+
+/// Files of text that people read or load into a table. Programs and style sheets are left as they are: a name in them is
+/// that of their author, and pages may know their digests.
+const TEXTS: &[&str] = &[
+    "csv", "htm", "html", "ics", "json", "jsonl", "log", "md", "svg", "tsv", "txt", "vcf", "vtt",
+    "xml", "yaml", "yml",
+];
+
+/// A file of text without its addresses; `None` for any other file.
+fn without_addresses(file: &SourceFile) -> Option<(String, Diagnostic)> {
+    if !TEXTS.contains(&file.path.extension().as_str()) {
+        return None;
     }
+    let cleaned = address::take_out(file.text().ok()?, &[])?;
+    let more = cleaned.addresses().len() - 1;
+    let first = cleaned.addresses().next()?.clone();
+    let mut found = address::finding(&file.path, first);
+    match more {
+        0 => {}
+        1 => found.message.push_str(", nor is another one in this file"),
+        _ => {
+            let words = format!(", nor are {more} others in this file");
+            found.message.push_str(&words);
+        }
+    }
+    Some((cleaned.text, found))
 }
 
 /// Every file that a page needs.

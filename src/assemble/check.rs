@@ -6,14 +6,11 @@ use super::Input;
 use super::schedule::check_people;
 use crate::config::{Discussion, Front, PageFront, Spanned};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::document::Document;
+use crate::document::{Document, WITH_ID};
 use crate::picture;
 use crate::rule;
 use crate::site::{PageRef, Site};
 use crate::source::SourcePath;
-
-/// Directives whose id names something in the portal, so that it is needed once only.
-const WITH_ID: &[&str] = &["activity", "discussion", "introduce", "challenge"];
 
 pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     let mut ids: BTreeMap<(&str, &str), (&SourcePath, std::ops::Range<usize>)> = BTreeMap::new();

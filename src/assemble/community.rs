@@ -216,11 +216,7 @@ pub(super) fn community(
                         written.span(),
                         format!("`{}` is no address that a browser can open", written.value),
                     )
-                    .help(if written.contains('@') {
-                        "link to a form, or write mailto: before it if everybody may see it"
-                    } else {
-                        "write it with https://"
-                    }),
+                    .help("write it with https://; instead of an e-mail address, link to a form"),
                 );
             }
             Channel {
@@ -249,7 +245,7 @@ pub(super) fn community(
 
 /// Whether a browser can open this and nothing else happens.
 fn is_address(url: &str) -> bool {
-    ["https://", "http://", "mailto:", "tel:", "sms:"]
+    ["https://", "http://", "tel:", "sms:"]
         .iter()
         .any(|scheme| url.starts_with(scheme))
 }

@@ -7,7 +7,7 @@ use crate::config::{Id, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::document::DerivedId;
 use crate::rule;
-use crate::source::SourcePath;
+use crate::source::{Digest, SourcePath};
 
 /// Something that needs an id.
 pub(super) struct Wanted<'a> {
@@ -51,6 +51,12 @@ pub(super) fn assign(
             None => *derived.entry(&one.derived.short).or_default() += 1,
         }
     }
+    let mut from_paths: HashMap<&str, usize> = HashMap::new();
+    for one in wanted.iter().filter(|one| one.written.is_none()) {
+        *from_paths.entry(&one.derived.long).or_default() += 1;
+    }
+    let is_only =
+        |ids: &HashMap<&str, usize>, id: &str| ids.get(id) == Some(&1) && !written.contains_key(id);
     wanted
         .iter()
         .map(|one| {
@@ -58,11 +64,17 @@ pub(super) fn assign(
                 return id.value.as_str().to_owned();
             }
             let id = &one.derived.short;
-            if derived.get(id.as_str()) == Some(&1) && !written.contains_key(id.as_str()) {
-                id.clone()
-            } else {
-                one.derived.long.clone()
+            if is_only(&derived, id) {
+                return id.clone();
             }
+            let long = &one.derived.long;
+            let is_free = long == id || !derived.contains_key(long.as_str());
+            if is_free && is_only(&from_paths, long) {
+                return long.clone();
+            }
+            // Two names in another script that are spelt alike in Latin letters.
+            let digest = Digest::of(one.path.as_str().as_bytes()).hex();
+            format!("{long}-{}", &digest[..6])
         })
         .collect()
 }

@@ -108,17 +108,6 @@ pub(super) fn cohorts(
                     ),
                 );
             }
-            for member in team.members.iter().filter(|member| member.contains('@')) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &rule::ADDRESS_IN_PORTAL,
-                        path,
-                        member.span(),
-                        "members are ids of people, never addresses",
-                    )
-                    .help("write the name of the person's file in people/, like \"ada\""),
-                );
-            }
         }
         // Two of one id cannot both have its address, and that is a finding already.
         if !shown.insert(id.clone()) {

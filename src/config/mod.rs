@@ -8,6 +8,7 @@ mod de;
 mod front;
 mod load;
 mod node;
+mod private;
 mod read;
 mod schedule;
 mod value;

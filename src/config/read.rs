@@ -5,6 +5,7 @@ use toml::de::DeTable;
 
 use super::de::{Error, ErrorKind};
 use super::node::{Node, Value};
+use super::private::without_addresses;
 use super::yaml_reader;
 use crate::diagnostic::{Diagnostic, LineIndex, Severity, Span, did_you_mean, one_of};
 use crate::rule;
@@ -47,6 +48,7 @@ pub fn toml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Di
         diagnostics.push(Diagnostic::new(&rule::BAD_TOML, path, span, message).help(help));
     }
     let mut node = Node::from_toml(table.get_ref(), 0..text.len());
+    without_addresses(&mut node, text, base, path, diagnostics);
     node.shift(base);
     node
 }
@@ -97,6 +99,7 @@ fn toml_words(words: &str, line: &str) -> (String, &'static str) {
 pub fn yaml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Node {
     match yaml_reader::read(text) {
         Ok(mut node) => {
+            without_addresses(&mut node, text, base, path, diagnostics);
             node.shift(base);
             node
         }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use deunicode::deunicode_with_tofu;
 use serde::{Deserialize, Deserializer, Serialize, de};
-use unicode_normalization::UnicodeNormalization;
 
 use super::Spanned;
 
@@ -46,30 +46,15 @@ impl Id {
     }
 
     /// An id from a file name without its order prefix: `01-Ice Breakers` gives `ice-breakers`.
-    /// A name without a single letter or digit that can stay gives `page`.
+    /// Letters of other scripts are spelt in Latin ones. A name without a single letter or digit gives `page`.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
         let slug = crate::name::slug(name);
         if Self::is_good(&slug) {
             return Self(slug);
         }
-        let mut id = String::with_capacity(slug.len());
-        // Letters without their accents: `übung` gives `ubung`.
-        let plain = slug
-            .nfd()
-            .filter(|char| !unicode_normalization::char::is_combining_mark(*char));
-        for char in plain {
-            match char {
-                'a'..='z' | '0'..='9' | '-' => id.push(char),
-                'ß' => id.push_str("ss"),
-                'æ' => id.push_str("ae"),
-                'œ' => id.push_str("oe"),
-                'ø' => id.push('o'),
-                'ł' => id.push('l'),
-                // A letter beyond ASCII has no short and lasting spelling but its number.
-                other => id.push_str(&format!("{:x}", u32::from(other))),
-            }
-        }
+        // In Latin letters: `übung` gives `ubung`, `модуль` gives `modul`, `第一課` gives `di-yi-ke`.
+        let id = crate::name::slug(&deunicode_with_tofu(&slug, ""));
         if id.is_empty() {
             Self("page".to_owned())
         } else {

@@ -15,11 +15,11 @@ pub(super) fn read(text: &str) -> Result<Node, Mistake> {
     match serde_saphyr::from_str::<Option<Spanned<Raw>>>(text) {
         Ok(None) => Ok(Node::empty()),
         Ok(Some(raw)) if matches!(raw.value, Raw::String(_)) => Err(no_keys(text)),
-        Ok(Some(raw)) => Ok(raw_to_node(raw, text, &lines)),
+        Ok(Some(raw)) => Ok(raw_to_node(raw, &lines)),
         Err(error) => {
             let span = error
                 .location()
-                .map_or(0..0, |location| span_of(&location, text, &lines));
+                .map_or(0..0, |location| span_of(&location, &lines));
             let words = error.to_string();
             // The parser draws the source below its words; stoa draws it itself.
             let first = words.lines().next().unwrap_or_default();
@@ -54,8 +54,8 @@ enum Raw {
     Table(Vec<(Spanned<String>, Spanned<Raw>)>),
 }
 
-fn raw_to_node(raw: Spanned<Raw>, text: &str, lines: &LineIndex<'_>) -> Node {
-    let span = span_of(&raw.referenced, text, lines);
+fn raw_to_node(raw: Spanned<Raw>, lines: &LineIndex<'_>) -> Node {
+    let span = span_of(&raw.referenced, lines);
     let value = match raw.value {
         Raw::Null => Value::Null,
         Raw::Bool(value) => Value::Bool(value),
@@ -65,16 +65,16 @@ fn raw_to_node(raw: Spanned<Raw>, text: &str, lines: &LineIndex<'_>) -> Node {
         Raw::List(items) => Value::List(
             items
                 .into_iter()
-                .map(|item| raw_to_node(item, text, lines))
+                .map(|item| raw_to_node(item, lines))
                 .collect(),
         ),
         Raw::Table(entries) => Value::Table(
             entries
                 .into_iter()
                 .map(|(key, value)| Entry {
-                    key_span: span_of(&key.referenced, text, lines),
+                    key_span: span_of(&key.referenced, lines),
                     key: key.value,
-                    node: raw_to_node(value, text, lines),
+                    node: raw_to_node(value, lines),
                 })
                 .collect(),
         ),
@@ -83,20 +83,12 @@ fn raw_to_node(raw: Spanned<Raw>, text: &str, lines: &LineIndex<'_>) -> Node {
 }
 
 /// Lines and columns are what the parser always knows; its byte offsets it does not.
-fn span_of(location: &Location, text: &str, lines: &LineIndex<'_>) -> Span {
+fn span_of(location: &Location, lines: &LineIndex<'_>) -> Span {
     let line = usize::try_from(location.line()).unwrap_or(1);
     let column = usize::try_from(location.column()).unwrap_or(1);
-    let start_of_line = lines.offset(line);
-    let rest = &text[start_of_line..];
-    let start = start_of_line + bytes_of_chars(rest, column.saturating_sub(1));
+    let start = lines.offset_in(line, column.saturating_sub(1));
     let chars = usize::try_from(location.span().len()).unwrap_or(0);
-    start..start + bytes_of_chars(&text[start..], chars)
-}
-
-fn bytes_of_chars(text: &str, chars: usize) -> usize {
-    text.char_indices()
-        .nth(chars)
-        .map_or(text.len(), |(at, _)| at)
+    start..lines.after(start, chars)
 }
 
 impl<'de> Deserialize<'de> for Raw {

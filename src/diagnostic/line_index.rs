@@ -67,6 +67,24 @@ impl<'a> LineIndex<'a> {
         Position { line, column }
     }
 
+    /// The byte that is so many characters behind the start of a line, which is counted from 1.
+    #[must_use]
+    pub fn offset_in(&self, line: usize, characters: usize) -> usize {
+        self.after(self.offset(line), characters)
+    }
+
+    /// The byte that is so many characters behind the byte at `offset`, which begins one.
+    #[must_use]
+    pub fn after(&self, offset: usize, characters: usize) -> usize {
+        let wanted = self.characters(offset).saturating_add(characters);
+        let step = self.counted.partition_point(|count| *count <= wanted) - 1;
+        let from = self.text.floor_char_boundary(step * STEP);
+        self.text[from..]
+            .char_indices()
+            .nth(wanted - self.counted[step])
+            .map_or(self.text.len(), |(at, _)| from + at)
+    }
+
     /// The byte at which a line starts, counted from 1; the end of the text behind the last line.
     #[must_use]
     pub fn offset(&self, line: usize) -> usize {

@@ -157,14 +157,42 @@ pub fn did_you_mean<S: AsRef<str>>(
     closest(written, known).map(|name| format!("did you mean `{name}`?"))
 }
 
+/// Of more names than these, none is looked for: a slip is not worth the time, and a file may have thousands of them.
+const MOST_KNOWN: usize = 5000;
+
+/// Of more names of about the same length, those with the same first letter are looked at, and of more of them none.
+const MOST_NEAR: usize = 700;
+
+/// A longer name is not mistyped.
+const LONGEST_NAME: usize = 200;
+
 /// The one of `known` that is closest to `written`, if it is close at all.
 pub fn closest<S: AsRef<str>>(written: &str, known: impl IntoIterator<Item = S>) -> Option<String> {
+    if written.len() > LONGEST_NAME {
+        return None;
+    }
     let length = written.chars().count();
     // Of a name of one letter, nothing is left that could be close.
     let limit = (length / 3).clamp(1, 3).min(length.saturating_sub(1));
     let lower = written.to_lowercase();
-    known
-        .into_iter()
+    let mut near = Vec::new();
+    for (before, name) in known.into_iter().enumerate() {
+        if before == MOST_KNOWN {
+            return None;
+        }
+        // A character has four bytes at most.
+        if name.as_ref().len().abs_diff(written.len()) <= 4 * limit {
+            near.push(name);
+        }
+    }
+    if near.len() > MOST_NEAR {
+        let first = |name: &str| name.chars().flat_map(char::to_lowercase).next();
+        near.retain(|name| first(name.as_ref()) == first(written));
+    }
+    if near.len() > MOST_NEAR {
+        return None;
+    }
+    near.into_iter()
         .map(|name| {
             (
                 strsim::damerau_levenshtein(&lower, &name.as_ref().to_lowercase()),

@@ -6,6 +6,15 @@
 
 use crate::diagnostic::Span;
 
+/// Directives whose id names something in the portal, so that it is needed once only.
+pub(crate) const WITH_ID: &[&str] = &["activity", "discussion", "introduce", "challenge"];
+
+/// Directives whose id is that of something else, which they show.
+pub(super) const WITH_ID_OF_OTHERS: &[&str] = &["resource", "badge"];
+
+/// The longest braces behind a picture or a part of a line, in bytes, so that many of them without an end do not take for ever.
+const LONGEST_BRACES: usize = 2000;
+
 /// A line that may open or close a directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Candidate {
@@ -154,8 +163,12 @@ pub(super) fn read(text: &str, candidate: &Candidate) -> Line {
 
 /// Attributes in braces at the start of a text, as Pandoc has them behind pictures and spans, and how long they are.
 pub(super) fn attributes(text: &str) -> Option<(Vec<Attribute>, usize)> {
+    if !text.starts_with('{') {
+        return None;
+    }
+    let near = &text[..text.floor_char_boundary(LONGEST_BRACES)];
     // A blank line ends the paragraph, so the brace was none of these.
-    let paragraph = &text[..text.find("\n\n").unwrap_or(text.len())];
+    let paragraph = &near[..near.find("\n\n").unwrap_or(near.len())];
     let mut cursor = Cursor {
         text: paragraph,
         at: 0,
@@ -167,7 +180,7 @@ pub(super) fn attributes(text: &str) -> Option<(Vec<Attribute>, usize)> {
         title: String::new(),
         attributes: Vec::new(),
     };
-    if !cursor.looks_at('{') || cursor.braces(&mut opening).is_err() {
+    if cursor.braces(&mut opening).is_err() {
         return None;
     }
     Some((opening.attributes, cursor.at))

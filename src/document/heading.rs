@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::name::is_mark;
+
 /// Gives each heading of a page its own id.
 #[derive(Debug, Default)]
 pub(super) struct HeadingIds(HashMap<String, usize>);
@@ -14,7 +16,7 @@ impl HeadingIds {
         for char in text.trim().chars().flat_map(char::to_lowercase) {
             match char {
                 ' ' | '-' => id.push('-'),
-                char if char.is_alphanumeric() || char == '_' => id.push(char),
+                char if char.is_alphanumeric() || is_mark(char) || char == '_' => id.push(char),
                 _ => {}
             }
         }
@@ -54,6 +56,9 @@ mod tests {
         assert_eq!(ids.of_text("What's next?"), "whats-next-1");
         assert_eq!(ids.of_text("What's next-1"), "whats-next-1-1");
         assert_eq!(ids.of_text("Énergie & co"), "énergie--co");
+        assert_eq!(ids.of_text("Урок 1: Введение"), "урок-1-введение");
+        assert_eq!(ids.of_text("第一課 始め"), "第一課-始め");
+        assert_eq!(ids.of_text("हिन्दी"), "हिन्दी");
         assert_eq!(ids.of_text("🚀"), "section");
     }
 }

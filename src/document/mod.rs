@@ -14,19 +14,21 @@ mod page_name;
 mod raw_html;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
 
 pub use code::Code;
+pub(crate) use directive::WITH_ID;
 pub use directive::{Attribute, Opening};
 pub(crate) use markdown::escape;
 pub(crate) use note::is_meant as is_note;
 pub(crate) use page_name::natural;
 pub use page_name::{DerivedId, PageName};
 
-use crate::config::{Front, MarkdownConfig, text};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::config::{Front, MarkdownConfig, Spanned, text};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::placeholder::placeholders;
 use crate::rule;
 use crate::source::{Digest, SourceFile, SourcePath};
@@ -63,6 +65,8 @@ pub struct Document {
     pub body: Body,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
+    /// Everything that a link can lead to, and whether only facilitators see it.
+    ids: BTreeMap<String, bool>,
     anchors: Digest,
 }
 
@@ -170,6 +174,14 @@ impl Directive {
             .value
             .as_deref()
     }
+
+    /// Its id on the page, where it has one.
+    #[must_use]
+    pub fn own_id(&self) -> Option<&str> {
+        let is_other = directive::WITH_ID_OF_OTHERS.contains(&self.opening.name.as_str());
+        self.attribute("id")
+            .filter(|id| !is_other && !id.is_empty())
+    }
 }
 
 /// A heading.
@@ -201,7 +213,14 @@ impl Document {
             }
         });
         placeholders(text, &file.path, &mut diagnostics);
-        let front = front::read(&cut, kind, &file.path, &mut diagnostics);
+        let mut front = front::read(&cut, kind, &file.path, &mut diagnostics);
+        // A title looks the same from here and from a heading.
+        if config.smart_punctuation
+            && let Some(title) = front.title_mut()
+            && let Some(smart) = markdown::smart(&title.value)
+        {
+            title.value = smart;
+        }
         let input = markdown::Input {
             text,
             start: cut.body_start,
@@ -212,7 +231,20 @@ impl Document {
             is_contribution: matches!(kind, Kind::Resource | Kind::Person),
         };
         let (body, heading) = markdown::parse(&input, &mut diagnostics);
-        let anchors = anchors(&body);
+        if kind == Kind::Person {
+            // The person did not write this file, so a portal without the address is not enough: it has to go.
+            for found in &mut diagnostics {
+                if found.rule == &rule::ADDRESS_IN_PORTAL {
+                    found.severity = Severity::Error;
+                }
+            }
+        }
+        let ids = ids(&body);
+        let anchors: Vec<String> = ids
+            .iter()
+            .map(|(id, hidden)| format!("{hidden} {id}"))
+            .collect();
+        let anchors = Digest::of_parts(anchors.iter().map(String::as_bytes));
         Self {
             path: file.path.clone(),
             digest: file.digest,
@@ -221,6 +253,7 @@ impl Document {
             heading,
             body,
             diagnostics,
+            ids,
             anchors,
         }
     }
@@ -243,15 +276,9 @@ impl Document {
     /// Whether a link can lead to this id on its page.
     #[must_use]
     pub fn has_anchor(&self, id: &str, facilitator: bool) -> bool {
-        self.body
-            .headings
-            .iter()
-            .any(|heading| heading.id == id && (facilitator || !heading.for_facilitators))
-            || self.body.ids.iter().any(|other| other == id)
-            || self.body.directives.iter().any(|directive| {
-                directive.attribute("id") == Some(id)
-                    && (facilitator || !directive.for_facilitators)
-            })
+        self.ids
+            .get(id)
+            .is_some_and(|for_facilitators| facilitator || !for_facilitators)
     }
 
     /// Whether there is nothing on the page.
@@ -273,6 +300,16 @@ impl Front {
             Self::Person(front) => &front.name,
         };
         title.as_ref().map(|title| title.value.as_str())
+    }
+
+    fn title_mut(&mut self) -> Option<&mut Spanned<String>> {
+        match self {
+            Self::Page(front) => front.title.as_mut(),
+            Self::Badge(front) => front.name.as_mut(),
+            Self::Post(front) => front.title.as_mut(),
+            Self::Resource(front) => front.title.as_mut(),
+            Self::Person(front) => front.name.as_mut(),
+        }
     }
 }
 
@@ -297,7 +334,8 @@ fn one_line_ending(text: &str) -> Cow<'_, str> {
     Cow::Owned(chars.collect())
 }
 
-fn anchors(body: &Body) -> Digest {
+/// Everything on a page that a link can lead to, and whether only facilitators see it.
+fn ids(body: &Body) -> BTreeMap<String, bool> {
     let headings = body
         .headings
         .iter()
@@ -306,12 +344,12 @@ fn anchors(body: &Body) -> Digest {
     let directives = directives
         .filter_map(|directive| Some((directive.attribute("id")?, directive.for_facilitators)));
     let ids = body.ids.iter().map(|id| (id.as_str(), false));
-    let parts: Vec<String> = headings
-        .chain(directives)
-        .chain(ids)
-        .map(|(id, hidden)| format!("{hidden} {id}"))
-        .collect();
-    Digest::of_parts(parts.iter().map(String::as_bytes))
+    let mut all = BTreeMap::new();
+    for (id, for_facilitators) in headings.chain(directives).chain(ids) {
+        let only = all.entry(id.to_owned()).or_insert(for_facilitators);
+        *only &= for_facilitators;
+    }
+    all
 }
 
 /// What is said of a formula that cannot be read.

@@ -41,6 +41,12 @@ pub(super) fn ranges(text: &str, candidates: &[Candidate]) -> Vec<Range<usize>> 
     ranges
 }
 
+/// Whether this byte is in one of these ranges, which are in order.
+pub(super) fn holds(ranges: &[Range<usize>], at: usize) -> bool {
+    let before = ranges.partition_point(|range| range.end <= at);
+    ranges.get(before).is_some_and(|range| range.start <= at)
+}
+
 /// Lines that begin like a note and have one or two colons.
 pub(super) fn with_too_few_colons(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();

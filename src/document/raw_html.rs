@@ -5,8 +5,13 @@
 pub(super) enum Piece<'a> {
     /// As it is.
     Text(&'a str),
-    /// The value of an attribute that holds an address, with the element's name.
-    Url { element: &'a str, value: &'a str },
+    /// The value of an attribute that holds an address, with the element's name, and whether that says what a picture shows:
+    /// an empty `alt` says that it is an ornament.
+    Url {
+        element: &'a str,
+        value: &'a str,
+        is_described: bool,
+    },
     /// An `<img>` without width and height may get them here.
     Size,
     /// The value of an `id` or a `name`; the text itself follows as [`Piece::Text`].
@@ -34,6 +39,12 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
             continue;
         }
         let (attributes, end) = attributes(html, at);
+        let has = |wanted: &str| {
+            attributes
+                .iter()
+                .any(|attribute| attribute.name.eq_ignore_ascii_case(wanted))
+        };
+        let is_described = has("alt");
         for attribute in &attributes {
             let value = &html[attribute.value.clone()];
             if matches!(attribute.name, "id" | "name") {
@@ -43,15 +54,11 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
                 pieces.push(Piece::Url {
                     element: name,
                     value,
+                    is_described,
                 });
                 done = attribute.value.end;
             }
         }
-        let has = |wanted: &str| {
-            attributes
-                .iter()
-                .any(|attribute| attribute.name.eq_ignore_ascii_case(wanted))
-        };
         if name.eq_ignore_ascii_case("img") && has("src") && !has("width") && !has("height") {
             // Before the `>` or the `/>`.
             let close = html[..end]
@@ -189,7 +196,8 @@ mod tests {
                 Piece::Text("<img SRC='"),
                 Piece::Url {
                     element: "img",
-                    value: "x.png"
+                    value: "x.png",
+                    is_described: true,
                 },
                 Piece::Text("' alt=\"<\""),
                 Piece::Size,
@@ -197,7 +205,8 @@ mod tests {
                 Piece::Text("/><a id=top href="),
                 Piece::Url {
                     element: "a",
-                    value: "b.md"
+                    value: "b.md",
+                    is_described: false,
                 },
                 Piece::Text(">b</a> 1 < 2"),
             ]

@@ -43,8 +43,8 @@ pub static ADDRESS_IN_PORTAL: Rule = Rule {
     code: "address-in-portal",
     severity: Severity::Warning,
     summary: "an e-mail address in what authors wrote",
-    why: "Addresses in public pages are collected by machines and filled with spam.",
-    fix: "Link to a form or to the forum instead.",
+    why: "Addresses in public pages are collected by machines and filled with spam, and a portal holds none without being asked. stoa publishes \"address removed\" instead: in pages, in values, and in text files that are copied. In a person's file it is an error.",
+    fix: "Link to a form or to the forum instead. Addresses at example.org, example.com and example.net stay, and so does everything that stands in code.",
 };
 
 /// A channel that does not say what it is for, or that leads nowhere.
@@ -53,5 +53,5 @@ pub static BAD_CHANNEL: Rule = Rule {
     severity: Severity::Warning,
     summary: "a channel that does not say what it is for, or that leads nowhere",
     why: "Learners come to the page of channels with a question, and have to know where it belongs.",
-    fix: "Write a purpose, and an address with https://; mailto: and tel: are possible too.",
+    fix: "Write a purpose, and an address with https://; tel: is possible too. No e-mail address is published: link to a form.",
 };

@@ -60,7 +60,7 @@ pub static MISSING_VALUE: Rule = Rule {
 pub static DUPLICATE_ID: Rule = Rule {
     code: "duplicate-id",
     severity: Severity::Error,
-    summary: "an id that two things of one kind have",
+    summary: "an id that two things of one kind have, or two things on one page",
     why: "A link, an award or a thread could mean either of them.",
     fix: "Give one of them another id. Change the younger one: the older may be in links and threads already.",
 };

@@ -35,7 +35,7 @@ pub static MISSING_ALT: Rule = Rule {
     severity: Severity::Note,
     summary: "a picture without a description",
     why: "Who uses a screen reader does not learn what the picture shows.",
-    fix: "Write it in the brackets: ![what the picture shows](picture.png). A mere ornament needs none.",
+    fix: "Write it in the brackets: ![what the picture shows](picture.png); in HTML, as alt=\"what it shows\", or alt=\"\" for a mere ornament.",
 };
 
 /// A picture whose size cannot be read.

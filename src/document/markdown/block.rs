@@ -131,13 +131,18 @@ impl<'a> Pass<'a, '_> {
                         .filter(|char| !matches!(*char, MARK | MARK_END)),
                 ),
                 Piece::Id(id) => self.body.ids.push(id.to_owned()),
-                Piece::Url { element, value } => {
+                Piece::Url {
+                    element,
+                    value,
+                    is_described,
+                } => {
                     let kind = match element.to_ascii_lowercase().as_str() {
                         "a" | "area" => LinkKind::Link,
                         "img" => LinkKind::Picture,
                         _ => LinkKind::Media,
                     };
-                    let index = self.link_ref(kind, unescape(value), range, "-");
+                    let alt = if is_described { "-" } else { "" };
+                    let index = self.link_ref(kind, unescape(value), range, alt);
                     written.push_str(&format!("{MARK}u{index}{MARK_END}"));
                 }
                 Piece::Size => {

@@ -66,9 +66,7 @@ impl<'a> Pass<'a, '_> {
         self.read[at] = true;
         match directive::read(self.text, candidate) {
             Line::Open(mut opening) => {
-                let shift = |span: &mut Span| {
-                    *span = span.start + self.input.start..span.end + self.input.start;
-                };
+                let shift = |span: &mut Span| *span = self.span(span);
                 shift(&mut opening.name_span);
                 opening
                     .attributes
@@ -76,11 +74,15 @@ impl<'a> Pass<'a, '_> {
                     .for_each(|attribute| shift(&mut attribute.span));
                 let for_facilitators = opening.name == NOTE || self.in_facilitator();
                 let span = self.span(&candidate.span);
-                self.body.directives.push(Directive {
+                let directive = Directive {
                     opening,
                     span,
                     for_facilitators,
-                });
+                };
+                if let Some(id) = directive.own_id() {
+                    self.claim(id, &candidate.span, Some(&directive.opening.name));
+                }
+                self.body.directives.push(directive);
                 self.open_frame(candidate);
             }
             Line::Close => self.close_line(candidate),
@@ -202,11 +204,7 @@ impl<'a> Pass<'a, '_> {
             }
         }
         for line in note::with_too_few_colons(self.text) {
-            if !self
-                .code
-                .iter()
-                .any(|code| code.start <= line.start && line.start < code.end)
-            {
+            if !note::holds(&self.code, line.start) {
                 let span = self.span(&line);
                 self.diagnostics.push(
                     Diagnostic::new(
@@ -223,6 +221,13 @@ impl<'a> Pass<'a, '_> {
 
     /// Opens what only facilitators see, without a block of its own.
     pub(super) fn open_hidden(&mut self) {
+        let index = self.hidden_directive();
+        self.depth += 1;
+        self.mark(&format!("o{index}"));
+    }
+
+    /// A directive that nobody wrote, for what only facilitators see.
+    pub(super) fn hidden_directive(&mut self) -> usize {
         let opening = Opening {
             name: String::new(),
             name_span: 0..0,
@@ -234,8 +239,7 @@ impl<'a> Pass<'a, '_> {
             span: 0..0,
             for_facilitators: true,
         });
-        self.depth += 1;
-        self.mark(&format!("o{}", self.body.directives.len() - 1));
+        self.body.directives.len() - 1
     }
 
     /// The last line before `end` that would open a block if it had a third colon.

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
+use crate::document::note;
+
 /// What becomes of the headings of level 1: a page has only one, and its template writes that.
 pub(super) struct HeadingPlan {
     /// The text of the first heading of level 1.
@@ -30,7 +32,7 @@ impl HeadingPlan {
                 })
             )
         };
-        let hidden = |range: &Range<usize>| notes.iter().any(|note| note.contains(&range.start));
+        let hidden = |range: &Range<usize>| note::holds(notes, range.start);
         let is_first = |(event, range): &(Event<'_>, Range<usize>)| is_h1(event) && !hidden(range);
         let Some(start) = events.iter().position(is_first) else {
             let shift = u8::from(events.iter().any(|(event, _)| is_h1(event)));

@@ -29,9 +29,17 @@ impl<'a> Pass<'a, '_> {
             push_plain(event, &mut text);
         }
         let text = text.trim().to_owned();
+        let place = self.heading_place(id, &events[at].1);
         let id = match id {
-            Some(id) => self.ids.unique(id),
-            None => self.ids.of_text(&text),
+            Some(id) => {
+                self.claim(id, &place, None);
+                self.ids.unique(id)
+            }
+            None => {
+                let id = self.ids.of_text(&text);
+                self.claim(&id, &place, None);
+                id
+            }
         };
         let class = classes.join(" ");
         let class = if class.is_empty() {
@@ -67,6 +75,11 @@ impl<'a> Pass<'a, '_> {
             LinkType::Email => (LinkKind::Link, format!("mailto:{target}")),
             _ => (LinkKind::Link, target.to_string()),
         };
+        // An address was taken out of it.
+        if target == "mailto:" {
+            self.raw("<a>");
+            return;
+        }
         let mark = self.link_ref(kind, target, range, "");
         let title = if title.is_empty() {
             String::new()
@@ -124,6 +137,10 @@ impl<'a> Pass<'a, '_> {
                 end = index;
                 break;
             }
+        }
+        if self.is_hidden_target(at, &events[at].1) {
+            self.out.push(Event::Text(clean(&alt.into())));
+            return end + 1;
         }
         let index = self.link_ref(
             LinkKind::Picture,
@@ -192,14 +209,17 @@ impl<'a> Pass<'a, '_> {
         let rest = &self.text[start..];
         // Longer than any label, so that many brackets in one line do not take for ever.
         let near = &rest[..rest.floor_char_boundary(LONGEST_SPAN)];
-        let close = near
-            .find(['\n', ']'])
+        // A bracket in it begins a span of its own.
+        let close = near[1..]
+            .find(['\n', '[', ']'])
+            .map(|close| close + 1)
             .filter(|close| rest[*close..].starts_with("]{#"))?;
         let (attributes, length) = directive::attributes(&rest[close + 1..])?;
         let id = attributes
             .into_iter()
             .find(|attribute| attribute.name == "id")
             .and_then(|attribute| attribute.value)?;
+        self.claim(&id, &(start..start + close + 1 + length), None);
         self.raw(format!("<span id=\"{}\">", escape(&id)));
         self.body.ids.push(id);
         let mut inner = at + 1;

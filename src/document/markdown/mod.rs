@@ -5,10 +5,14 @@ mod block;
 mod footnote;
 mod frame;
 mod heading_plan;
+mod id;
 mod inline;
 mod marks;
+mod private;
 mod table;
+mod typography;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use bytes::Bytes;
@@ -17,12 +21,15 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use self::footnote::Footnotes;
 use self::frame::Frame;
 use self::heading_plan::HeadingPlan;
+use self::id::Claimed;
 pub(crate) use self::marks::escape;
 use self::marks::{MARK, MARK_END, clean, cut_at_marks};
 use self::table::Table;
+pub(super) use self::typography::smart;
 use super::directive::{self, Candidate};
 use super::heading::HeadingIds;
-use super::{Body, LinkRef, bad_math, math, note};
+use super::{Body, bad_math, math};
+use crate::address::Cleaned;
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
@@ -66,11 +73,12 @@ pub(super) fn parse(
     } else {
         text
     };
+    let cleaned = private::without_addresses(text, input, diagnostics);
+    let text = cleaned.as_ref().map_or(text, |cleaned| &cleaned.text);
     let (masked, candidates) = directive::mask(text);
-    let events: Vec<_> = Parser::new_ext(&masked, options(input.config))
-        .into_offset_iter()
-        .collect();
-    let notes = note::ranges(text, &candidates);
+    let mut parser = Parser::new_ext(&masked, options(input.config)).into_offset_iter();
+    let events: Vec<_> = parser.by_ref().collect();
+    let notes = private::notes(text, &candidates, &events);
     let plan = HeadingPlan::new(&events, input.title, &notes);
     let mut pass = Pass {
         input,
@@ -82,6 +90,7 @@ pub(super) fn parse(
         body: Body::default(),
         out: Vec::with_capacity(events.len() + 16),
         ids: HeadingIds::default(),
+        claimed: Claimed::default(),
         frames: Vec::new(),
         containers: 0,
         depth: 0,
@@ -90,6 +99,8 @@ pub(super) fn parse(
         footnotes: Footnotes::default(),
         summary: None,
         plan: &plan,
+        cleaned: cleaned.as_ref(),
+        hidden_targets: private::hidden_targets(&events, &parser, &notes),
     };
     pass.run(&events);
     let mut body = pass.body;
@@ -124,6 +135,7 @@ struct Pass<'a, 'd> {
     body: Body,
     out: Vec<Event<'a>>,
     ids: HeadingIds,
+    claimed: Claimed,
     frames: Vec<Frame>,
     containers: usize,
     /// How many marks of blocks are open.
@@ -135,6 +147,10 @@ struct Pass<'a, 'd> {
     /// Whether the text of the first paragraph is being kept.
     summary: Option<usize>,
     plan: &'a HeadingPlan,
+    /// The text, where something was taken out of it.
+    cleaned: Option<&'a Cleaned>,
+    /// The events of links whose target is not for learners.
+    hidden_targets: HashSet<usize>,
 }
 
 impl<'a> Pass<'a, '_> {
@@ -176,30 +192,21 @@ impl<'a> Pass<'a, '_> {
                 dest_url,
                 title,
                 ..
-            }) => self.link(*link_type, dest_url, title, range),
+            }) => {
+                if self.is_hidden_target(at, range) {
+                    self.raw("<a>");
+                } else {
+                    self.link(*link_type, dest_url, title, range);
+                }
+            }
             Event::End(TagEnd::Link) => self.raw("</a>"),
             Event::Start(Tag::FootnoteDefinition(name)) => {
-                if self.in_facilitator() {
-                    self.footnotes.hidden.insert(name.to_string());
-                }
+                self.open_footnote(name);
                 self.containers += 1;
-                self.footnotes.notes.push((name.to_string(), Vec::new()));
-                let outer = std::mem::take(&mut self.out);
-                self.footnotes.outer.push(outer);
             }
             Event::End(TagEnd::FootnoteDefinition) => {
                 self.leave_container();
-                let outer = self.footnotes.outer.pop().unwrap_or_default();
-                let note = std::mem::replace(&mut self.out, outer);
-                if let Some(last) = self
-                    .footnotes
-                    .notes
-                    .iter_mut()
-                    .rev()
-                    .find(|(_, events)| events.is_empty())
-                {
-                    last.1 = note;
-                }
+                self.close_footnote();
             }
             Event::FootnoteReference(name) => self.footnote_reference(name),
             Event::Start(Tag::BlockQuote(kind)) => {
@@ -294,7 +301,8 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
-        self.input.start + range.start..self.input.start + range.end
+        let place = |at| self.cleaned.map_or(at, |cleaned| cleaned.original(at));
+        self.input.start + place(range.start)..self.input.start + place(range.end)
     }
 
     fn raw(&mut self, html: impl Into<CowStr<'a>>) {
@@ -367,9 +375,6 @@ impl<'a> Pass<'a, '_> {
             );
         }
         self.spaces_in_address(text, range);
-        if text.contains('@') {
-            self.addresses(text, range);
-        }
         self.out.push(Event::Text(clean(text)));
     }
 
@@ -379,7 +384,8 @@ impl<'a> Pass<'a, '_> {
         if text != "]" || !after.starts_with('(') {
             return;
         }
-        let Some(target) = after[1..].split_once(')').map(|(target, _)| target) else {
+        let near = &after[1..after.floor_char_boundary(LONGEST_SPAN)];
+        let Some((target, _)) = near.split_once(')') else {
             return;
         };
         let is_path = target.contains(' ') && !target.contains(['\n', '"', '<', '`']);
@@ -401,52 +407,6 @@ impl<'a> Pass<'a, '_> {
                     "write `<{target}>`, or give the file a name without spaces"
                 )),
             );
-        }
-    }
-
-    /// Addresses of people in the text.
-    fn addresses(&mut self, text: &str, range: &Range<usize>) {
-        let mut at = 0;
-        for word in text.split_inclusive(char::is_whitespace) {
-            let start = at;
-            at += word.len();
-            let word = word.trim_matches(|char: char| !char.is_alphanumeric());
-            let Some((name, host)) = word.split_once('@') else {
-                continue;
-            };
-            let is_host = host.rsplit_once('.').is_some_and(|(domain, top)| {
-                !domain.is_empty()
-                    && top.len() >= 2
-                    && top.bytes().all(|byte| byte.is_ascii_alphabetic())
-            });
-            let is_name = !name.is_empty()
-                && name
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
-            if is_name && is_host && !host.contains(['/', ':', '@']) {
-                let found = self.text[range.clone()]
-                    .find(word)
-                    .unwrap_or(start.min(range.len()));
-                let span = self.span(
-                    &(range.start + found
-                        ..range.start + found + word.len().min(range.len() - found)),
-                );
-                let in_link =
-                    |link: &LinkRef| link.span.start <= span.start && span.end <= link.span.end;
-                // The link around it says so already.
-                if self.body.links.last().is_some_and(in_link) {
-                    continue;
-                }
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &rule::ADDRESS_IN_PORTAL,
-                        self.input.path,
-                        span,
-                        "this e-mail address will be public",
-                    )
-                    .help("link to a form or to the forum instead"),
-                );
-            }
         }
     }
 

@@ -1,0 +1,363 @@
+//! E-mail addresses in what authors wrote. None is ever published (`product.md`, "What it refuses"), so they are taken out
+//! of texts before anything else reads them: of Markdown, of the values of TOML and YAML, and of text files that are copied.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::rule;
+use crate::source::SourcePath;
+
+/// What stands where an address was.
+const REMOVED: &str = "address removed";
+
+/// The same where a space would end something: in a web address, or in an id.
+const REMOVED_IN_WORD: &str = "address-removed";
+
+/// How long the part before the sign can be (RFC 5321, 4.5.3.1.1), with room for escapes.
+const LONGEST_NAME: usize = 128;
+
+/// How long a host can be (RFC 5321, 4.5.3.1.2).
+const LONGEST_HOST: usize = 255;
+
+/// The sign, as Markdown, HTML and web addresses can write it.
+const SIGNS: &[&str] = &[
+    "@", "&#64;", "&#064;", "&#x40;", "&#X40;", "&commat;", "%40",
+];
+
+/// Hosts that belong to nobody: RFC 2606, RFC 6761, RFC 6762, and ICANN's `internal`.
+const RESERVED_TOPS: &[&str] = &[
+    "example",
+    "test",
+    "invalid",
+    "localhost",
+    "local",
+    "internal",
+];
+
+/// Domains for examples (RFC 2606, 3).
+const RESERVED: &[&str] = &["example.com", "example.net", "example.org"];
+
+/// Endings of files that are no domains: `photo@night.png`.
+const FILES: &[&str] = &[
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "docx", "pptx", "xlsx", "odt",
+    "html", "css", "json", "yaml", "yml", "toml", "txt", "csv",
+];
+
+/// A text without its addresses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cleaned {
+    /// What is left.
+    pub(crate) text: String,
+    edits: Vec<Edit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Edit {
+    /// The address.
+    address: Range<usize>,
+    /// What was replaced, in the old text.
+    old: Range<usize>,
+    /// What stands there, in the new text.
+    new: Range<usize>,
+}
+
+impl Cleaned {
+    /// Where the addresses were, in the old text.
+    pub(crate) fn addresses(&self) -> impl ExactSizeIterator<Item = &Range<usize>> {
+        self.edits.iter().map(|edit| &edit.address)
+    }
+
+    /// The place in the old text of a place in the new one.
+    pub(crate) fn original(&self, at: usize) -> usize {
+        let before = self.edits.partition_point(|edit| edit.new.start < at);
+        match before.checked_sub(1).map(|last| &self.edits[last]) {
+            None => at,
+            Some(edit) if at < edit.new.end => edit.old.start,
+            Some(edit) => edit.old.end + (at - edit.new.end),
+        }
+    }
+}
+
+/// Takes all addresses out of a text but those in `keep`, which is in order; `None` where there are none.
+pub(crate) fn take_out(text: &str, keep: &[Range<usize>]) -> Option<Cleaned> {
+    let mut cleaned = Cleaned {
+        text: String::new(),
+        edits: Vec::new(),
+    };
+    let mut done = 0;
+    for address in find(text) {
+        let next = keep.partition_point(|range| range.end <= address.start);
+        if keep
+            .get(next)
+            .is_some_and(|range| range.start < address.end)
+        {
+            continue;
+        }
+        let (old, instead) = replacement(text, &address);
+        if old.start < done {
+            continue;
+        }
+        cleaned.text.push_str(&text[done..old.start]);
+        let start = cleaned.text.len();
+        cleaned.text.push_str(instead);
+        done = old.end;
+        cleaned.edits.push(Edit {
+            address,
+            new: start..cleaned.text.len(),
+            old,
+        });
+    }
+    if cleaned.edits.is_empty() {
+        return None;
+    }
+    cleaned.text.push_str(&text[done..]);
+    Some(cleaned)
+}
+
+/// What is said of an address.
+pub(crate) fn finding(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &rule::ADDRESS_IN_PORTAL,
+        path,
+        span,
+        "this e-mail address is not published",
+    )
+    .help("link to a form or to the forum instead; in an example, write user@example.org")
+}
+
+/// Whether there is something like an address in a text.
+pub(crate) fn is_in(text: &str) -> bool {
+    !find(text).is_empty()
+}
+
+/// The addresses in a text, in order.
+fn find(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        if !matches!(byte, b'@' | b'&' | b'%') {
+            continue;
+        }
+        let Some(sign) = SIGNS.iter().find(|sign| text[at..].starts_with(**sign)) else {
+            continue;
+        };
+        if let Some(address) = around(text, at, at + sign.len()) {
+            match found.last_mut() {
+                Some(last) if address.start < last.end => last.end = address.end,
+                _ => found.push(address),
+            }
+        }
+    }
+    found
+}
+
+/// The address around a sign.
+fn around(text: &str, sign: usize, host: usize) -> Option<Range<usize>> {
+    let name = &text[..sign];
+    // `\@` is the same sign in Markdown.
+    let name = name.strip_suffix('\\').unwrap_or(name);
+    let near = &name[name.ceil_char_boundary(name.len().saturating_sub(LONGEST_NAME))..];
+    let start = near
+        .char_indices()
+        .rev()
+        .take_while(|(_, char)| is_word(*char) || "._%+-\\".contains(*char))
+        .last()
+        .map(|(at, _)| name.len() - near.len() + at)?;
+    let start = start + (name[start..].len() - name[start..].trim_start_matches(not_word).len());
+    let name = &name[start..];
+    let rest = &text[host..];
+    let rest = &rest[..rest.floor_char_boundary(LONGEST_HOST)];
+    let length = rest
+        .find(|char| !is_word(char) && !".-\\".contains(char))
+        .unwrap_or(rest.len());
+    let written = rest[..length].trim_end_matches(not_word);
+    let end = host + written.len();
+    let plain = written.replace('\\', "").to_lowercase();
+    let is_somebody = !name.is_empty()
+        && name != "git"
+        && is_host(&plain)
+        && !is_reserved(&plain)
+        && !is_handle(&text[..start])
+        && !is_path(&text[end..]);
+    is_somebody.then_some(start..end)
+}
+
+/// Letters of scripts without spaces belong to the sentence around an address.
+fn is_word(char: char) -> bool {
+    char.is_ascii_alphanumeric()
+        || (!char.is_ascii() && char.is_alphanumeric() && char < '\u{2e80}')
+}
+
+fn not_word(char: char) -> bool {
+    !is_word(char)
+}
+
+fn is_host(host: &str) -> bool {
+    let labels: Vec<&str> = host.split('.').collect();
+    let (Some(top), Some(first)) = (labels.last(), labels.first()) else {
+        return false;
+    };
+    let is_top = top.starts_with("xn--")
+        || (top.chars().count() >= 2 && top.chars().all(char::is_alphabetic));
+    let digits = first.trim_start_matches(|char: char| char.is_ascii_digit());
+    // `map@2x.png` is a picture, `tool@1.2.rc` a version of a program.
+    let is_scale = digits == "x" && first.len() > 1;
+    let is_version = digits.is_empty()
+        && labels.len() > 2
+        && labels[1].starts_with(|char: char| char.is_ascii_digit());
+    labels.len() > 1
+        && labels.iter().all(|label| !label.is_empty())
+        && is_top
+        && !FILES.contains(top)
+        && !is_scale
+        && !is_version
+}
+
+fn is_reserved(host: &str) -> bool {
+    let ends_with = |domain: &&str| {
+        host.strip_suffix(*domain)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    RESERVED_TOPS.iter().any(ends_with) || RESERVED.iter().any(ends_with)
+}
+
+/// `@ada@social.host` is a name in the fediverse, and `https://ada@host/` a name at a server.
+fn is_handle(before: &str) -> bool {
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_NAME))..];
+    let is_user = near.rsplit_once("://").is_some_and(|(_, user)| {
+        !user.contains(|char: char| char.is_whitespace() || "/?#<>()\"'".contains(char))
+    });
+    before.ends_with('@') || is_user
+}
+
+/// `user@host.name:folder/file` is a place for `scp`.
+fn is_path(after: &str) -> bool {
+    let after = &after[..after.floor_char_boundary(LONGEST_HOST)];
+    after.strip_prefix(':').is_some_and(|path| {
+        let word = path.split(char::is_whitespace).next().unwrap_or_default();
+        word.starts_with(['~', '/']) || (word.contains('/') && !word.contains("://"))
+    })
+}
+
+/// What goes with an address, and what stands there instead.
+fn replacement(text: &str, address: &Range<usize>) -> (Range<usize>, &'static str) {
+    let (before, after) = (&text[..address.start], &text[address.end..]);
+    let scheme = before
+        .get(before.len().saturating_sub("mailto:".len())..)
+        .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
+    let outer = &before[..before.len() - scheme.map_or(0, str::len)];
+    // Else there would be an `<address>` element in the page.
+    if outer.ends_with('<') && after.starts_with('>') && !outer.ends_with("](<") {
+        return (outer.len() - 1..address.end + 1, REMOVED);
+    }
+    let is_target = ["](", "](<", "]: ", "]:"]
+        .iter()
+        .any(|open| outer.ends_with(open));
+    if scheme.is_some() || is_target {
+        // With it goes what the letter would say: `?subject=...`.
+        let query = if after.starts_with('?') {
+            let near = &after[..after.floor_char_boundary(4 * LONGEST_HOST)];
+            near.find(|char: char| char.is_whitespace() || "()<>\"'".contains(char))
+                .unwrap_or(near.len())
+        } else {
+            0
+        };
+        return (outer.len()..address.end + query, "mailto:");
+    }
+    let in_word = before.ends_with(|char: char| "/=#%&".contains(char));
+    (
+        address.clone(),
+        if in_word { REMOVED_IN_WORD } else { REMOVED },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cleaned(text: &str) -> String {
+        take_out(text, &[]).map_or_else(|| text.to_owned(), |cleaned| cleaned.text)
+    }
+
+    #[test]
+    fn addresses_go() {
+        for (text, left) in [
+            ("Ask ada@college.eu.", "Ask address removed."),
+            (
+                "Ask Ada Lovelace <ada@college.eu>!",
+                "Ask Ada Lovelace address removed!",
+            ),
+            ("<mailto:ada@college.eu>", "address removed"),
+            ("[a](mailto:ada@college.eu?subject=x) b", "[a](mailto:) b"),
+            ("[a](MAILTO:ada%40college.eu)", "[a](mailto:)"),
+            ("[a](ada@college.eu)", "[a](mailto:)"),
+            ("[a]: ada@college.eu \"t\"", "[a]: mailto: \"t\""),
+            (
+                "ada&#64;college.eu, ada&commat;college.eu",
+                "address removed, address removed",
+            ),
+            (r"first\_last\@uni\.edu", "address removed"),
+            (
+                "https://a.org/?to=ada@college.eu&x=1",
+                "https://a.org/?to=address-removed&x=1",
+            ),
+            (
+                "имя@почта.рф и ada@xn--80a1acny.xn--p1ai",
+                "address removed и address removed",
+            ),
+            (
+                "请写信给ada@college.eu。谢谢",
+                "请写信给address removed。谢谢",
+            ),
+            ("ada@163.com;bo@126.com", "address removed;address removed"),
+            ("ada@college.eu:secret", "address removed:secret"),
+            (
+                "**ada@college.eu**, _ada@college.eu_",
+                "**address removed**, _address removed_",
+            ),
+        ] {
+            assert_eq!(cleaned(text), left, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_one_stays() {
+        for text in [
+            "git clone git@github.com:org/repo.git",
+            "scp notes.txt ada@server.college.eu:~/notes/",
+            "user@example.com, a@b.example.org, x@y.invalid, pi@raspberrypi.local",
+            "@ada, @ada@social.host, @scope/package, left-pad@1.3.0, tool@1.2.rc",
+            "![](map@2x.png) photo@night.png",
+            "https://user:word@host.org/ https://social.host/@ada",
+            "a @ b.org, a@b, @b.org, 5 & 6, 100%, a@.b, a@b..c",
+        ] {
+            assert_eq!(cleaned(text), text);
+        }
+    }
+
+    #[test]
+    fn places_are_those_of_the_old_text() {
+        let text = "é <ada@college.eu> and bo@college.eu!";
+        let cleaned = take_out(text, &[]).unwrap();
+        assert_eq!(cleaned.text, "é address removed and address removed!");
+        let at = |new: &str| cleaned.original(cleaned.text.find(new).unwrap());
+        assert_eq!(at("é"), text.find('é').unwrap());
+        assert_eq!(at("address"), text.find('<').unwrap());
+        assert_eq!(at(" and"), text.find(" and").unwrap());
+        assert_eq!(at("!"), text.find('!').unwrap());
+        assert_eq!(cleaned.addresses().len(), 2);
+        let all = 0..text.len();
+        assert_eq!(take_out(text, std::slice::from_ref(&all)), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_cleaned_once(pieces in proptest::collection::vec("(@|%40|&#64;|a|é|世|\\.|\\\\|:|/|<|>|mailto:|\\]\\(|b\\.org| |_|-|\\?)", 0..40)) {
+            let text = pieces.concat();
+            if let Some(cleaned) = take_out(&text, &[]) {
+                for at in 0..=cleaned.text.len() {
+                    proptest::prop_assert!(cleaned.original(at) <= text.len());
+                }
+            }
+        }
+    }
+}
