@@ -495,10 +495,7 @@ fn code_is_coloured_and_named() {
         "```nosuch\na < b\n```\n",
         &["<code class=\"language-nosuch\">a &lt; b\n</code>"],
     );
-    has(
-        "```\na < \"b\"\n```\n",
-        &["<code>a &lt; &quot;b&quot;\n</code>"],
-    );
+    has("```\na < \"b\"\n```\n", &["<code>a &lt; \"b\"\n</code>"]);
     let course = Course::lesson("# A\n\n```python\nprint(1)\n```\n")
         .options(|options| options.highlight = false);
     assert!(

@@ -16,6 +16,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use self::grammars::{GRAMMARS, is_plain, tidy};
+pub(crate) use self::markup::plain;
 use crate::cache;
 use crate::source::Digest;
 

@@ -14,7 +14,6 @@ mod page_name;
 mod raw_html;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -65,8 +64,8 @@ pub struct Document {
     pub body: Body,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
-    /// Everything that a link can lead to, and whether only facilitators see it.
-    ids: BTreeMap<String, bool>,
+    /// Every id on the page, in order, and whether only facilitators see what has it.
+    ids: Box<[(Box<str>, bool)]>,
     anchors: Digest,
 }
 
@@ -277,8 +276,8 @@ impl Document {
     #[must_use]
     pub fn has_anchor(&self, id: &str, facilitator: bool) -> bool {
         self.ids
-            .get(id)
-            .is_some_and(|for_facilitators| facilitator || !for_facilitators)
+            .binary_search_by(|(other, _)| (**other).cmp(id))
+            .is_ok_and(|at| facilitator || !self.ids[at].1)
     }
 
     /// Whether there is nothing on the page.
@@ -335,7 +334,7 @@ fn one_line_ending(text: &str) -> Cow<'_, str> {
 }
 
 /// Everything on a page that a link can lead to, and whether only facilitators see it.
-fn ids(body: &Body) -> BTreeMap<String, bool> {
+fn ids(body: &Body) -> Box<[(Box<str>, bool)]> {
     let headings = body
         .headings
         .iter()
@@ -344,12 +343,13 @@ fn ids(body: &Body) -> BTreeMap<String, bool> {
     let directives = directives
         .filter_map(|directive| Some((directive.attribute("id")?, directive.for_facilitators)));
     let ids = body.ids.iter().map(|id| (id.as_str(), false));
-    let mut all = BTreeMap::new();
-    for (id, for_facilitators) in headings.chain(directives).chain(ids) {
-        let only = all.entry(id.to_owned()).or_insert(for_facilitators);
-        *only &= for_facilitators;
-    }
-    all
+    let mut all: Vec<(&str, bool)> = headings.chain(directives).chain(ids).collect();
+    // What everybody sees comes first, and stands for what else has its id.
+    all.sort_unstable();
+    all.dedup_by_key(|(id, _)| *id);
+    all.into_iter()
+        .map(|(id, for_facilitators)| (id.into(), for_facilitators))
+        .collect()
 }
 
 /// What is said of a formula that cannot be read.

@@ -48,7 +48,7 @@ pub(super) fn highlighted(
 }
 
 /// HTML of `code`, without classes.
-pub(super) fn plain(code: &str) -> String {
+pub(crate) fn plain(code: &str) -> String {
     let mut html = String::with_capacity(code.len() + code.len() / 16);
     escape(&mut html, code);
     html

@@ -12,6 +12,7 @@ pub(crate) use self::resolution::{Resolution, Resolver};
 use super::{Context, MARK, MARK_END, splice_into, thread};
 use crate::artifact::{Rope, RopeWriter};
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::document::highlight::plain;
 use crate::document::{Directive, Document, Node, escape};
 use crate::route::Resolved;
 use crate::rule;
@@ -98,7 +99,7 @@ impl Writer<'_, '_> {
                     .highlight(&code.language, code.text()),
             );
         } else {
-            rope.text(&escape(code.text()));
+            rope.text(&plain(code.text()));
         }
         rope.text("</code></pre>\n");
     }
