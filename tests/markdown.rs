@@ -450,8 +450,8 @@ fn code_shows_directives_untouched() {
         "```\n:::activity{id=\"x\"}\n  :::: y\n:::\n```\n\n    :::indented{a=\"b\"}\n    :::\n\n`:::inline`\n\n- ```\n  :::in-list\n  ```\n\n~~~text\n::: é ::::\n~~~\n",
     );
     for part in [
-        ":::activity{id=&quot;x&quot;}\n  :::: y\n:::\n</code>",
-        ":::indented{a=&quot;b&quot;}\n:::\n</code>",
+        ":::activity{id=\"x\"}\n  :::: y\n:::\n</code>",
+        ":::indented{a=\"b\"}\n:::\n</code>",
         "<code>:::inline</code>",
         ":::in-list\n</code>",
         "::: é ::::\n</code>",

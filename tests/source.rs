@@ -186,3 +186,62 @@ fn findings_that_cannot_be_written_are_no_success() {
         assert!(said(&done).contains("can't be written"), "{}", said(&done));
     }
 }
+
+#[test]
+fn a_save_is_read_where_it_happened() {
+    use std::collections::BTreeSet;
+    let folder = course();
+    let v = folder.path().join("v");
+    let sources = Sources::read(&v, &[], None).unwrap();
+    let again = |sources: &Sources, paths: &[&str]| {
+        let touched: BTreeSet<_> = paths.iter().map(|path| v.join(path)).collect();
+        sources.read_again(&v, &touched)
+    };
+    write(&v, "modules/a.md", "# Another title\n\nText.\n");
+    let next = again(&sources, &["modules/a.md"]).unwrap();
+    assert!(next.same(&Sources::read(&v, &[], None).unwrap()));
+    assert!(!next.same(&sources));
+    // Editors make files for a moment.
+    let same = again(&next, &["modules/a.md~", "modules/4913"]).unwrap();
+    assert!(same.same(&next));
+    // What came, went or is no plain file needs a look at everything.
+    write(&v, "modules/b.md", "# B\n");
+    assert!(again(&next, &["modules/b.md"]).is_none());
+    assert!(again(&next, &["modules"]).is_none());
+    fs::remove_file(v.join("modules/a.md")).unwrap();
+    assert!(again(&next, &["modules/a.md"]).is_none());
+    assert!(
+        next.read_again(&v, &[folder.path().join("x")].into())
+            .is_none()
+    );
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("../../secret.md", v.join("modules/a.md")).unwrap();
+        write(folder.path(), "secret.md", "# Secret\n");
+        assert!(again(&next, &["modules/a.md"]).is_none());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_is_walked_however_deep_it_is_and_links_end() {
+    use std::os::unix::fs::symlink;
+    let folder = course();
+    let v = folder.path().join("v");
+    let deep = vec!["d"; 400].join("/");
+    write(&v, &format!("static/{deep}/x.txt"), "x");
+    // Two folders that lead into each other, and one link twice.
+    fs::create_dir_all(v.join("static/one")).unwrap();
+    fs::create_dir_all(v.join("static/two")).unwrap();
+    symlink("../two", v.join("static/one/to-two")).unwrap();
+    symlink("../one", v.join("static/two/to-one")).unwrap();
+    symlink("one", v.join("static/three")).unwrap();
+    let sources = Sources::read(&v, &[], None).unwrap();
+    assert!(sources.get(&format!("static/{deep}/x.txt")).is_some());
+    let unreadable = sources.unreadable();
+    assert!(!unreadable.is_empty() && unreadable.len() < 10);
+    assert!(
+        unreadable.iter().all(|(_, why)| *why == Unreadable::Loop),
+        "{unreadable:?}"
+    );
+}
