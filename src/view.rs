@@ -526,6 +526,8 @@ pub struct TeamView {
 pub struct ScheduleView {
     /// The cohort; `none` where there is none yet.
     pub cohort: Option<CohortLink>,
+    /// The lasting address of this schedule, which is that of its cohort.
+    pub address: String,
     /// The cohorts to choose from, each with the address of its schedule: what runs, what comes, what
     /// was last, eight at most, and this one. The rest is on the page of all cohorts.
     pub cohorts: Vec<CohortLink>,

@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { access } from "./access.mjs";
+import { cohort } from "./cohort.mjs";
 import { forum } from "./forum.mjs";
 import { html } from "./html.mjs";
 import { adopt, build, check, course, equal, expect, files, finish, launch, none, repository, run, skip, stoa, times, work } from "./lib.mjs";
@@ -76,6 +77,7 @@ await part("pages access discussions", async () => {
 });
 await part("forum", () => forum(browser, folders.during));
 await part("look", () => look(browser, folders.during));
+await part("cohort", () => cohort(browser, folders));
 await part("live serve", () => live(browser));
 
 await part("others", async () => {

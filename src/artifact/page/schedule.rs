@@ -194,6 +194,7 @@ impl Context<'_> {
         let weeks = timetable.weeks.iter().zip(timetable.by_week()).enumerate();
         ScheduleView {
             cohort: Some(cohort_link(self.site, cohort)),
+            address: self.schedule_url(cohort),
             cohorts,
             weeks: weeks
                 .map(|(at, (week, sessions))| {

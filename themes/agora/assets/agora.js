@@ -1,10 +1,10 @@
 // agora.js: what script adds. Every page reads and works without it.
 const root = document.documentElement;
-const base = document.body.dataset.base || "/";
-const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+export const base = document.body.dataset.base || "/";
+export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 /** A value kept in this browser, for this portal. A browser that keeps nothing is no error. */
-const store = {
+export const store = {
   key: (name) => `stoa:${base}:${name}`,
   get(name, otherwise) {
     try { return JSON.parse(localStorage.getItem(this.key(name))) ?? otherwise; } catch { return otherwise; }
@@ -205,7 +205,7 @@ function filters() {
 }
 
 /** Adds the reader's own time, and how far away it is, to the line that names the zone. */
-function localTimes() {
+export function localTimes(within = document) {
   const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   const now = Date.now();
@@ -217,13 +217,15 @@ function localTimes() {
     if (Math.abs(days) < 21) return words.format(days, "day");
     return words.format(Math.round(days / 7), "week");
   };
-  for (const line of all("[data-when]")) {
+  for (const line of all("[data-when]", within)) {
     const place = line.querySelector("[data-local]");
     const [from, to] = Array.from(line.querySelectorAll("time"), (time) => time.dateTime);
     const start = new Date(from), end = new Date(to || from);
     if (!place || Number.isNaN(+start)) continue;
     const zone = place.textContent;
     const big = line.closest(".big");
+    const offset = line.querySelector(".offset");
+    offset?.remove();
     let yours = "";
     if (mine && mine !== zone) {
       const sameDay = from.slice(0, 10) === new Intl.DateTimeFormat("sv", { dateStyle: "short" }).format(start);
@@ -233,11 +235,11 @@ function localTimes() {
     }
     // One short line: the place is narrow in lists, where the zone stands above already.
     const theirTime = `${town(zone)} time`;
-    const parts = big ? [yours ? theirTime : zone, yours, now < start ? away(start - now) : now < end ? "on now" : `over, ${away(end - now)}`] : [yours || zone];
+    const parts = big ? [yours ? theirTime : zone + (offset?.textContent ?? ""), yours, now < start ? away(start - now) : now < end ? "on now" : `over, ${away(end - now)}`] : [yours || zone];
     place.textContent = parts.filter(Boolean).join(" · ");
     place.title = `${from.slice(11, 16)} in ${zone}`;
   }
-  for (const line of all("[data-zone-line]")) {
+  for (const line of all("[data-zone-line]", within)) {
     const own = line.querySelector("[data-own-zone]");
     if (own && mine) own.textContent = mine === line.dataset.zoneLine ? "which is your zone too" : `and in yours, ${town(mine)}`;
   }

@@ -1,0 +1,80 @@
+// The reader's own cohort, and what is next whenever the page is opened.
+import { check, equal, expect, host, none, profile, times } from "./lib.mjs";
+
+/** What the home page says is next, without the words that depend on the minute. */
+const next = (page) => page.evaluate(() => {
+  const session = document.querySelector("[data-next-up] .session.big");
+  return session && { title: session.querySelector("h3").textContent.trim(), when: session.querySelector("time").dateTime };
+});
+
+async function open(context, portal, path, now) {
+  const page = await context.newPage();
+  if (now) await page.clock.setFixedTime(new Date(now));
+  await page.goto(portal.url(path), { waitUntil: "networkidle" });
+  return page;
+}
+
+export async function cohort(browser, folders) {
+  const [before, during] = [await host(folders.before), await host(folders.during)];
+
+  await check("cohort: a portal that was built weeks ago shows what is next now", async () => {
+    const { context, errors } = await profile(browser, before);
+    const { context: fresh } = await profile(browser, during);
+    for (const path of ["", "cohorts/2026-autumn/"]) {
+      const stale = await next(await open(context, before, path, times.during));
+      const built = await next(await open(fresh, during, path, times.during));
+      expect(stale && built, `no next session on /${path}`);
+      equal(JSON.stringify(stale), JSON.stringify(built), `next on /${path}`);
+    }
+    none(errors);
+    await context.close();
+    await fresh.close();
+  });
+
+  await check("cohort: the schedule marks the week in which it is opened", async () => {
+    const { context, errors } = await profile(browser, before);
+    const page = await open(context, before, "schedule/", times.during);
+    const current = await page.locator(".week.current").evaluateAll((weeks) => weeks.map((week) => week.querySelector("h2").textContent));
+    equal(current.join(), "Week 3", "the marked week");
+    equal(await page.locator("[data-now]:visible").count(), 1, "marks to be seen");
+    expect(await page.locator(".session.past").count() > 3, "sessions that are over are not marked");
+    none(errors);
+    await context.close();
+  });
+
+  await check("cohort: a chosen cohort is kept, and schedule and home follow it", async () => {
+    const { context, errors } = await profile(browser, during);
+    let page = await open(context, during, "cohorts/2027-spring/", times.during);
+    const theirs = await next(page);
+    await page.getByLabel("This is my cohort").check();
+    page = await open(context, during, "", times.during);
+    equal(JSON.stringify(await next(page)), JSON.stringify(theirs), "next on the home page");
+    equal(await page.locator("[data-next-up] .eyebrow").textContent(), "Spring 2027", "whose session it is");
+    page = await open(context, during, "modules/community/welcome/", times.during);
+    expect((await page.locator("[data-section=schedule]").first().getAttribute("href")).endsWith("cohorts/2027-spring/schedule/"), "the link to the schedule leads elsewhere");
+    page = await open(context, during, "cohorts/2027-spring/schedule/", times.during);
+    await page.getByLabel("This is my cohort").uncheck();
+    page = await open(context, during, "", times.during);
+    expect((await page.locator("[data-section=schedule]").first().getAttribute("href")).endsWith("/schedule/") && !(await page.content()).includes("Spring 2027</p>"), "the cohort is still chosen");
+    // One that is over is forgotten.
+    page = await open(context, during, "cohorts/2027-spring/", times.during);
+    await page.getByLabel("This is my cohort").check();
+    page = await open(context, during, "", "2030-01-01T00:00:00Z");
+    expect(!(await page.locator("[data-section=schedule]").first().getAttribute("href")).includes("2027-spring"), "a cohort that is over is still chosen");
+    none(errors);
+    await context.close();
+  });
+
+  await check("cohort: the schedule is a list for who likes lists, and stays one", async () => {
+    const { context, errors } = await profile(browser, during);
+    let page = await open(context, during, "schedule/", times.during);
+    const prompts = () => page.locator(".week .prompt:visible").count();
+    expect(await prompts() > 0, "no prompt is to be seen week by week");
+    await page.getByLabel("As a list").check();
+    equal(await prompts(), 0, "prompts in the list");
+    page = await open(context, during, "schedule/", times.during);
+    equal(await prompts(), 0, "prompts in the list, opened again");
+    none(errors);
+    await context.close();
+  });
+}
