@@ -715,6 +715,9 @@ pub struct ThreadView {
     pub anchor: String,
     /// The key of the thread, `/t/2026-autumn/welcome/`.
     pub key: String,
+    /// The cohort that talks in it, where there are several. The theme's `forum` script puts the reader's own in its
+    /// place.
+    pub cohort: Option<CohortLink>,
     /// What is asked.
     pub prompt: Option<String>,
     /// `isso`, `giscus`, `discourse`, `link`.

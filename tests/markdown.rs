@@ -920,7 +920,8 @@ fn pictures_in_html_need_a_description_too() {
     );
 }
 
-/// Inputs that repeat something: none of them may take time that grows faster than its length.
+/// Inputs that repeat something. No clock is read here: what takes time that grows with the square of its length takes minutes,
+/// and ends the run.
 const REPEATED: &[(&str, &str)] = &[
     ("", "["),
     ("", "[a "),
@@ -947,29 +948,28 @@ fn twenty_thousand_of_anything_are_read_at_once() {
     let parse = |text: String| {
         let path = SourcePath::new("modules/a.md");
         let file = Arc::new(SourceFile::in_memory(path, Bytes::from(text)));
-        let start = std::time::Instant::now();
-        let _ = Document::parse(&file, Kind::Page, &MarkdownConfig::default());
-        start.elapsed().as_secs()
+        Document::parse(&file, Kind::Page, &MarkdownConfig::default())
     };
     for (start, again) in REPEATED {
         let mut text = (*start).to_owned() + &again.repeat(20_000);
         if start.starts_with("---") {
             text.push_str("]\n---\n");
         }
-        let seconds = parse(text);
-        assert!(seconds < 5, "{again:?} took {seconds} seconds");
+        assert!(
+            !parse(text).body.nodes.is_empty() || start.starts_with("---"),
+            "{again:?}"
+        );
     }
     let footnotes: String = (0..20_000)
         .map(|at| format!("a[^{at}]\n\n[^{at}]: n\n\n"))
         .collect();
-    assert!(parse(footnotes) < 5);
+    assert!(!parse(footnotes).body.nodes.is_empty());
     // For each of these a heading is looked for that it could mean.
     let anchors: String = (0..5_000)
         .map(|at| format!("## a {at}\n[a](#b-{at})\n\n"))
         .collect();
-    let start = std::time::Instant::now();
-    Course::lesson(&anchors).build();
-    assert!(start.elapsed().as_secs() < 10);
+    let build = Course::lesson(&anchors).build();
+    assert_eq!(build.findings_of("broken-anchor").len(), 5_000);
 }
 
 #[test]

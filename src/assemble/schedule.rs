@@ -188,17 +188,16 @@ fn check_members(
     }
 }
 
-/// The running cohort that started last, else the next one, else the last.
+/// The running cohort that started first, else the next one, else the last. A cohort stays the current one as long as it runs,
+/// whatever begins beside it, so that its threads stay where they are.
 pub(super) fn current(cohorts: &[Cohort]) -> Option<usize> {
-    let latest = |wanted: State| cohorts.iter().position(|cohort| cohort.state == wanted);
-    let next = || {
-        cohorts
-            .iter()
-            .rposition(|cohort| cohort.state == State::Upcoming)
-    };
-    latest(State::Running)
-        .or_else(next)
-        .or_else(|| latest(State::Past))
+    let is = |wanted: State| move |cohort: &Cohort| cohort.state == wanted;
+    // They are in order of their starts, the latest first.
+    cohorts
+        .iter()
+        .rposition(is(State::Running))
+        .or_else(|| cohorts.iter().rposition(is(State::Upcoming)))
+        .or_else(|| cohorts.iter().position(is(State::Past)))
 }
 
 pub(super) fn check_people(

@@ -43,7 +43,8 @@ export async function cohort(browser, folders) {
   });
 
   await check("cohort: a chosen cohort is kept, and schedule and home follow it", async () => {
-    const { context, errors } = await profile(browser, during);
+    const silent = (route) => route.fulfill({ contentType: "text/javascript", body: "" });
+    const { context, errors } = await profile(browser, during, {}, silent);
     let page = await open(context, during, "cohorts/2027-spring/", times.during);
     const theirs = await next(page);
     await page.getByLabel("This is my cohort").check();
@@ -52,6 +53,9 @@ export async function cohort(browser, folders) {
     equal(await page.locator("[data-next-up] .eyebrow").textContent(), "Spring 2027", "whose session it is");
     page = await open(context, during, "modules/community/welcome/", times.during);
     expect((await page.locator("[data-section=schedule]").first().getAttribute("href")).endsWith("cohorts/2027-spring/schedule/"), "the link to the schedule leads elsewhere");
+    equal(await page.locator("[data-thread-of]").first().textContent(), "Spring 2027", "whose discussion it is");
+    await page.locator("[data-thread-load]").first().click();
+    expect((await page.locator("[data-isso-id]").getAttribute("data-isso-id")).includes("/t/2027-spring/"), "the discussion is that of another cohort");
     page = await open(context, during, "cohorts/2027-spring/schedule/", times.during);
     await page.getByLabel("This is my cohort").uncheck();
     page = await open(context, during, "", times.during);

@@ -79,7 +79,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         let page = Page::new("schedule", path, format!("Schedule of {}", cohort.title))
             .section("schedule")
             .breadcrumbs(vec![context.home(), all.clone(), own])
-            .script("forum", threads && is_current);
+            .script("forum", threads);
         planned.push(plan(page));
     }
     planned
@@ -234,9 +234,6 @@ impl Context<'_> {
             .module
             .as_ref()
             .and_then(|id| crate::assemble::find(site, &id.value));
-        let is_current = site
-            .current_cohort()
-            .is_some_and(|current| current.id == cohort.id);
         SessionView {
             id: session.id.as_str().to_owned(),
             title: session.title.clone(),
@@ -260,11 +257,7 @@ impl Context<'_> {
             ),
             cancelled: session.cancelled.clone(),
             past: is_over(session, self.now),
-            thread: if is_current {
-                thread::of_session(self, session)
-            } else {
-                None
-            },
+            thread: thread::of_session(self, cohort, session),
         }
     }
 

@@ -4,13 +4,15 @@
 
 use std::sync::Arc;
 
+use super::link::cohort_link;
 use super::link::written;
+use super::schedule::schedule_path;
 use super::{Context, Page, Planned};
 use crate::config::{Discussion, DiscussionFront, Load, Threads};
 use crate::document::{Directive, Document};
 use crate::forum::Thread;
 use crate::schedule::Placed;
-use crate::site::{Lesson, Module};
+use crate::site::{Cohort, Lesson, Module};
 use crate::view::{Link, ThreadView};
 
 /// What a thread belongs to.
@@ -22,18 +24,25 @@ struct Topic<'a> {
     title: String,
 }
 
-/// The cohort in keys; a course without cohorts has one set of threads.
-fn cohort<'a>(context: &Context<'a>) -> &'a str {
-    context
-        .site
-        .current_cohort()
-        .map_or("course", |cohort| cohort.id.as_str())
+/// A thread of the cohort that is on.
+fn view(context: &Context<'_>, topic: &Topic<'_>) -> Option<ThreadView> {
+    view_of(context, context.site.current_cohort(), topic)
 }
 
-fn view(context: &Context<'_>, topic: &Topic<'_>) -> Option<ThreadView> {
+/// The key of a thread. Each cohort has threads of its own; a course without cohorts has one set of them.
+fn key(cohort: Option<&Cohort>, topic: &Topic<'_>) -> String {
+    let cohort = cohort.map_or("course", |cohort| &cohort.id);
+    format!("/t/{cohort}/{}/", topic.id)
+}
+
+fn view_of(
+    context: &Context<'_>,
+    cohort: Option<&Cohort>,
+    topic: &Topic<'_>,
+) -> Option<ThreadView> {
     let site = context.site;
     let forum = site.forum.as_ref()?;
-    let key = format!("/t/{}/{}/", cohort(context), topic.id);
+    let key = key(cohort, topic);
     let thread = Thread {
         key: &key,
         base: &site.course.base,
@@ -48,6 +57,9 @@ fn view(context: &Context<'_>, topic: &Topic<'_>) -> Option<ThreadView> {
     };
     Some(ThreadView {
         anchor: topic.anchor.clone(),
+        cohort: cohort
+            .filter(|_| site.cohorts.len() > 1)
+            .map(|cohort| cohort_link(site, cohort)),
         prompt: topic.prompt.map(str::to_owned),
         engine: forum.engine.id(),
         load: match forum.load {
@@ -131,8 +143,12 @@ fn module_topic<'a>(
     })
 }
 
-pub(super) fn of_session(context: &Context<'_>, session: &Placed) -> Option<ThreadView> {
-    view(context, &session_topic(context, session)?)
+pub(super) fn of_session(
+    context: &Context<'_>,
+    cohort: &Cohort,
+    session: &Placed,
+) -> Option<ThreadView> {
+    view_of(context, Some(cohort), &session_topic(context, session)?)
 }
 
 fn session_topic<'a>(context: &Context<'a>, session: &'a Placed) -> Option<Topic<'a>> {
@@ -199,7 +215,8 @@ fn directives<'a>(
         .filter_map(directive_topic)
 }
 
-/// The pages at the keys of threads. Forums link to them in mails and read them to open a topic.
+/// The pages at the keys of threads, for every cohort: forums link to them in mails, which people keep, and read them to open a
+/// topic.
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let site = context.site;
     if site
@@ -209,51 +226,57 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     {
         return Vec::new();
     }
-    let mut planned = Vec::new();
-    let mut add = |topic: &Topic<'_>, page: &str| {
-        let url = format!("t/{}/{}/", cohort(context), topic.id);
+    let topics = topics(context);
+    let cohorts: Vec<Option<&Cohort>> = if site.cohorts.is_empty() {
+        vec![None]
+    } else {
+        site.cohorts.iter().map(Some).collect()
+    };
+    let forward = |cohort, topic: &Topic<'_>, page: &str| {
         let target = Link {
             title: topic.title.clone(),
             url: site.url(&format!("{page}#{}", topic.anchor)),
         };
-        planned.push(context.page(
-            Page::new("thread", url, topic.title.as_str()),
-            "thread",
-            target,
-        ));
+        let page = Page::new("thread", &key(cohort, topic)[1..], topic.title.as_str());
+        context.page(page, "thread", target)
     };
-    for lesson in &site.lessons {
-        // The thread of a module has its page once, from the module.
-        if let Some(topic) = lesson_topic(context, lesson).filter(|topic| topic.id == lesson.id) {
-            add(&topic, &lesson.url);
-        }
-        for topic in directives(context, &lesson.document) {
-            add(&topic, &lesson.url);
-        }
-    }
-    for module in &site.modules {
-        let front = module.document.as_ref().and_then(|page| page.page());
-        if let Some(topic) = module_topic(
-            context,
-            module,
-            front.map_or(&Discussion::Default, |front| &front.discussion),
-        ) {
-            add(&topic, &module.url);
-        }
-        for topic in module
-            .document
-            .iter()
-            .flat_map(|document| directives(context, document))
-        {
-            add(&topic, &module.url);
-        }
-    }
-    if let Some(cohort) = site.current_cohort() {
-        for session in &cohort.timetable.sessions {
-            if let Some(topic) = session_topic(context, session) {
-                add(&topic, "schedule/");
-            }
-        }
+    let mut planned = Vec::new();
+    for cohort in cohorts {
+        planned.extend(
+            topics
+                .iter()
+                .map(|(topic, page)| forward(cohort, topic, page)),
+        );
+        let Some(own) = cohort else { continue };
+        let page = schedule_path(own);
+        let sessions = own.timetable.sessions.iter();
+        planned.extend(
+            sessions
+                .filter_map(|session| session_topic(context, session))
+                .map(|topic| forward(cohort, &topic, &page)),
+        );
     }
     planned
+}
+
+/// What every cohort talks about, each with the page on which it does.
+fn topics<'a>(context: &'a Context<'a>) -> Vec<(Topic<'a>, &'a str)> {
+    let site = context.site;
+    let mut topics = Vec::new();
+    for lesson in &site.lessons {
+        // The thread of a module has its page once, from the module.
+        let own = lesson_topic(context, lesson).filter(|topic| topic.id == lesson.id);
+        let all = own.into_iter().chain(directives(context, &lesson.document));
+        topics.extend(all.map(|topic| (topic, lesson.url.as_str())));
+    }
+    for module in &site.modules {
+        let page = module.document.as_ref();
+        let front = page.and_then(|page| page.page());
+        let discussion = front.map_or(&Discussion::Default, |front| &front.discussion);
+        let own = module_topic(context, module, discussion);
+        let inside = page.into_iter().flat_map(|page| directives(context, page));
+        let all = own.into_iter().chain(inside);
+        topics.extend(all.map(|topic| (topic, module.url.as_str())));
+    }
+    topics
 }

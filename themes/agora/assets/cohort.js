@@ -3,7 +3,7 @@
 import { all, base, localTimes, store } from "./agora.js";
 
 const now = () => Date.now();
-const own = mine();
+export const own = mine();
 
 follow();
 choose();
@@ -80,10 +80,23 @@ async function board() {
     whose.className = "eyebrow";
     whose.textContent = own.title;
     place.replaceChildren(whose, shown);
+    card(page);
   } else {
     place.replaceChildren(shown);
   }
   localTimes(place);
+}
+
+/** The home page's card of the cohort: whose it is, and its calendar. */
+function card(page) {
+  const card = document.querySelector("[data-cohort-card]");
+  const calendar = card?.querySelector(".calendar-links"), other = page.querySelector(".calendar-links");
+  if (!calendar || !other) return;
+  const link = card.querySelector("h2 a");
+  link.href = own.schedule.replace(/schedule\/$/, "");
+  link.textContent = own.title;
+  calendar.replaceWith(document.adoptNode(other));
+  for (const old of all(":scope > .meta, :scope > .people", card)) old.remove();
 }
 
 /** The schedule's marks as they are today and not when the portal was built. */

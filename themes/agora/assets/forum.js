@@ -1,4 +1,6 @@
 // forum.js: loads a discussion when the learner asks for it, and not before. Only on pages with a thread.
+import { own } from "./cohort.js";
+
 const sections = [...document.querySelectorAll("[data-thread]")];
 const remembered = {
   key: (host) => `stoa:forum:${host}`,
@@ -66,6 +68,20 @@ function script(src, attributes = {}, data = {}) {
 
 let open = null;
 
+/** Every cohort has threads of its own: the reader's, if one was chosen, or else those of the cohort that is on. A schedule
+    belongs to its cohort, whoever reads it. */
+function ownThread(section) {
+  const { embed, cohort } = section.dataset;
+  return follows(section) ? embed.replaceAll(`/t/${cohort}/`, `/t/${own.id}/`) : embed;
+}
+function follows(section) {
+  return Boolean(own && section.dataset.cohort && !section.closest(".session"));
+}
+for (const section of sections) {
+  const whose = section.querySelector("[data-thread-of]");
+  if (whose && follows(section)) whose.textContent = own.title;
+}
+
 function say(section, text, link) {
   const status = section.querySelector("[data-thread-status]");
   status.replaceChildren(text);
@@ -89,7 +105,7 @@ function load(section, asked) {
   const place = section.querySelector("[data-thread-place]");
   const host = section.dataset.host || "the forum";
   let embed;
-  try { embed = JSON.parse(section.dataset.embed); } catch { embed = {}; }
+  try { embed = JSON.parse(ownThread(section)); } catch { embed = {}; }
   const engine = engines[embed.engine];
   const link = section.querySelector("[data-thread-ask] a.button");
   if (!engine) return say(section, `This page cannot load the discussion.`, link);
