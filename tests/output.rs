@@ -11,7 +11,7 @@ use std::time::SystemTime;
 
 use stoa::artifact::{Artifact, Artifacts, Body, OutPath, Rope};
 use stoa::output::{Error, MANIFEST, Report, is_current, publish};
-use stoa::source::Digest;
+use stoa::source::{Digest, LargeFile};
 
 fn portal(files: &[(&str, &str)]) -> Artifacts {
     files
@@ -543,29 +543,29 @@ fn a_folder_without_permission_is_an_error_in_words() {
 fn a_large_file_is_copied_and_left_alone_then() {
     let (folder, out) = first();
     let from = folder.path().join("video.mp4");
+    fs::write(&from, "a film").unwrap();
+    let other = LargeFile::at(&from).unwrap();
     fs::write(&from, "video").unwrap();
-    let with_video = |len| -> Artifacts {
+    let video = LargeFile::at(&from).unwrap();
+    let with_video = |file: &LargeFile| -> Artifacts {
         let video = Artifact {
             path: OutPath::new("video.mp4"),
-            body: Body::Copy {
-                from: from.clone(),
-                len,
-            },
+            body: Body::Copy(file.clone()),
             digest: Digest::of(b"video"),
         };
         let pages = portal(&SECOND[..2]);
         pages.iter().cloned().chain([Arc::new(video)]).collect()
     };
     let before = tree(&out);
-    let error = publish(&with_video(99), &out, inputs("2")).unwrap_err();
+    let error = publish(&with_video(&other), &out, inputs("2")).unwrap_err();
     assert!(matches!(error, Error::SourceChanged(_)), "{error}");
     assert_eq!(tree(&out), before);
     assert_eq!(
-        publish(&with_video(5), &out, inputs("2")).unwrap(),
+        publish(&with_video(&video), &out, inputs("2")).unwrap(),
         report(2, 1, 2, 0)
     );
     assert_eq!(
-        publish(&with_video(5), &out, inputs("2")).unwrap(),
+        publish(&with_video(&video), &out, inputs("2")).unwrap(),
         report(0, 3, 0, 0)
     );
     assert_eq!(fs::read_to_string(out.join("video.mp4")).unwrap(), "video");
@@ -671,13 +671,12 @@ fn what_cannot_be_written_leaves_the_old_portal_untouched() {
     let (folder, out) = first();
     let from = folder.path().join("film.mp4");
     fs::write(&from, "short").unwrap();
+    let large = LargeFile::at(&from).unwrap();
+    fs::write(&from, "long by now").unwrap();
     let film = |path: &str| {
         Arc::new(Artifact {
             path: OutPath::new(path),
-            body: Body::Copy {
-                from: from.clone(),
-                len: 1000,
-            },
+            body: Body::Copy(large.clone()),
             digest: inputs("film"),
         })
     };

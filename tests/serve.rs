@@ -48,12 +48,9 @@ fn toy(sources: &Sources) -> Build {
         };
         let path = OutPath::new(path);
         Arc::new(match &file.content {
-            Content::Disk { path: from, len } => Artifact {
+            Content::Disk(large) => Artifact {
                 path,
-                body: Body::Copy {
-                    from: from.clone(),
-                    len: *len,
-                },
+                body: Body::Copy(large.clone()),
                 digest: file.digest,
             },
             Content::Memory(bytes) if file.path.extension() == "md" => {

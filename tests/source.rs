@@ -6,8 +6,9 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::time::{Duration, SystemTime};
 
-use stoa::source::{Sources, Unreadable};
+use stoa::source::{Content, Sources, Unreadable};
 
 /// A course in the folder `v`.
 fn course() -> tempfile::TempDir {
@@ -244,4 +245,108 @@ fn a_folder_is_walked_however_deep_it_is_and_links_end() {
         unreadable.iter().all(|(_, why)| *why == Unreadable::Loop),
         "{unreadable:?}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_large_file_that_became_another_is_not_read() {
+    use std::os::unix::fs::symlink;
+    let folder = course();
+    write(folder.path(), "secret.bin", "secret");
+    let path = folder.path().join("v/static/big.bin");
+    write(
+        folder.path(),
+        "v/static/big.bin",
+        &"x".repeat(9 * 1024 * 1024),
+    );
+    let v = folder.path().join("v");
+    let sources = Sources::read(&v, &[], None).unwrap();
+    let Content::Disk(large) = sources.get("static/big.bin").unwrap().content.clone() else {
+        panic!("it is in memory");
+    };
+    assert!(large.open().is_ok());
+    fs::remove_file(&path).unwrap();
+    assert!(large.open().is_err());
+    symlink(folder.path().join("secret.bin"), &path).unwrap();
+    assert!(large.open().is_err());
+    fs::remove_file(&path).unwrap();
+    assert!(
+        Command::new("mkfifo")
+            .arg(&path)
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert!(large.open().is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_with_the_length_and_time_of_another_is_read() {
+    let folder = course();
+    let v = folder.path().join("v");
+    let page = v.join("modules/a.md");
+    let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_577_836_800);
+    let set = |text: &str| {
+        let new = v.join("modules/new.md");
+        fs::write(&new, text).unwrap();
+        fs::File::options()
+            .write(true)
+            .open(&new)
+            .unwrap()
+            .set_modified(at)
+            .unwrap();
+        fs::rename(&new, &page).unwrap();
+    };
+    set("# One\n\nText.\n");
+    let first = Sources::read(&v, &[], None).unwrap();
+    set("# Two\n\nText.\n");
+    let again = first.read_again(&v, &[page.clone()].into()).unwrap();
+    let whole = Sources::read(&v, &[], Some(&first)).unwrap();
+    for sources in [again, whole] {
+        assert_eq!(
+            sources.get("modules/a.md").unwrap().bytes(),
+            b"# Two\n\nText.\n"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_double_at_every_step_end() {
+    use std::os::unix::fs::symlink;
+    let folder = course();
+    let v = folder.path().join("v");
+    for at in 0..24 {
+        let inner = v.join(format!("static/d{at}"));
+        fs::create_dir_all(&inner).unwrap();
+        for link in ["a", "b"] {
+            symlink(format!("../d{}", at + 1), inner.join(link)).unwrap();
+        }
+    }
+    write(&v, "static/d24/x.txt", "x");
+    let sources = Sources::read(&v, &[], None).unwrap();
+    assert!(sources.iter().count() < 500);
+    assert!(
+        sources
+            .unreadable()
+            .iter()
+            .any(|(_, why)| *why == Unreadable::TooOften)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_with_whole_paths_are_followed_inside_only() {
+    use std::os::unix::fs::symlink;
+    let folder = course();
+    let v = folder.path().join("v");
+    write(&v, "static/x.txt", "x");
+    write(folder.path(), "secret.txt", "secret");
+    symlink(v.join("static/x.txt"), v.join("static/y.txt")).unwrap();
+    symlink(folder.path().join("secret.txt"), v.join("static/z.txt")).unwrap();
+    let sources = Sources::read(&v, &[], None).unwrap();
+    assert_eq!(sources.get("static/y.txt").unwrap().bytes(), b"x");
+    assert_eq!(sources.unreadable().len(), 1);
+    assert_eq!(sources.unreadable()[0].1, Unreadable::Outside);
 }

@@ -71,10 +71,7 @@ fn copy<'a>(file: &SourceFile, url: &str) -> Planned<'a> {
             }
             None => Body::Rope(Rope::from(bytes.clone())),
         },
-        Content::Disk { path, len } => Body::Copy {
-            from: path.clone(),
-            len: *len,
-        },
+        Content::Disk(file) => Body::Copy(file.clone()),
     };
     let digest = file.digest;
     Planned::ready(Artifact { path, body, digest }, origin)

@@ -10,7 +10,6 @@ mod rope;
 mod sitemap;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use out_path::OutPath;
@@ -18,7 +17,7 @@ pub use rope::Rope;
 pub(crate) use rope::RopeWriter;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Digest, SourcePath};
+use crate::source::{Digest, LargeFile, SourcePath};
 
 /// What a file of the portal holds.
 #[derive(Debug, Clone)]
@@ -26,12 +25,7 @@ pub enum Body {
     /// Bytes, in shared pieces.
     Rope(Rope),
     /// A copy of a large file of the course.
-    Copy {
-        /// Where that is on this machine. Never part of an output.
-        from: PathBuf,
-        /// Its length in bytes.
-        len: u64,
-    },
+    Copy(LargeFile),
 }
 
 impl Body {
@@ -40,7 +34,7 @@ impl Body {
     pub fn len(&self) -> u64 {
         match self {
             Self::Rope(rope) => rope.len() as u64,
-            Self::Copy { len, .. } => *len,
+            Self::Copy(file) => file.len(),
         }
     }
 

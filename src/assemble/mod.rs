@@ -138,6 +138,13 @@ fn report_files(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 "this link leads back to a folder that it is in",
             )
             .help("remove the link, or let it point to another folder"),
+            Unreadable::TooOften => Diagnostic::new(
+                &rule::LINK_LOOP,
+                path,
+                None,
+                "too many links lead to this folder, so it is not followed any further",
+            )
+            .help("copy what is needed, or take some of the links away"),
             Unreadable::Outside => Diagnostic::new(
                 &rule::LINK_OUTSIDE,
                 path,

@@ -298,13 +298,14 @@ pub(super) fn write_body(artifact: &Artifact, file: &mut File, path: &Path) -> R
             .iter()
             .try_for_each(|piece| file.write_all(piece))
             .map_err(while_trying("write", path)),
-        Body::Copy { from, len } => {
-            let mut source = File::open(from).map_err(while_trying("read", from))?;
+        Body::Copy(large) => {
+            let changed = || Error::SourceChanged(large.path().to_owned());
+            let mut source = large.open().map_err(|_| changed())?;
             let copied = io::copy(&mut source, file).map_err(while_trying("write", path))?;
-            if copied == *len {
+            if copied == large.len() {
                 Ok(())
             } else {
-                Err(Error::SourceChanged(from.clone()))
+                Err(changed())
             }
         }
     }

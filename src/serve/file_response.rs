@@ -3,7 +3,6 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
-use std::path::PathBuf;
 
 use axum::body::Body;
 use axum::http::header::{
@@ -19,6 +18,7 @@ use super::media_type::media_type;
 use super::page;
 use super::range::Asked;
 use crate::artifact::{self, Artifact, Rope};
+use crate::source::LargeFile;
 
 /// Bytes of a large file that are in memory at a time.
 const PIECE: usize = 64 * 1024;
@@ -92,7 +92,7 @@ pub(super) fn file_response(
     if method != Method::HEAD && !range.is_empty() {
         *response.body_mut() = match &artifact.body {
             artifact::Body::Rope(rope) => pieces(rope, range),
-            artifact::Body::Copy { from, .. } => copy(from.clone(), range),
+            artifact::Body::Copy(file) => copy(file.clone(), range),
         };
     }
     response
@@ -140,13 +140,13 @@ fn pieces(rope: &Rope, range: Range<u64>) -> Body {
     Body::from_stream(tokio_stream::iter(wanted.into_iter().map(io::Result::Ok)))
 }
 
-/// The bytes of `range`, from the disk. If the file is gone or shorter by now, the answer breaks
+/// The bytes of `range`, from the disk. If the file is gone or another by now, the answer breaks
 /// off, and the next look at the folder mends the portal.
-fn copy(from: PathBuf, range: Range<u64>) -> Body {
+fn copy(file: LargeFile, range: Range<u64>) -> Body {
     let (pieces, received) = tokio::sync::mpsc::channel::<io::Result<Bytes>>(2);
     tokio::task::spawn_blocking(move || {
         let read = || -> io::Result<()> {
-            let mut file = std::fs::File::open(&from)?;
+            let mut file = file.open()?;
             file.seek(SeekFrom::Start(range.start))?;
             let mut left = range.end - range.start;
             while left > 0 {

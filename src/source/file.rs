@@ -1,16 +1,17 @@
 //! [`SourceFile`].
 
-use std::fs::Metadata;
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
-use super::{Digest, SourcePath};
+use super::root::Root;
+use super::stamp::Stamp;
+use super::{Digest, LargeFile, SourcePath};
 
 /// Files larger than this stay on disk; only their digest is kept in memory. Bytes.
 const IN_MEMORY_LIMIT: u64 = 8 * 1024 * 1024;
@@ -27,22 +28,13 @@ const TEXT: &[&str] = &[
 /// it is.
 const ALWAYS_READ: &[&str] = &["markdown", "md", "toml", "yaml", "yml"];
 
-/// A file whose clock reads this close to the moment of the look may change again within one
-/// tick of that clock, so the next look reads it whatever its time says.
-const RACY: Duration = Duration::from_millis(50);
-
 /// What a file holds.
 #[derive(Debug, Clone)]
 pub enum Content {
     /// All of it.
     Memory(Bytes),
     /// A large file, read again only when it is copied to the portal.
-    Disk {
-        /// Where it is on this machine. Never part of an output.
-        path: PathBuf,
-        /// Its length in bytes.
-        len: u64,
-    },
+    Disk(LargeFile),
 }
 
 /// One file of the course.
@@ -75,7 +67,7 @@ impl SourceFile {
     pub fn bytes(&self) -> &[u8] {
         match &self.content {
             Content::Memory(bytes) => bytes,
-            Content::Disk { .. } => &[],
+            Content::Disk(_) => &[],
         }
     }
 
@@ -100,80 +92,50 @@ impl SourceFile {
     }
 }
 
-/// What the file system says of a file, to see without reading whether it changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Stamp {
-    len: u64,
-    modified: Option<SystemTime>,
-    racy: bool,
-}
-
-impl Stamp {
-    /// The stamp of a file that was looked at no earlier than `looked`.
-    pub(super) fn of(meta: &Metadata, looked: SystemTime) -> Self {
-        let modified = meta.modified().ok();
-        Self {
-            len: meta.len(),
-            modified,
-            racy: modified.is_none_or(|time| time + RACY >= looked),
-        }
-    }
-}
-
-/// Reads the file at `disk`, unless `old` has the same time and length.
+/// Reads the file at `disk`, unless it is still what `old` was read from.
 pub(super) fn read_file(
+    root: &Root,
     path: &SourcePath,
     disk: &Path,
     stamp: Stamp,
     old: Option<&Arc<SourceFile>>,
 ) -> std::io::Result<Arc<SourceFile>> {
-    if let Some(old) = old
-        && !old.stamp.racy
-        && old.stamp.len == stamp.len
-        && old.stamp.modified == stamp.modified
-    {
+    if let Some(old) = old.filter(|old| old.stamp.still_holds(&stamp)) {
         return Ok(Arc::clone(old));
     }
-    let path = path.clone();
-    if stamp.len > TEXT_LIMIT && path.has_extension(ALWAYS_READ) {
-        return Err(std::io::ErrorKind::FileTooLarge.into());
+    if stamp.len() > TEXT_LIMIT && path.has_extension(ALWAYS_READ) {
+        return Err(ErrorKind::FileTooLarge.into());
     }
     let limit = if path.has_extension(TEXT) {
         TEXT_LIMIT
     } else {
         IN_MEMORY_LIMIT
     };
-    if stamp.len > limit {
-        let digest = digest_of_file(disk)?;
-        let content = Content::Disk {
-            path: disk.to_owned(),
-            len: stamp.len,
-        };
-        return Ok(Arc::new(SourceFile {
-            path,
-            content,
-            digest,
-            stamp,
-        }));
-    }
-    let bytes = Bytes::from(std::fs::read(disk)?);
-    let digest = Digest::of(&bytes);
-    if let Some(old) = old
-        && old.digest == digest
-        && old.stamp == stamp
-    {
+    let mut file = root.open(disk)?;
+    let (content, digest) = if stamp.len() > limit {
+        let large = LargeFile::new(disk, stamp);
+        (Content::Disk(large), digest_of(file)?)
+    } else {
+        let mut bytes = Vec::with_capacity(usize::try_from(stamp.len()).unwrap_or_default() + 1);
+        // It may grow while it is read; then the next look finds another length.
+        file.by_ref().take(limit).read_to_end(&mut bytes)?;
+        bytes.shrink_to_fit();
+        let bytes = Bytes::from(bytes);
+        let digest = Digest::of(&bytes);
+        (Content::Memory(bytes), digest)
+    };
+    if let Some(old) = old.filter(|old| old.digest == digest && old.stamp == stamp) {
         return Ok(Arc::clone(old));
     }
     Ok(Arc::new(SourceFile {
-        path,
-        content: Content::Memory(bytes),
+        path: path.clone(),
+        content,
         digest,
         stamp,
     }))
 }
 
-fn digest_of_file(path: &Path) -> std::io::Result<Digest> {
-    let mut file = std::fs::File::open(path)?;
+fn digest_of(mut file: File) -> std::io::Result<Digest> {
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 64 * 1024];
     loop {

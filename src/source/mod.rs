@@ -2,8 +2,11 @@
 
 mod digest;
 mod file;
+mod large_file;
 mod own;
 mod path;
+mod root;
+mod stamp;
 mod unreadable;
 mod walk;
 
@@ -19,11 +22,14 @@ use sha2::{Digest as _, Sha256};
 
 pub use digest::Digest;
 pub(crate) use digest::KeyWriter;
+use file::read_file;
 pub use file::{Content, SourceFile};
-use file::{Stamp, read_file};
+pub use large_file::LargeFile;
 pub use own::MANIFEST;
 pub(crate) use own::{is_of_the_course, is_portal, read_own};
 pub use path::SourcePath;
+use root::Root;
+use stamp::Stamp;
 pub use unreadable::Unreadable;
 use walk::{Found, walk};
 
@@ -50,15 +56,17 @@ impl Sources {
         previous: Option<&Sources>,
     ) -> std::io::Result<Self> {
         let looked = now();
+        std::fs::read_dir(root)?;
+        let opened = Root::new(root)?;
         let Found {
             files,
             mut unreadable,
-        } = walk(root, skip)?;
+        } = walk(root, &opened.real, skip);
         let read: Vec<_> = files
             .into_par_iter()
             .map(|(path, disk, meta)| {
                 let old = previous.and_then(|previous| previous.files.get(&path));
-                let read = read_file(&path, &disk, Stamp::of(&meta, looked), old);
+                let read = read_file(&opened, &path, &disk, Stamp::of(&meta, looked), old);
                 (path, read)
             })
             .collect();
@@ -83,6 +91,7 @@ impl Sources {
     #[must_use]
     pub fn read_again(&self, root: &Path, touched: &BTreeSet<PathBuf>) -> Option<Self> {
         let looked = now();
+        let opened = Root::new(root).ok()?;
         let mut files = None;
         for disk in touched {
             let path = walk::relative(root, disk)?;
@@ -90,7 +99,7 @@ impl Sources {
             match (old, disk.symlink_metadata()) {
                 (Some(old), Ok(meta)) if meta.is_file() => {
                     let stamp = Stamp::of(&meta, looked);
-                    let file = read_file(&path, disk, stamp, Some(old)).ok()?;
+                    let file = read_file(&opened, &path, disk, stamp, Some(old)).ok()?;
                     files
                         .get_or_insert_with(|| self.files.clone())
                         .insert(path, file);

@@ -1,6 +1,7 @@
 //! The walk through the course folder. It goes level by level, so that no depth can be too much for it, and all folders of a
 //! level are read at once: every save waits for this.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs::{DirEntry, Metadata};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,9 @@ use rayon::prelude::*;
 
 use super::own::{is_of_the_course, is_portal};
 use super::{SourcePath, Unreadable};
+
+/// In how many places the same folder may be shown by links.
+const MOST_VISITS: usize = 16;
 
 /// What is in the course folder.
 #[derive(Default)]
@@ -42,19 +46,15 @@ impl Real {
 }
 
 /// Walks through `root`, all but what is hidden, the folders in `skip`, and portals.
-pub(super) fn walk(root: &Path, skip: &[PathBuf]) -> std::io::Result<Found> {
-    std::fs::read_dir(root)?;
-    let real = root.canonicalize()?;
-    let walk = Walk {
-        root,
-        real: &real,
-        skip,
-    };
+pub(super) fn walk(root: &Path, real: &Path, skip: &[PathBuf]) -> Found {
+    let walk = Walk { root, real, skip };
+    // Links that lead to folders with links double the paths at every step.
+    let mut visits: HashMap<PathBuf, usize> = HashMap::new();
     let mut found = Found::default();
     let mut level = vec![Folder {
         path: root.to_owned(),
         real: Arc::new(Real {
-            path: real.clone(),
+            path: real.to_owned(),
             outer: None,
         }),
     }];
@@ -64,11 +64,20 @@ pub(super) fn walk(root: &Path, skip: &[PathBuf]) -> std::io::Result<Found> {
         for (one, inner) in listed {
             found.files.extend(one.files);
             found.unreadable.extend(one.unreadable);
-            level.extend(inner);
+            for folder in inner {
+                let visits = visits.entry(folder.real.path.clone()).or_default();
+                *visits += 1;
+                if *visits <= MOST_VISITS {
+                    level.push(folder);
+                } else {
+                    let path = lossy(root, &folder.path);
+                    found.unreadable.push((path, Unreadable::TooOften));
+                }
+            }
         }
     }
     found.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    Ok(found)
+    found
 }
 
 struct Walk<'a> {

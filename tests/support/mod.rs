@@ -285,7 +285,7 @@ pub fn files(artifacts: &Artifacts) -> BTreeMap<String, Vec<u8>> {
 fn bytes(body: &Body) -> Vec<u8> {
     match body {
         Body::Rope(rope) => rope.to_vec(),
-        Body::Copy { from, .. } => std::fs::read(from).unwrap(),
+        Body::Copy(file) => std::fs::read(file.path()).unwrap(),
     }
 }
 
