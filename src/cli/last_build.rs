@@ -51,7 +51,12 @@ impl LastBuild {
             inputs: inputs(sources, options, strict),
             stats: build.stats,
             steady: build.steady,
-            said: shown.iter().map(Said::new).collect(),
+            // What was wrong with the lock is mended by the build that says it.
+            said: shown
+                .iter()
+                .filter(|found| found.rule != &rule::BAD_LOCK)
+                .map(Said::new)
+                .collect(),
         }
     }
 

@@ -20,12 +20,12 @@ const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// The endings of files that hold text.
 const TEXT: &[&str] = &[
-    "css", "html", "js", "json", "markdown", "md", "svg", "toml", "txt", "yaml", "yml",
+    "css", "html", "js", "json", "lock", "markdown", "md", "svg", "toml", "txt", "yaml", "yml",
 ];
 
 /// The endings of texts that stoa always reads, so that one that is too large can't be passed on as
 /// it is.
-const ALWAYS_READ: &[&str] = &["markdown", "md", "toml", "yaml", "yml"];
+const ALWAYS_READ: &[&str] = &["lock", "markdown", "md", "toml", "yaml", "yml"];
 
 /// A file whose clock reads this close to the moment of the look may change again within one
 /// tick of that clock, so the next look reads it whatever its time says.
