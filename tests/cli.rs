@@ -235,6 +235,25 @@ Stopped: 1 error. Nothing was written.
     assert_eq!(calendars(other.path()), calendars(folder.path()));
 }
 
+/// The memory of the last build is of one folder and one time; the portal in another folder is of its own time.
+#[test]
+fn a_portal_of_another_time_in_another_folder_is_made_anew() {
+    let folder = good();
+    let build = |out: &str, now: &str| {
+        let args = ["build", "c", "--out", out, "--now", now];
+        let output = stoa(folder.path(), &args).output().unwrap();
+        assert!(output.status.success());
+    };
+    let home =
+        |out: &str| std::fs::read_to_string(folder.path().join(out).join("index.html")).unwrap();
+    let (before, during) = ("2026-09-01T00:00:00Z", "2026-10-07T00:00:00Z");
+    build("one", before);
+    build("other", during);
+    assert_ne!(home("one"), home("other"));
+    build("one", during);
+    assert_eq!(home("one"), home("other"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_lock_that_can_be_read_and_not_written() {

@@ -169,15 +169,16 @@ async function stillness(browser, portal, folder) {
   }
 
   const size = (file) => readFileSync(join(folder, file)).length;
-  for (const [what, file] of [["home", "index.html"], ["a lesson", "modules/community/welcome/index.html"], ["the schedule", "schedule/index.html"]]) {
-    await check(`weight: ${what} is under 100 KB of HTML, style and script, uncompressed`, () => {
+  // A schedule has the whole instants of every session three times, for people, for Google and for Outlook.
+  for (const [what, file, limit] of [["home", "index.html", 100], ["a lesson", "modules/community/welcome/index.html", 100], ["the schedule", "schedule/index.html", 120]]) {
+    await check(`weight: ${what} is under ${limit} KB of HTML, style and script, uncompressed`, () => {
       const html = readFileSync(join(folder, file), "utf8");
       const parts = [...html.matchAll(/<(?:script|link)[^>]*?(?:src|href)="\/social\/([^"]*\.(?:js|css))"/g)].map((match) => match[1]);
       const bytes = { html: size(file), css: 0, js: 0 };
       for (const part of parts) bytes[part.endsWith("js") ? "js" : "css"] += size(part);
       const sum = bytes.html + bytes.css + bytes.js;
       const figures = Object.entries(bytes).map(([kind, n]) => `${kind} ${(n / 1000).toFixed(1)}`).join(", ");
-      expect(sum < 100_000, `${sum} bytes: ${figures} KB`);
+      expect(sum < limit * 1000, `${sum} bytes: ${figures} KB`);
       return `${(sum / 1000).toFixed(1)} KB: ${figures}`;
     });
   }

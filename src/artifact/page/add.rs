@@ -18,30 +18,27 @@ pub(super) fn add_links(site: &Site, cohort: &Cohort, session: &Placed) -> Calen
         .end
         .as_ref()
         .map_or(start, jiff::ZonedDateTime::timestamp);
-    let title = format!("{}: {}", site.course.title, session.title);
-    let join = session.url.as_ref().map(|url| url.value.value.as_str());
-    let join = join.filter(|url| is_web(url)).unwrap_or_default();
+    // The prompt and the people are one click further: a schedule has dozens of these links, and phones load them all.
     let place = site.absolute(&schedule_path(cohort));
     let place = place.map(|schedule| format!("{schedule}#session-{}", session.id));
-    let mut text = Vec::new();
-    text.extend(session.prompt.clone());
-    text.extend(place);
-    let text = text.join("\n\n");
+    let place = place.unwrap_or_default();
+    let join = session.url.as_ref().map(|url| url.value.value.as_str());
+    let join = join.filter(|url| is_web(url)).unwrap_or_default();
     let dates = format!("{}/{}", basic(start), basic(end));
     let google = query(&[
         ("action", "TEMPLATE"),
-        ("text", &title),
+        ("text", &session.title),
         ("dates", &dates),
-        ("details", &text),
+        ("details", &place),
         ("location", join),
     ]);
     let outlook = query(&[
         ("path", "/calendar/action/compose"),
         ("rru", "addevent"),
-        ("subject", &title),
+        ("subject", &session.title),
         ("startdt", &extended(start)),
         ("enddt", &extended(end)),
-        ("body", &text),
+        ("body", &place),
         ("location", join),
     ]);
     CalendarLinks {
