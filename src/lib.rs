@@ -22,6 +22,7 @@
 //! | [`site`] | the course as it is meant: the model, which knows nobody |
 //! | `assemble` | configuration and documents to the model |
 //! | [`schedule`] | sessions to instants |
+//! | [`lock`] | what calendars were told about each session |
 //! | [`name`], [`route`] | names to addresses, links to targets |
 //! | [`forum`] | one file an engine |
 //! | [`view`] | everything that a template can see |
@@ -56,6 +57,7 @@ pub mod document;
 pub mod forum;
 pub mod layout;
 pub mod listing;
+pub mod lock;
 mod memo;
 pub mod name;
 pub mod options;

@@ -83,6 +83,21 @@ pub fn asset_url(path: &SourcePath) -> String {
     }
 }
 
+/// Percent-encodes a value of a query: everything but what is never special in an address, and what keeps it readable.
+#[must_use]
+pub(crate) fn encode_value(value: &str) -> String {
+    let mut encoded = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b':' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
 /// A URL path with everything escaped that may not stand in one.
 #[must_use]
 pub fn encode(path: &str) -> String {

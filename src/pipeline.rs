@@ -17,6 +17,7 @@ use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
 use crate::document::highlight::Highlighter;
 use crate::document::{Document, Kind};
 use crate::layout::Layout;
+use crate::lock::Due;
 use crate::memo::Memo;
 pub use crate::options::Options;
 use crate::rule;
@@ -98,6 +99,8 @@ pub struct Build {
     pub base: String,
     /// How long this portal is the right one.
     pub steady: Steady,
+    /// `stoa.lock` as this portal needs it, if that is not the one in the course folder.
+    pub lock: Option<Due>,
 }
 
 impl Build {
@@ -238,6 +241,7 @@ impl Builder {
             stats,
             base,
             steady: Steady::of(&site, options.now),
+            lock: site.lock_due,
         }
     }
 

@@ -486,6 +486,10 @@ pub struct CohortView {
     pub calendar: String,
     /// Its calendar as `webcal:`, if `base_url` is set.
     pub webcal: Option<String>,
+    /// What has changed since calendars know it, newest first, twenty at most.
+    pub changes: Vec<ChangeView>,
+    /// The Atom feed of what changes, if `base_url` is set.
+    pub changes_feed: Option<String>,
     /// How its time is spent, most first.
     pub mix: Vec<MixView>,
     /// The last posts.
@@ -518,6 +522,46 @@ pub struct TeamView {
     pub members: Vec<PersonLink>,
     /// How many members it has.
     pub size: usize,
+    /// The calendar of what concerns it.
+    pub calendar: String,
+    /// That calendar as `webcal:`, if `base_url` is set.
+    pub webcal: Option<String>,
+}
+
+/// Something that has changed in a cohort.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeView {
+    /// `added`, `moved`, `resized` (it ends at another time), `renamed`, `cancelled`, `restored` or `removed`.
+    pub kind: &'static str,
+    /// When it was changed.
+    pub at: TimeView,
+    /// The name of the session afterwards.
+    pub title: String,
+    /// The session on the schedule; `none` where it is no longer there.
+    pub url: Option<String>,
+    /// When the session started before, if that has changed.
+    pub old_start: Option<TimeView>,
+    /// When it ended before, if that has changed.
+    pub old_end: Option<TimeView>,
+    /// When it starts.
+    pub start: TimeView,
+    /// When it ends.
+    pub end: Option<TimeView>,
+    /// What it was called before, if that has changed.
+    pub old_title: Option<String>,
+    /// Why it does not take place.
+    pub reason: Option<String>,
+}
+
+/// How to get one session into a calendar. Nothing of it is loaded before somebody follows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct CalendarLinks {
+    /// A file with the session.
+    pub file: String,
+    /// A page of Google Calendar with the session filled in.
+    pub google: String,
+    /// A page of Outlook with the session filled in.
+    pub outlook: String,
 }
 
 /// `schedule` in `schedule.html`: one cohort's sessions, week by week. Every cohort has its own
@@ -591,6 +635,8 @@ pub struct SessionView {
     pub cancelled: Option<String>,
     /// Whether it was over at the time of the build.
     pub past: bool,
+    /// How to get it into a calendar; `none` for what is over or does not take place.
+    pub add: Option<CalendarLinks>,
     /// Its thread.
     pub thread: Option<ThreadView>,
 }

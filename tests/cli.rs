@@ -107,6 +107,7 @@ fn build_a_good_course() {
         str![[r#"
 Built 10 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
+      stoa.lock has changed: commit it, so that calendars know moved sessions from new ones.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
 
 "#]],
@@ -134,6 +135,159 @@ Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to
 }
 
 #[test]
+fn the_lock_is_written_by_build_only_and_once() {
+    let folder = good();
+    let lock = folder.path().join("c/stoa.lock");
+    let edit = |from: &str, to: &str| {
+        let path = folder.path().join("c/schedule.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from));
+        std::fs::write(&path, text.replace(from, to)).unwrap();
+    };
+    let stoa = |args: &[&str]| {
+        let output = stoa(folder.path(), args).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), said)
+    };
+    assert_eq!(stoa(&["check", "c"]).0, 0);
+    assert_eq!(stoa(&["list", "sessions", "c"]).0, 0);
+    assert!(!lock.exists());
+    // Where nothing may be written, a lock that is missing is an error with the command to run.
+    for command in ["build", "check"] {
+        assert_eq!(stoa(&[command, "c", "--locked"]).0, 1);
+        assert!(!lock.exists() && !folder.path().join("c/portal").exists());
+    }
+    run(
+        folder.path(),
+        &["build", "c", "--locked"],
+        1,
+        str![""],
+        str![[r#"
+error[stale-lock]: what has changed is not in stoa.lock yet: `kickoff` of the cohort `autumn`
+--> stoa.lock
+ = help: run `stoa build` without --locked, and commit stoa.lock with your change
+
+Stopped: 1 error. Nothing was written.
+
+"#]],
+    );
+    assert_eq!(stoa(&["build", "c"]).0, 0);
+    let first = std::fs::read_to_string(&lock).unwrap();
+    let portal = state(&folder.path().join("c/portal"));
+    for args in [
+        &["build", "c", "--locked"][..],
+        &["build", "c"],
+        &["build", "c", "--now", "2026-10-13T00:00:00Z"],
+        &["check", "c", "--locked"],
+    ] {
+        assert_eq!(stoa(args).0, 0, "{args:?}");
+    }
+    assert_eq!(state(&folder.path().join("c/portal")), portal);
+    assert_eq!(std::fs::read_to_string(&lock).unwrap(), first);
+
+    // A change is written once, at the time of the build; a course with errors writes nothing.
+    edit("10:00", "11:00");
+    assert_eq!(stoa(&["build", "c", "--locked"]).0, 1);
+    edit("week = 1", "week = -1");
+    assert_eq!(stoa(&["build", "c"]).0, 1);
+    assert_eq!(std::fs::read_to_string(&lock).unwrap(), first);
+    assert_eq!(state(&folder.path().join("c/portal")), portal);
+    edit("week = -1", "week = 1");
+    let (code, said) = stoa(&["build", "c"]);
+    assert!(
+        code == 0 && said.contains("stoa.lock has changed: commit it"),
+        "{said}"
+    );
+    let second = std::fs::read_to_string(&lock).unwrap();
+    assert!(
+        second.contains("sequence = 1, revised = \"2026-10-14T08:00:00Z\""),
+        "{second}"
+    );
+    let (code, said) = stoa(&["build", "c", "--locked"]);
+    assert!(code == 0 && said.contains("nothing has changed"), "{said}");
+
+    // Another machine has the committed lock and another clock, and makes the same bytes.
+    let other = tempfile::tempdir().unwrap();
+    for name in [
+        "course.toml",
+        "schedule.toml",
+        "stoa.lock",
+        "modules/01-start/index.md",
+        "modules/01-start/a.md",
+        "badges/host.md",
+        "cohorts/autumn.toml",
+    ] {
+        let to = other.path().join("c").join(name);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(folder.path().join("c").join(name), to).unwrap();
+    }
+    let calendars = |folder: &Path| -> BTreeMap<String, Vec<u8>> {
+        let files = state(&folder.join("c/portal/calendars")).into_iter();
+        files.map(|(name, (_, bytes))| (name, bytes)).collect()
+    };
+    run(
+        other.path(),
+        &["build", "c", "--locked", "--now", "2026-11-30T12:00:00Z"],
+        0,
+        str![""],
+        str!["..."],
+    );
+    assert_eq!(calendars(other.path()), calendars(folder.path()));
+}
+
+/// The memory of the last build is of one folder and one time; the portal in another folder is of its own time.
+#[test]
+fn a_portal_of_another_time_in_another_folder_is_made_anew() {
+    let folder = good();
+    let build = |out: &str, now: &str| {
+        let args = ["build", "c", "--out", out, "--now", now];
+        let output = stoa(folder.path(), &args).output().unwrap();
+        assert!(output.status.success());
+    };
+    let home =
+        |out: &str| std::fs::read_to_string(folder.path().join(out).join("index.html")).unwrap();
+    let (before, during) = ("2026-09-01T00:00:00Z", "2026-10-07T00:00:00Z");
+    build("one", before);
+    build("other", during);
+    assert_ne!(home("one"), home("other"));
+    build("one", during);
+    assert_eq!(home("one"), home("other"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lock_that_can_be_read_and_not_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = good();
+    assert!(
+        stoa(folder.path(), &["build", "c"])
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+    let lock = folder.path().join("c/stoa.lock");
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(
+        mode(&lock),
+        mode(&folder.path().join("c/portal/index.html")),
+        "others may read it"
+    );
+    // A folder in its place can't be replaced by a file, and nothing is published without it.
+    std::fs::remove_file(&lock).unwrap();
+    std::fs::create_dir_all(lock.join("x")).unwrap();
+    let before = state(&folder.path().join("c/portal"));
+    let output = stoa(folder.path(), &["build", "c"]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("stoa.lock can't be written into the course folder"),
+        "{said}"
+    );
+    assert_eq!(state(&folder.path().join("c/portal")), before);
+}
+
+#[test]
 fn build_elsewhere_and_with_another_address() {
     let folder = good();
     run(
@@ -151,6 +305,7 @@ fn build_elsewhere_and_with_another_address() {
         str![[r#"
 Built 10 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
+      stoa.lock has changed: commit it, so that calendars know moved sessions from new ones.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/out to your web server.
 
 "#]],
@@ -976,7 +1131,8 @@ Make the portal
 
 Writes the whole portal into a folder, ready for any web server. With errors in the course nothing
 is written and the portal before stays as it is. Files that have not changed are not touched, and
-files that stoa did not write are never deleted.
+files that stoa did not write are never deleted. What calendars are told about each session is kept
+in the file stoa.lock of the course: commit it.
 
 Usage: stoa build [OPTIONS] [DIR]
 
@@ -1005,6 +1161,10 @@ Options:
 
       --strict
           Take warnings for errors
+
+      --locked
+          Write no stoa.lock, and refuse a course whose stoa.lock does not know yet what has
+          changed: for CI
 
   -h, --help
           Print help (see a summary with '-h')
@@ -1057,6 +1217,9 @@ Options:
 
       --strict
           Take warnings for errors
+
+      --locked
+          Take a stoa.lock that does not know yet what has changed for an error
 
   -h, --help
           Print help (see a summary with '-h')

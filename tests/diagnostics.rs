@@ -13,12 +13,14 @@ use support::{Build, Course, line};
 /// A course with which nothing is wrong; `{PLAIN}` in a case stands for it.
 const PLAIN: &str = "-- course.toml --\ntitle = \"T\"\nbase_url = \"https://learn.example.org/\"\n-- modules/a.md --\n# A\n\nText.\n";
 
-/// Rules about files on disk, or files that are no text: their cases are functions of this file.
+/// Rules about files on disk, or files that are no text: their cases are functions of this file. What only `--locked` asks
+/// for is in `tests/cli.rs`.
 const ELSEWHERE: &[&str] = &[
     "invalid-utf8",
     "unreadable-file",
     "link-loop",
     "link-outside",
+    "stale-lock",
 ];
 
 /// A code, a minimal broken course, and all that is found in it. A finding that ends with `…` goes on in the words of
@@ -747,6 +749,24 @@ at = "kickoff + 7d"
 "#,
         &[
             "schedule.toml:11:6 warning session-in-break: `due` falls on Tuesday 13 October 2026, in the break of the cohort `autumn`",
+        ],
+    ),
+    // lock
+    (
+        "bad-lock",
+        r#"
+{PLAIN}
+-- stoa.lock --
+version = 1
+
+<<<<<<< HEAD
+"autumn/kickoff" = { uid = "kickoff@autumn.learn.example.org", seq
+=======
+>>>>>>> spring
+"#,
+        &[
+            "stoa.lock:3:1 error bad-lock: two branches changed the same lines, and this is left of their merge",
+            "stoa.lock:4:67 error bad-lock: this line was cut, or changed by hand, and can't be read",
         ],
     ),
     // community

@@ -89,6 +89,11 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("schedule.toml", "[[session]\n"),
     (
+        "stoa.lock",
+        "version = 1\n\"2026-autumn/kickoff\" = { uid = \"old@example.org\", sequence = 4, revised = \"2026-06-01T00:00:00Z\", format = \"webinar\", start = \"2026-10-07T08:00:00Z\", title = \"Old\", details = \"\" }\n\"2026-autumn/gone\" = { uid = \"gone@example.org\", sequence = 0, revised = \"2026-06-01T00:00:00Z\", format = \"webinar\", start = \"2026-10-07T08:00:00Z\", title = \"Gone\", details = \"\" }\n",
+    ),
+    ("stoa.lock", "<<<<<<< HEAD\nversion = 1\n"),
+    (
         "cohorts/2026-autumn.toml",
         "start = 2026-01-05\ntimezone = \"America/New_York\"\n",
     ),
@@ -221,6 +226,8 @@ fn apply(step: &Step, course: &mut Course, original: &Course) {
 
 fn assert_same(warm: &Build, cold: &Build) {
     assert_eq!(warm.paths(), cold.paths());
+    let lock = |build: &Build| build.build.lock.as_ref().map(|due| due.text.clone());
+    assert_eq!(lock(warm), lock(cold));
     let (warm_files, cold_files) = (warm.files(), cold.files());
     for (path, bytes) in &cold_files {
         if warm_files[path] != *bytes {

@@ -2,16 +2,20 @@
 //!
 //! There is no METHOD: with METHOD:PUBLISH an ORGANIZER would be needed (RFC 5546, 3.2.1), and
 //! without one DTSTAMP says when an event was last revised (RFC 5545, 3.8.7.2), which is what a
-//! file that is fetched again and again has to say. All times are instants in UTC: no VTIMEZONE, and
+//! file that is fetched again and again has to say. `stoa.lock` knows that. All times are instants in UTC: no VTIMEZONE, and
 //! no client that knows older rules for a zone than stoa does.
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use super::Rope;
+use crate::config::Format;
 
 /// How often clients should look again. A moved session must reach people the same day.
 const REFRESH: &str = "PT12H";
+
+/// How clients tell it from other calendars, unless their users choose (RFC 7986, 5.9, a name of CSS).
+const COLOUR: &str = "darkslateblue";
 
 /// The longest line without its end, in octets (RFC 5545, 3.1).
 const LONGEST: usize = 75;
@@ -19,10 +23,8 @@ const LONGEST: usize = 75;
 /// What a calendar holds. Plain values, so that it depends on no model.
 #[derive(Debug, Clone)]
 pub struct Calendar<'a> {
-    /// The id of the cohort.
-    pub cohort: &'a str,
-    /// Where UIDs are unique: see [`namespace`].
-    pub namespace: &'a str,
+    /// What it is known by (RFC 7986, 5.3).
+    pub uid: &'a str,
     /// Its name in clients, `Social learning in practice: Autumn 2026`.
     pub name: &'a str,
     /// What it is, in a sentence.
@@ -31,13 +33,6 @@ pub struct Calendar<'a> {
     pub url: Option<&'a str>,
     /// The whole address of this file.
     pub source: Option<&'a str>,
-    /// When the schedule was last revised. It comes from what the course says and never from a
-    /// clock: a new DTSTAMP with every build would tell all clients that every session has changed.
-    /// Provisional: the first instant of the course ([`Timetable::starts`]), until `stoa.lock` keeps
-    /// a time of revision for every session.
-    ///
-    /// [`Timetable::starts`]: crate::schedule::Timetable::starts
-    pub revised: Timestamp,
     /// The sessions, in order of time. RFC 5545 wants one at least.
     pub events: Vec<Event<'a>>,
 }
@@ -45,18 +40,21 @@ pub struct Calendar<'a> {
 /// A session in a calendar.
 #[derive(Debug, Clone)]
 pub struct Event<'a> {
-    /// The id of the session.
-    pub id: &'a str,
+    /// What it is known by in every client, for ever.
+    pub uid: &'a str,
+    /// How often what is shown here was revised.
+    pub sequence: u32,
+    /// When that was revised last. It comes from `stoa.lock` and never from a clock: a new DTSTAMP with every build would
+    /// tell all clients that every session has changed.
+    pub revised: Timestamp,
     /// Its name.
     pub title: &'a str,
-    /// The name of its format for people, `Group activity`.
-    pub format: &'a str,
+    /// What kind of session it is.
+    pub format: Format,
     /// When it starts.
     pub start: Timestamp,
     /// When it ends; `None` for what takes no time, like a deadline.
     pub end: Option<Timestamp>,
-    /// How often it was revised: zero until `stoa.lock` counts.
-    pub sequence: u32,
     /// What to think about before.
     pub prompt: Option<&'a str>,
     /// Names of facilitators who agreed to be named.
@@ -65,73 +63,24 @@ pub struct Event<'a> {
     pub join_url: Option<&'a str>,
     /// The whole address of its place in the portal.
     pub url: Option<&'a str>,
-    /// Why it does not take place. The event stays, so that clients cross it out.
+    /// Why it does not take place, empty where nobody says. The event stays, so that clients cross it out.
     pub cancelled: Option<&'a str>,
-}
-
-/// Where the UIDs of a portal are unique: the host of its base URL, and before it the parts of its
-/// path from the last to the first, for two courses on one host may have a cohort and a session of
-/// the same ids. `https://learn.example.org/social/` gives `social.learn.example.org`; without a
-/// base URL it is `stoa.invalid`, a name that belongs to nobody (RFC 2606).
-#[must_use]
-pub fn namespace(base_url: Option<&str>) -> String {
-    let address = base_url.unwrap_or_default().trim();
-    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let address = address.split(['?', '#']).next().unwrap_or_default();
-    let (authority, path) = address.split_once('/').unwrap_or((address, ""));
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    // The brackets of an IPv6 address hold colons of their own.
-    let host = match host.rfind(']') {
-        Some(end) => &host[..=end],
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    let mut labels: Vec<String> = path.split('/').rev().map(label).collect();
-    labels.extend(host.split('.').map(label));
-    labels.retain(|label| !label.is_empty());
-    if label(host).is_empty() {
-        return "stoa.invalid".to_owned();
-    }
-    labels.join(".")
-}
-
-fn label(text: &str) -> String {
-    let mut label = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            'a'..='z' | '0'..='9' | '-' => label.push(char),
-            'A'..='Z' => label.push(char.to_ascii_lowercase()),
-            // A UID is best plain ASCII; other letters keep their difference by number.
-            '[' | ']' => {}
-            other => label.push_str(&format!("-{:x}", u32::from(other))),
-        }
-    }
-    label
-}
-
-/// The UID of a session in one cohort, `kickoff@2026-autumn.learn.example.org`.
-///
-/// It is made of ids only, which are written once and live forever. A client takes an event with
-/// another UID for another event: with the title or the date in it, a session that is renamed or
-/// moved would stand in everybody's calendar twice, once at the wrong time (RFC 5545, 3.8.4.7).
-/// RFC 7986, 5.3, wants no host that tells something private; that of a public portal does not.
-#[must_use]
-pub fn uid(session: &str, cohort: &str, namespace: &str) -> String {
-    format!("{session}@{cohort}.{namespace}")
 }
 
 /// The calendar as a file.
 #[must_use]
 pub fn calendar(calendar: &Calendar<'_>) -> Rope {
-    let revised = utc(calendar.revised);
+    let revised = calendar.events.iter().map(|event| event.revised).max();
     let mut lines = Lines(String::with_capacity(1024 + 768 * calendar.events.len()));
     lines.add("BEGIN", "VCALENDAR");
     lines.add("VERSION", "2.0");
     // Without a version: a new stoa is no reason for a new file.
     lines.add("PRODID", "-//stoa//stoa//EN");
     lines.add("CALSCALE", "GREGORIAN");
-    let own_uid = format!("{}@{}", calendar.cohort, calendar.namespace);
-    lines.text("UID", &own_uid);
-    lines.add("LAST-MODIFIED", &revised);
+    lines.text("UID", calendar.uid);
+    if let Some(revised) = revised {
+        lines.add("LAST-MODIFIED", &utc(revised));
+    }
     lines.text("NAME", calendar.name);
     // What clients knew before RFC 7986: these names are in MS-OXCICAL.
     lines.text("X-WR-CALNAME", calendar.name);
@@ -147,11 +96,51 @@ pub fn calendar(calendar: &Calendar<'_>) -> Rope {
     }
     lines.add("REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
     lines.add("X-PUBLISHED-TTL", REFRESH);
+    lines.add("COLOR", COLOUR);
     for event in &calendar.events {
-        lines.event(event, calendar, &revised);
+        lines.event(event);
     }
     lines.add("END", "VCALENDAR");
     Rope::from(lines.0)
+}
+
+/// What people are reminded of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reminder {
+    /// Others wait, and a link has to be found.
+    Join,
+    /// There is a way to go.
+    Leave,
+    /// There is still time to do it.
+    Finish,
+}
+
+impl Reminder {
+    /// How long before the start (RFC 5545, 3.8.6.3).
+    fn trigger(self) -> &'static str {
+        match self {
+            Self::Join => "-PT15M",
+            Self::Leave => "-PT1H",
+            Self::Finish => "-P1D",
+        }
+    }
+}
+
+/// Reminded is who would miss something: of what is live a quarter of an hour before, of what is in one room an hour
+/// before, of what is due a day before. What everybody does in their own time rings no bell. Many clients leave alarms of
+/// subscribed calendars out, which is their users' choice.
+fn reminder(format: Format) -> Option<Reminder> {
+    match format {
+        Format::Webinar
+        | Format::VirtualClassroom
+        | Format::Workshop
+        | Format::OfficeHours
+        | Format::GroupActivity
+        | Format::CheckIn => Some(Reminder::Join),
+        Format::InPerson => Some(Reminder::Leave),
+        Format::Deadline => Some(Reminder::Finish),
+        Format::Reading | Format::Microlearning | Format::Discussion | Format::SelfStudy => None,
+    }
 }
 
 /// Content lines, folded and ended.
@@ -169,11 +158,12 @@ impl Lines {
         self.add(name, &escape(value));
     }
 
-    fn event(&mut self, event: &Event<'_>, calendar: &Calendar<'_>, revised: &str) {
+    fn event(&mut self, event: &Event<'_>) {
+        let revised = utc(event.revised);
         self.add("BEGIN", "VEVENT");
-        self.text("UID", &uid(event.id, calendar.cohort, calendar.namespace));
-        self.add("DTSTAMP", revised);
-        self.add("LAST-MODIFIED", revised);
+        self.text("UID", event.uid);
+        self.add("DTSTAMP", &revised);
+        self.add("LAST-MODIFIED", &revised);
         self.add("SEQUENCE", &event.sequence.to_string());
         self.add("DTSTART", &utc(event.start));
         match event.end {
@@ -194,7 +184,7 @@ impl Lines {
                 self.add("STATUS", "CONFIRMED");
             }
         }
-        self.text("CATEGORIES", event.format);
+        self.text("CATEGORIES", event.format.label());
         let join_url = event.join_url.filter(|_| event.cancelled.is_none());
         let description = description(event, join_url);
         if !description.is_empty() {
@@ -205,8 +195,19 @@ impl Lines {
         }
         if let Some(join_url) = join_url {
             // RFC 7986, 5.11; clients that do not know it show the location.
-            self.add("CONFERENCE;VALUE=URI;LABEL=Join", &uri(join_url));
+            let name = match reminder(event.format) {
+                Some(Reminder::Join) => "CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Join",
+                _ => "CONFERENCE;VALUE=URI;LABEL=Join",
+            };
+            self.add(name, &uri(join_url));
             self.text("LOCATION", join_url);
+        }
+        if let Some(reminder) = reminder(event.format).filter(|_| event.cancelled.is_none()) {
+            self.add("BEGIN", "VALARM");
+            self.add("ACTION", "DISPLAY");
+            self.add("TRIGGER", reminder.trigger());
+            self.text("DESCRIPTION", event.title);
+            self.add("END", "VALARM");
         }
         self.add("END", "VEVENT");
     }
@@ -302,28 +303,6 @@ pub fn fold(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn where_uids_are_unique() {
-        for (url, expected) in [
-            (None, "stoa.invalid"),
-            (Some(""), "stoa.invalid"),
-            (Some("/social/"), "stoa.invalid"),
-            (Some("https://learn.example.org"), "learn.example.org"),
-            (Some("https://Learn.Example.org/"), "learn.example.org"),
-            (
-                Some("http://me:pw@localhost:8000/a/b/?x#y"),
-                "b.a.localhost",
-            ),
-            (
-                Some("https://learn.example.org/social/"),
-                "social.learn.example.org",
-            ),
-            (Some("http://[::1]:80/"), "-3a-3a1"),
-        ] {
-            assert_eq!(namespace(url), expected, "{url:?}");
-        }
-    }
 
     #[test]
     fn addresses_cannot_break_out() {

@@ -94,7 +94,7 @@ fn instant(date: jiff::civil::Date) -> String {
     format!("{date}T00:00:00Z")
 }
 
-fn text(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
+pub(super) fn text(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
     // XML 1.0 has no place for control characters.
     let clean: String = text
         .chars()
@@ -105,7 +105,7 @@ fn text(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn link(xml: &mut Writer<Vec<u8>>, rel: &str, href: &str) -> io::Result<()> {
+pub(super) fn link(xml: &mut Writer<Vec<u8>>, rel: &str, href: &str) -> io::Result<()> {
     xml.create_element("link")
         .with_attribute(("rel", rel))
         .with_attribute(("href", href))

@@ -2,6 +2,7 @@
 
 mod asset;
 pub mod calendar;
+mod changes_feed;
 mod cohort_calendar;
 mod feed;
 mod out_path;
@@ -154,6 +155,7 @@ const PRODUCERS: &[Producer] = &[
     asset::plan,
     cohort_calendar::plan,
     feed::plan,
+    changes_feed::plan,
     sitemap::plan,
 ];
 

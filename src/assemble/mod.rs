@@ -5,6 +5,7 @@ mod check;
 mod community;
 mod course;
 mod ids;
+mod lock;
 mod order;
 mod schedule;
 mod shelf;
@@ -54,6 +55,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let (people, consents) = community::people(input, &mut routes, diagnostics);
     let community = community::community(input, people, consents, &tree, diagnostics);
     let cohorts = schedule::cohorts(input, &tree, &community, diagnostics);
+    let (lock, lock_due) = lock::lock(input, &course, &cohorts, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
     let resources = shelf::resources(input, &mut routes, diagnostics);
     let posts = shelf::posts(input, &mut routes, diagnostics);
@@ -106,6 +108,8 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         forum,
         cohorts,
         current,
+        lock,
+        lock_due,
         badges,
         resources,
         posts,

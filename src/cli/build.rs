@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use super::last_build::LastBuild;
 use super::setting::{self, CourseArgs};
-use super::{Failure, Outcome, report};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Failure, Outcome, lock_file, report};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::highlight::Highlighter;
+use crate::lock::LOCK;
 use crate::output::{self, publish};
 use crate::pipeline::{Build, Builder};
 use crate::rule;
@@ -17,7 +18,7 @@ use crate::source::{is_of_the_course, is_portal};
 ///
 /// Writes the whole portal into a folder, ready for any web server. With errors in the course nothing is written and the
 /// portal before stays as it is. Files that have not changed are not touched, and files that stoa did not write are never
-/// deleted.
+/// deleted. What calendars are told about each session is kept in the file stoa.lock of the course: commit it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -34,6 +35,10 @@ pub(super) struct Args {
     /// Take warnings for errors
     #[arg(long)]
     strict: bool,
+
+    /// Write no stoa.lock, and refuse a course whose stoa.lock does not know yet what has changed: for CI
+    #[arg(long)]
+    locked: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -73,6 +78,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.strict {
         make_strict(&mut build.diagnostics);
     }
+    if args.locked {
+        refuse_stale(&mut build);
+    }
     let shown = report::shown(&build.diagnostics);
     report::findings(&shown, &sources);
     if !build.is_good() {
@@ -85,6 +93,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Ok(Outcome::Problems);
     }
     let write = Instant::now();
+    // Before the portal: what calendars are told must not be forgotten, and a revision that nobody has seen harms nobody.
+    let sources = match &build.lock {
+        None => sources,
+        Some(due) => {
+            lock_file::write(&root, &due.text)?;
+            sources.with(LOCK, due.text.clone().into())
+        }
+    };
     report::progress(&format!(
         "Writing {} …",
         report::number(build.artifacts.len(), "file")
@@ -95,11 +111,17 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     summary(&build, &written, read, write.elapsed(), started.elapsed());
     let is_placeholder = |found: &&Diagnostic| found.rule == &rule::PLACEHOLDER;
     let placeholders = build.diagnostics.iter().filter(is_placeholder).count();
+    let locked = build.lock.is_some();
     // The portal is on disk; what follows needs no second copy of it.
     drop(build);
     // A cache that cannot be written makes the next build slower, and nothing else.
     let _ = builder.highlighter().save(&cache);
     let _ = last.save(&cache);
+    if locked {
+        report::soft(
+            "      stoa.lock has changed: commit it, so that calendars know moved sessions from new ones.",
+        );
+    }
     if placeholders > 0 {
         report::soft(&format!(
             "      {} of `stoa new` still to replace; `stoa check` says where.",
@@ -156,6 +178,14 @@ fn may_hold_the_portal(root: &Path, out: &Path) -> Result<(), Failure> {
         )
         .into()),
         None => Ok(()),
+    }
+}
+
+/// A lock that would have to be written becomes an error.
+pub(super) fn refuse_stale(build: &mut Build) {
+    if let Some(due) = build.lock.take() {
+        build.diagnostics.push(due.stale);
+        diagnostic::sort(&mut build.diagnostics);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::build::make_strict;
+use super::build::{make_strict, refuse_stale};
 use super::setting::{self, CourseArgs};
 use super::{Failure, Outcome, report};
 use crate::diagnostic::{self, Severity};
@@ -24,6 +24,10 @@ pub(super) struct Args {
     /// Take warnings for errors
     #[arg(long)]
     strict: bool,
+
+    /// Take a stoa.lock that does not know yet what has changed for an error
+    #[arg(long)]
+    locked: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,6 +53,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut build = builder.rebuild(&sources, &options);
     if args.strict {
         make_strict(&mut build.diagnostics);
+    }
+    if args.locked {
+        refuse_stale(&mut build);
     }
     let found = &build.diagnostics;
     let text = match args.format {

@@ -18,7 +18,7 @@ const FILE: &str = "last-build";
 /// What the last build was made from and what it said.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct LastBuild {
-    /// The digest of everything that the portal was made from but the time.
+    /// The digest of everything that the portal was made from; of the time, from when until when it is the right one.
     pub(super) inputs: Digest,
     /// What was built.
     pub(super) stats: Stats,
@@ -48,10 +48,15 @@ impl LastBuild {
         shown: &[Diagnostic],
     ) -> Self {
         Self {
-            inputs: inputs(sources, options, strict),
+            inputs: inputs(sources, options, strict, build.steady),
             stats: build.stats,
             steady: build.steady,
-            said: shown.iter().map(Said::new).collect(),
+            // What was wrong with the lock is mended by the build that says it.
+            said: shown
+                .iter()
+                .filter(|found| found.rule != &rule::BAD_LOCK)
+                .map(Said::new)
+                .collect(),
         }
     }
 
@@ -90,7 +95,7 @@ impl LastBuild {
         out: &Path,
     ) -> bool {
         self.steady.holds(options.now)
-            && self.inputs == inputs(sources, options, strict)
+            && self.inputs == inputs(sources, options, strict, self.steady)
             && is_current(out, self.inputs)
     }
 
@@ -100,7 +105,8 @@ impl LastBuild {
     }
 }
 
-fn inputs(sources: &Sources, options: &Options, strict: bool) -> Digest {
+/// With the time: the portal in another folder may have been made from the same course when it was not the right one yet.
+fn inputs(sources: &Sources, options: &Options, strict: bool, steady: Steady) -> Digest {
     let Options {
         base_url,
         drafts,
@@ -109,8 +115,10 @@ fn inputs(sources: &Sources, options: &Options, strict: bool) -> Digest {
         now: _,
     } = options;
     let options = format!(
-        "{} {base_url:?} {drafts} {facilitator} {highlight} {strict}",
-        env!("CARGO_PKG_VERSION")
+        "{} {base_url:?} {drafts} {facilitator} {highlight} {strict} {:?} {:?}",
+        env!("CARGO_PKG_VERSION"),
+        steady.since,
+        steady.until
     );
     Digest::of_parts([sources.digest().bytes(), options.as_bytes()])
 }

@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod last_build;
 mod list;
+mod lock_file;
 mod new;
 mod report;
 mod serve;

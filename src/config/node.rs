@@ -168,7 +168,7 @@ impl Node {
     }
 
     /// Moves every place by `by` bytes: front matter stands behind its fence.
-    pub(super) fn shift(&mut self, by: usize) {
+    pub(crate) fn shift(&mut self, by: usize) {
         let shift = |span: &mut Span| {
             span.start += by;
             span.end += by;
@@ -187,7 +187,7 @@ impl Node {
     }
 
     /// From a TOML document.
-    pub(super) fn from_toml(table: &DeTable<'_>, span: Span) -> Self {
+    pub(crate) fn from_toml(table: &DeTable<'_>, span: Span) -> Self {
         let mut entries: Vec<Entry> = table
             .iter()
             .map(|(key, value)| Entry {

@@ -8,6 +8,7 @@ mod content;
 mod directive;
 mod file;
 mod link;
+mod lock;
 mod portal;
 mod schedule;
 mod template;
@@ -19,6 +20,7 @@ pub use content::*;
 pub use directive::*;
 pub use file::*;
 pub use link::*;
+pub use lock::*;
 pub use portal::*;
 pub use schedule::*;
 pub use template::*;
@@ -123,6 +125,9 @@ pub const RULES: &[&Rule] = &[
     &LOCAL_TIME_TWICE,
     &SESSION_OUTSIDE,
     &SESSION_IN_BREAK,
+    // lock
+    &BAD_LOCK,
+    &STALE_LOCK,
     // community
     &BAD_FORUM,
     &FORUM_MISSING,

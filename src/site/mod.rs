@@ -16,6 +16,7 @@ pub use shelf::{Badge, Post, Resource};
 use crate::config::{MarkdownConfig, Node};
 use crate::document::Document;
 pub use crate::forum::Forum;
+use crate::lock::{Due, Lock};
 use crate::route::Routes;
 
 /// What the course says of itself.
@@ -64,6 +65,10 @@ pub struct Site {
     pub cohorts: Vec<Cohort>,
     /// The cohort of which pages without one speak, by its place in `cohorts`.
     pub current: Option<usize>,
+    /// What calendars are told about each session.
+    pub lock: Lock,
+    /// That lock, if it is not the one in the course folder.
+    pub lock_due: Option<Due>,
     /// Badges, by file name.
     pub badges: Vec<Badge>,
     /// Resources, newest first.

@@ -21,12 +21,12 @@ const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// The endings of files that hold text.
 const TEXT: &[&str] = &[
-    "css", "html", "js", "json", "markdown", "md", "svg", "toml", "txt", "yaml", "yml",
+    "css", "html", "js", "json", "lock", "markdown", "md", "svg", "toml", "txt", "yaml", "yml",
 ];
 
 /// The endings of texts that stoa always reads, so that one that is too large can't be passed on as
 /// it is.
-const ALWAYS_READ: &[&str] = &["markdown", "md", "toml", "yaml", "yml"];
+const ALWAYS_READ: &[&str] = &["lock", "markdown", "md", "toml", "yaml", "yml"];
 
 /// What a file holds.
 #[derive(Debug, Clone)]

@@ -126,6 +126,16 @@ impl Sources {
         }
     }
 
+    /// The same sources with one file written or replaced.
+    #[must_use]
+    pub fn with(&self, path: &str, bytes: Bytes) -> Self {
+        let path = SourcePath::new(path);
+        let mut with = self.clone();
+        let file = SourceFile::in_memory(path.clone(), bytes);
+        with.files.insert(path, Arc::new(file));
+        with
+    }
+
     /// The file at `path`.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Arc<SourceFile>> {

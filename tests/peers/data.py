@@ -1,14 +1,16 @@
 """Calendars, feed and sitemap of a portal, read by parsers that know nothing of stoa.
 
-    data.py PORTAL EARLIER LATER SESSIONS.json
+    data.py PORTAL EARLIER LATER SESSIONS.json STOA.LOCK
 
-EARLIER and LATER are the same portal built at other times. SESSIONS.json is what `stoa list sessions --format json` says.
+EARLIER and LATER are the same portal built at other times. SESSIONS.json is what `stoa list sessions --format json` says,
+and STOA.LOCK what calendars were told.
 Each check is a line, `ok    name` or `FAIL  name`, as in the other checks.
 """
 import json
 import re
 import subprocess
 import sys
+import tomllib
 import traceback
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -19,6 +21,7 @@ import icalendar
 
 PORTAL, EARLIER, LATER = (Path(arg) for arg in sys.argv[1:4])
 SESSIONS = json.loads(Path(sys.argv[4]).read_text(encoding="utf-8"))
+LOCK = tomllib.loads(Path(sys.argv[5]).read_text(encoding="utf-8"))
 CALENDARS = sorted(path.relative_to(PORTAL) for path in PORTAL.rglob("*.ics"))
 BASE = "https://learn.example.org/social/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -54,22 +57,33 @@ def lines(path):
     return re.sub(rb"\r\n[ \t]", b"", (PORTAL / path).read_bytes()).split(b"\r\n")
 
 
+def cohort_of(path):
+    """`calendars/AUTUMN.ics`, `calendars/AUTUMN/teams/olive.ics` and `calendars/AUTUMN/sessions/kickoff.ics` are of one cohort."""
+    return path.parts[1].removesuffix(".ics")
+
+
+def key_of(path, event):
+    return cohort_of(path), str(event["UID"]).split("@")[0]
+
+
 def instant(text):
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
 def one_calendar_a_cohort():
-    cohorts = {session["cohort"] for session in SESSIONS}
-    names = {path.stem for path in CALENDARS}
-    return [f"no calendar of {cohort}" for cohort in cohorts - names] or f"{len(names)} calendars"
+    wanted = {f"calendars/{s['cohort']}.ics" for s in SESSIONS} | {f"calendars/{s['cohort']}/sessions/{s['id']}.ics" for s in SESSIONS}
+    found = {path.as_posix() for path in CALENDARS if "teams" not in path.parts}
+    return [f"no {path}" for path in wanted - found] + [f"for nothing: {path}" for path in found - wanted] or f"{len(CALENDARS)} calendars"
 
 
 def parsed():
     problems = []
     for path in CALENDARS:
         calendar = icalendar.Calendar.from_ical((PORTAL / path).read_bytes())
-        for part in [calendar, *calendar.walk("VEVENT")]:
-            problems += [f"{path}: {part.name} has no {name}" for name in (*part.required, "UID") if name not in part]
+        for part in calendar.walk():
+            wanted = part.required if part.name == "VALARM" else (*part.required, "UID")
+            problems += [f"{path}: {part.name} has no {name}" for name in wanted if name not in part]
+            problems += [f"{path}: {part.name} has {name} twice" for name in part.singletons if isinstance(part.get(name), list)]
             problems += [f"{path}: {part.name}: {name}: {why}" for name, why in part.errors]
     return problems or f"{sum(1 for _ in events())} events"
 
@@ -78,7 +92,7 @@ def same_instants():
     wanted = {(s["cohort"], s["id"]): s for s in SESSIONS}
     problems, found = [], set()
     for path, event in events():
-        key = (path.stem, str(event["UID"]).split("@")[0])
+        key = key_of(path, event)
         session = wanted.get(key)
         found.add(key)
         if session is None:
@@ -143,10 +157,44 @@ def positive():
 
 
 def uids():
-    seen = [str(event["UID"]) for _, event in events()]
-    problems = [f"twice: {uid}" for uid in set(seen) if seen.count(uid) > 1]
-    problems += [f"not global: {uid}" for uid in seen if "@" not in uid]
-    return problems or f"{len(seen)} UIDs"
+    problems, sessions = [], {}
+    for path in CALENDARS:
+        calendar = icalendar.Calendar.from_ical((PORTAL / path).read_bytes())
+        seen = [str(event["UID"]) for event in calendar.walk("VEVENT")]
+        problems += [f"{path}: twice: {uid}" for uid in set(seen) if seen.count(uid) > 1]
+        problems += [f"not global: {uid}" for uid in seen if "@" not in uid]
+        for uid in seen:
+            sessions.setdefault(uid, set()).add(cohort_of(path))
+    problems += [f"{uid}: of {cohorts}" for uid, cohorts in sessions.items() if len(cohorts) > 1]
+    return problems or f"{len(sessions)} UIDs"
+
+
+def as_locked():
+    """UID, SEQUENCE and time of revision are those of stoa.lock, in every file that has the session."""
+    problems = []
+    for path, event in events():
+        known = LOCK.get("/".join(key_of(path, event)))
+        if known is None:
+            problems.append(f"{path}: {event['UID']} is not in stoa.lock")
+            continue
+        told = (str(event["UID"]), int(event["SEQUENCE"]), event["DTSTAMP"].dt, event["LAST-MODIFIED"].dt)
+        if told != (known["uid"], known["sequence"], instant(known["revised"]), instant(known["revised"])):
+            problems.append(f"{path}: {told}")
+    return problems or f"{sum(1 for key in LOCK if key != 'version')} sessions"
+
+
+def alarms():
+    """A deadline is no time of anybody's day, and a day's warning; who is live is called a quarter of an hour before."""
+    problems = []
+    before = {"Deadline": timedelta(days=-1), "Webinar": timedelta(minutes=-15), "Virtual classroom": timedelta(minutes=-15), "Discussion": None, "Self-study": None}
+    for path, event in events():
+        kind = str(event["CATEGORIES"].cats[0])
+        if kind == "Deadline" and (event.get("TRANSP") != "TRANSPARENT" or "DTEND" in event or "DURATION" in event):
+            problems.append(f"{path}: {event['UID']} takes time")
+        triggers = [alarm["TRIGGER"].dt for alarm in event.walk("VALARM")]
+        if kind in before and triggers != [before[kind]] * (before[kind] is not None):
+            problems.append(f"{path}: {event['UID']}, {kind}: {triggers}")
+    return problems
 
 
 def same_at_other_times():
@@ -157,31 +205,40 @@ def breaks():
     """The example cohort is on leave from 24 October to 1 November: nothing but what says so may lie in it."""
     zone = timezone(timedelta(hours=1))
     first, last = datetime(2026, 10, 26, tzinfo=zone), datetime(2026, 11, 1, tzinfo=zone)
-    return [f"{event['UID']} is in the break" for path, event in events() if path.stem == "2026-autumn" and first <= event["DTSTART"].dt < last]
+    return [f"{event['UID']} is in the break" for path, event in events() if cohort_of(path) == "2026-autumn" and first <= event["DTSTART"].dt < last]
+
+
+def feeds():
+    return [*PORTAL.rglob("feed.xml"), *PORTAL.rglob("changes.xml")]
+
+
+def address(path):
+    return BASE + path.relative_to(PORTAL).as_posix()
 
 
 def feed_parser():
-    problems = []
-    for path in PORTAL.rglob("feed.xml"):
-        feed = feedparser.parse(path.read_bytes(), response_headers={"content-type": "application/atom+xml; charset=utf-8", "content-location": BASE + "posts/feed.xml"})
+    problems, count = [], 0
+    for path in feeds():
+        feed = feedparser.parse(path.read_bytes(), response_headers={"content-type": "application/atom+xml; charset=utf-8", "content-location": address(path)})
         if feed.bozo:
             problems.append(f"{path}: {feed.bozo_exception}")
+        count += len(feed.entries)
         if feed.version != "atom10":
             problems.append(f"{path}: {feed.version}")
-        if not feed.entries:
+        if not feed.entries and path.name == "feed.xml":
             problems.append(f"{path}: no entries")
         for entry in feed.entries:
             if not (entry.get("title") and entry.get("link") and entry.get("id") and entry.get("updated_parsed")):
                 problems.append(f"{path}: {entry.get('title')}: an element is missing")
             if not (entry.get("content") or entry.get("summary")):
                 problems.append(f"{path}: {entry.title}: nothing to read")
-    return problems or f"{len(feed.entries)} posts"
+    return problems or f"{count} entries"
 
 
 def feed_elements():
     """RFC 4287, 4.1.1 and 4.1.2: what a feed and an entry must have, and once only."""
     problems = []
-    for path in PORTAL.rglob("feed.xml"):
+    for path in feeds():
         root = ElementTree.parse(path).getroot()
         ids = []
         for element in [root, *root.findall(f"{ATOM}entry")]:
@@ -196,10 +253,10 @@ def feed_elements():
         if root.find(f"{ATOM}author") is None and any(e.find(f"{ATOM}author") is None for e in root.findall(f"{ATOM}entry")):
             problems.append("neither the feed nor each entry has an author")
         self_links = [link for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"]
-        if [link.get("href") for link in self_links] != [BASE + "posts/feed.xml"]:
+        if [link.get("href") for link in self_links] != [address(path)]:
             problems.append(f"the link to itself: {[link.get('href') for link in self_links]}")
         updated = max((e.findtext(ATOM + "updated") or "" for e in root.findall(f"{ATOM}entry")), default="")
-        if instant(root.findtext(ATOM + "updated")) < instant(updated):
+        if updated and instant(root.findtext(ATOM + "updated")) < instant(updated):
             problems.append("an entry is newer than the feed")
     return problems
 
@@ -207,7 +264,7 @@ def feed_elements():
 def feed_links():
     """Every address in a post, as a feed reader resolves it, leads to a file of the portal or out of it."""
     problems = []
-    for path in PORTAL.rglob("feed.xml"):
+    for path in feeds():
         for element in ElementTree.parse(path).getroot().iter():
             for value in [element.get("href"), *re.findall(r'(?:href|src)="([^"]*)"', element.text or "")]:
                 if value is None or not value:
@@ -244,7 +301,7 @@ def robots():
     return [] if f"Sitemap: {BASE}sitemap.xml" in text.splitlines() else [text]
 
 
-check("calendars: one for each cohort", one_calendar_a_cohort)
+check("calendars: one for each cohort and for each session", one_calendar_a_cohort)
 check("calendars: icalendar reads them, and misses nothing that is required", parsed)
 check("calendars: the instants, titles and cancellations are those of stoa list sessions", same_instants)
 check("calendars: lines end with CRLF, have 75 octets at most, and cut no letter", octets)
@@ -253,10 +310,12 @@ check("calendars: commas and semicolons in text are escaped", escaped)
 check("calendars: no session ends before it starts", positive)
 check("calendars: nothing lies in the cohort's break", breaks)
 check("calendars: every UID is unique", uids)
+check("calendars: UID, SEQUENCE and revision are those of stoa.lock", as_locked)
+check("calendars: deadlines take no time, and alarms are those of the format", alarms)
 check("calendars: the same bytes at any time of building", same_at_other_times)
-check("feed: feedparser reads it without complaint", feed_parser)
-check("feed: what RFC 4287 requires, ids absolute and unique", feed_elements)
-check("feed: every address is absolute and leads somewhere", feed_links)
+check("feeds: feedparser reads it without complaint", feed_parser)
+check("feeds: what RFC 4287 requires, ids absolute and unique", feed_elements)
+check("feeds: every address is absolute and leads somewhere", feed_links)
 check("sitemap: every address is a page, once", sitemap)
 check("robots.txt: names the sitemap", robots)
 check("xmllint: feed, sitemap and pictures are well-formed", well_formed)

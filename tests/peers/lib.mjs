@@ -96,7 +96,9 @@ export function run(program, args, options = {}) {
 /** Builds a course into a folder of this run, and returns the folder. */
 export async function build(name, args = [], from = course) {
   const out = join(work, name);
-  const result = await run(stoa, ["build", from, "--out", out, ...args]);
+  // What calendars were told about the example is committed with it; nothing here may change that.
+  const locked = from === course ? ["--locked"] : [];
+  const result = await run(stoa, ["build", from, "--out", out, ...locked, ...args]);
   expect(result.code === 0, `stoa build ended with ${result.code}\n${result.all.slice(-4000)}`);
   return out;
 }

@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { access } from "./access.mjs";
+import { calendars } from "./calendars.mjs";
 import { cohort } from "./cohort.mjs";
 import { forum } from "./forum.mjs";
 import { html } from "./html.mjs";
@@ -59,8 +60,9 @@ await part("data", async () => {
   const sessions = await run(stoa, ["list", "sessions", course, "--now", times.during, "--format", "json"]);
   equal(sessions.code, 0, `stoa list sessions: ${sessions.stderr}`);
   (await import("node:fs")).writeFileSync(listed, sessions.stdout);
-  const result = await run(python, [join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "data.py"), folders.during, folders.before, folders.after, listed]);
+  const result = await run(python, [join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "data.py"), folders.during, folders.before, folders.after, listed, join(course, "stoa.lock")]);
   adopt(result.stdout);
+  await calendars(folders.during, JSON.parse(sessions.stdout));
   await check("data.py runs to its end", () => expect(result.code === 0 || /^FAIL {2}/m.test(result.stdout), result.all.slice(-2000)));
 });
 

@@ -3,7 +3,9 @@
 //! A page is planned with a key, the digest of everything that its bytes depend on, and rendered only when no build
 //! before had the same key.
 
+mod add;
 mod body;
+mod changes;
 mod community;
 mod home;
 mod lesson;
@@ -21,9 +23,10 @@ use serde::Serialize;
 use tera::{Context as TeraContext, Tera, Value};
 
 pub(crate) use body::{Resolution, Resolver};
+pub(crate) use changes::{changes_path, has_changes_feed, local};
 pub(crate) use link::{post_url, site_view};
 pub(crate) use nav::{Nav, all as navs};
-pub(crate) use schedule::{calendar_url, schedule_path};
+pub(crate) use schedule::{calendar_url, schedule_path, session_calendar_url, team_calendar_url};
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
 use crate::diagnostic::Diagnostic;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use tera::Value;
 
+use super::add::add_links;
+use super::changes::{changes_path, has_changes_feed};
 use super::link::{cohort_link, format_view};
 use super::{Context, Page, Planned, thread};
 use crate::route::is_web;
@@ -96,6 +98,16 @@ pub(crate) fn calendar_url(cohort: &Cohort) -> String {
     format!("calendars/{}.ics", cohort.id)
 }
 
+/// The address of a team's calendar below the base path.
+pub(crate) fn team_calendar_url(cohort: &Cohort, team: &Team) -> String {
+    format!("calendars/{}/teams/{}.ics", cohort.id, team.id)
+}
+
+/// The address of the calendar of one session below the base path.
+pub(crate) fn session_calendar_url(cohort: &Cohort, session: &str) -> String {
+    format!("calendars/{}/sessions/{session}.ics", cohort.id)
+}
+
 impl Context<'_> {
     fn schedule_url(&self, cohort: &Cohort) -> String {
         self.site.url(&schedule_path(cohort))
@@ -111,13 +123,20 @@ impl Context<'_> {
         CohortView {
             link: cohort_link(self.site, cohort),
             facilitators: self.people(&cohort.facilitators),
-            teams: cohort.teams.iter().map(|team| self.team(team)).collect(),
+            teams: cohort
+                .teams
+                .iter()
+                .map(|team| self.team(cohort, team))
+                .collect(),
             week,
             next: next(timetable, self.now).map(|session| self.session(cohort, session)),
             sessions: timetable.sessions.len(),
             schedule: self.schedule_url(cohort),
             calendar: self.site.url(&calendar_url(cohort)),
-            webcal: self.webcal(cohort),
+            webcal: self.webcal(&calendar_url(cohort)),
+            changes: self.changes(cohort),
+            changes_feed: has_changes_feed(self.site, cohort)
+                .then(|| self.site.url(&changes_path(cohort))),
             mix: mix_view(cohort),
             posts: self
                 .site
@@ -130,12 +149,14 @@ impl Context<'_> {
         }
     }
 
-    fn webcal(&self, cohort: &Cohort) -> Option<String> {
-        let url = self.site.absolute(&calendar_url(cohort))?;
+    /// A calendar that keeps itself up to date.
+    fn webcal(&self, path: &str) -> Option<String> {
+        let url = self.site.absolute(path)?;
         Some(format!("webcal://{}", url.split_once("://")?.1))
     }
 
-    fn team(&self, team: &Team) -> TeamView {
+    fn team(&self, cohort: &Cohort, team: &Team) -> TeamView {
+        let calendar = team_calendar_url(cohort, team);
         let group = team.group.as_ref().and_then(|id| {
             self.site
                 .community
@@ -149,6 +170,8 @@ impl Context<'_> {
             group: group.map(|group| group.title.clone()),
             members: self.people(&team.members),
             size: team.members.len(),
+            webcal: self.webcal(&calendar),
+            calendar: self.site.url(&calendar),
         }
     }
 
@@ -203,7 +226,7 @@ impl Context<'_> {
                 .collect(),
             mix: mix_view(cohort),
             calendar: Some(self.site.url(&calendar_url(cohort))),
-            webcal: self.webcal(cohort),
+            webcal: self.webcal(&calendar_url(cohort)),
             zone_text: Some(zone_text),
         }
     }
@@ -234,6 +257,8 @@ impl Context<'_> {
             .module
             .as_ref()
             .and_then(|id| crate::assemble::find(site, &id.value));
+        let past = is_over(session, self.now);
+        let add = !past && session.cancelled.is_none();
         SessionView {
             id: session.id.as_str().to_owned(),
             title: session.title.clone(),
@@ -256,7 +281,8 @@ impl Context<'_> {
                     .map(|person| person.value.value.as_str()),
             ),
             cancelled: session.cancelled.clone(),
-            past: is_over(session, self.now),
+            past,
+            add: add.then(|| add_links(self.site, cohort, session)),
             thread: thread::of_session(self, cohort, session),
         }
     }

@@ -1,0 +1,150 @@
+//! What changes in a cohort as an Atom feed (RFC 4287), for those who want to hear of a moved session at once.
+
+use std::io;
+
+use jiff::Timestamp;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, Event};
+
+use super::feed::{link, text};
+use super::page::{Context, changes_path, has_changes_feed, local, schedule_path};
+use super::{Artifact, OutPath, Planned, Rope};
+use crate::lock::{Change, Kind};
+use crate::site::Cohort;
+
+/// How many changes a feed holds. Readers keep what they have seen.
+const LONGEST: usize = 50;
+
+pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
+    let site = context.site;
+    let Some(base) = &site.course.base_url else {
+        return Vec::new();
+    };
+    let cohorts = site.cohorts.iter();
+    cohorts
+        .filter(|cohort| has_changes_feed(site, cohort))
+        .map(|cohort| {
+            // Writing to memory does not fail.
+            let written = feed(context, cohort, base).unwrap_or_default();
+            let path = OutPath::new(changes_path(cohort));
+            Planned::ready(Artifact::new(path, Rope::from(written)), None)
+        })
+        .collect()
+}
+
+fn feed(context: &Context<'_>, cohort: &Cohort, base: &str) -> io::Result<Vec<u8>> {
+    let site = context.site;
+    let changes = site.lock.changes(&cohort.id);
+    let page = format!("{base}cohorts/{}/", cohort.id);
+    let first = || site.lock.of(&cohort.id).map(|(_, record)| record.revised);
+    let newest = changes.first().map(|change| change.at);
+    let updated = newest.or_else(|| first().max()).unwrap_or_default();
+    let mut xml = Writer::new(Vec::new());
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    xml.create_element("feed")
+        .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"))
+        .with_attribute(("xml:lang", "en"))
+        .write_inner_content(|xml| {
+            text(xml, "id", &format!("{base}{}", changes_path(cohort)))?;
+            let title = format!("{}: {}: what changed", site.course.title, cohort.title);
+            text(xml, "title", &title)?;
+            text(xml, "updated", &updated.to_string())?;
+            link(xml, "self", &format!("{base}{}", changes_path(cohort)))?;
+            link(xml, "alternate", &page)?;
+            // RFC 4287, 4.1.1: a feed has an author if an entry has none.
+            xml.create_element("author")
+                .write_inner_content(|xml| text(xml, "name", &site.course.title))?;
+            for change in changes.iter().take(LONGEST) {
+                entry(xml, cohort, base, change)?;
+            }
+            Ok(())
+        })?;
+    let mut bytes = xml.into_inner();
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn entry(
+    xml: &mut Writer<Vec<u8>>,
+    cohort: &Cohort,
+    base: &str,
+    change: &Change<'_>,
+) -> io::Result<()> {
+    let schedule = format!("{base}{}", schedule_path(cohort));
+    let (title, summary) = words(cohort, change);
+    xml.create_element("entry").write_inner_content(|xml| {
+        // The session, what and when: no two changes have all of them in common, and none is ever another.
+        let id = format!(
+            "{base}{}#{}-{}-{}",
+            changes_path(cohort),
+            change.session,
+            change.kind.word(),
+            change.at.as_second()
+        );
+        text(xml, "id", &id)?;
+        text(xml, "title", &title)?;
+        text(xml, "updated", &change.at.to_string())?;
+        text(xml, "published", &change.at.to_string())?;
+        if change.record.facts.removed {
+            link(xml, "alternate", &schedule)?;
+        } else {
+            let session = format!("{schedule}#session-{}", change.session);
+            link(xml, "alternate", &session)?;
+        }
+        text(xml, "summary", &summary)
+    })?;
+    Ok(())
+}
+
+/// `Moved: Kick-off`, and what was and is.
+fn words(cohort: &Cohort, change: &Change<'_>) -> (String, String) {
+    let now = change.now;
+    let when = |moment: Timestamp| {
+        let time = local(cohort, moment);
+        format!(
+            "{} {}, {} ({}, {})",
+            time.weekday, time.date.text, time.time, time.zone, time.offset
+        )
+    };
+    let until = |moment: Option<Timestamp>| moment.map_or_else(|| "open".to_owned(), when);
+    let start = when(now.start);
+    let title = &now.title;
+    match change.kind {
+        Kind::Added => (
+            format!("New: {title}"),
+            format!("It takes place on {start}."),
+        ),
+        Kind::Moved(before) => (
+            format!("Moved: {title}"),
+            format!("From {} to {start}.", when(before.start)),
+        ),
+        Kind::Resized(before) => (
+            format!("Other length: {title}"),
+            format!(
+                "It starts on {start} as before. Its end was {} and is {}.",
+                until(before.end),
+                until(now.end)
+            ),
+        ),
+        Kind::Renamed(before) => (
+            format!("Renamed: {title}"),
+            format!(
+                "It was called \u{201c}{}\u{201d}. It takes place on {start}.",
+                before.title
+            ),
+        ),
+        Kind::Cancelled => {
+            let why = now.cancelled.as_deref().unwrap_or_default();
+            let text = format!("It does not take place on {start}. {why}");
+            (format!("Cancelled: {title}"), text.trim().to_owned())
+        }
+        Kind::Restored => (
+            format!("Takes place after all: {title}"),
+            format!("It takes place on {start}."),
+        ),
+        Kind::Removed => (
+            format!("Cancelled: {title}"),
+            format!("It was planned for {start} and is no longer in the schedule."),
+        ),
+    }
+}
