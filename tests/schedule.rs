@@ -4,83 +4,15 @@ use jiff::civil::{Date, Weekday, date};
 use jiff::tz::TimeZoneDatabase;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
-use stoa::config::{CohortConfig, Format, ScheduleConfig, toml};
-use stoa::diagnostic::{Diagnostic, Severity};
-use stoa::schedule::{self, State, Timetable};
+use stoa::config::{Format, ScheduleConfig, toml};
+use stoa::diagnostic::Severity;
+use stoa::schedule::{self, State};
 use stoa::source::SourcePath;
 
-const KICKOFF: &str = r#"
-[[session]]
-id = "kickoff"
-format = "virtual-classroom"
-week = 1
-day = "tue"
-time = "10:00"
-duration = "90m"
-"#;
+#[path = "support/timetable.rs"]
+mod timetable;
 
-fn read(schedule: &str, cohort: &str) -> (Option<Timetable>, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let paths = (
-        SourcePath::new("schedule.toml"),
-        SourcePath::new("cohorts/2026-autumn.toml"),
-    );
-    let node = toml(schedule, 0, &paths.0, &mut found);
-    let schedule = ScheduleConfig::read(node, &paths.0, &mut found);
-    let node = toml(cohort, 0, &paths.1, &mut found);
-    let Some(cohort) = CohortConfig::read(node, &paths.1, &mut found) else {
-        return (None, found);
-    };
-    let (timetable, more) = schedule::place(&schedule, &paths.0, &cohort, &paths.1);
-    found.extend(more);
-    (Some(timetable), found)
-}
-
-fn place(schedule: &str, cohort: &str) -> (Timetable, Vec<Diagnostic>) {
-    let (timetable, found) = read(schedule, cohort);
-    (timetable.expect("a start and a zone"), found)
-}
-
-fn paris(more: &str) -> String {
-    format!("start = 2026-10-05\ntimezone = \"Europe/Paris\"\n{more}")
-}
-
-/// A session at the given place, on top of the kick-off.
-fn with(place: &str) -> String {
-    format!("{KICKOFF}[[session]]\nid = \"other\"\nformat = \"webinar\"\n{place}\n")
-}
-
-fn starts(timetable: &Timetable) -> Vec<String> {
-    let words = |session: &schedule::Placed| {
-        let start = schedule::time_view(&session.start).iso;
-        format!("{} {start} {}", session.id, session.week)
-    };
-    timetable.sessions.iter().map(words).collect()
-}
-
-fn weeks(timetable: &Timetable) -> Vec<String> {
-    let words = |week: &schedule::Week| {
-        let name = match (week.number, &week.title) {
-            (Some(number), _) => number.to_string(),
-            (None, title) => title.clone().unwrap_or_default(),
-        };
-        format!("{name}: {} {}", week.from, week.to)
-    };
-    timetable.weeks.iter().map(words).collect()
-}
-
-fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
-    found
-        .iter()
-        .map(|diagnostic| diagnostic.rule.code)
-        .collect()
-}
-
-/// The only finding.
-fn only(found: &[Diagnostic]) -> &Diagnostic {
-    assert_eq!(found.len(), 1, "{found:#?}");
-    &found[0]
-}
+use timetable::{KICKOFF, codes, only, paris, place, read, starts, weeks, with};
 
 #[test]
 fn a_course_with_a_break_and_a_change_of_clocks() {
@@ -379,7 +311,7 @@ fn anchors_that_cannot_be_worked_out() {
     assert!(case("at = \"kickoff-3d 09:00\"").contains("`kickoff - 3d`"));
     assert_eq!(
         case("at = \"kickoff + soon\""),
-        "`kickoff + soon` says no time: `soon` is no distance | write a session and a distance, like `kickoff + 9d 23:59`, `kickoff - 3d 09:00` or `kickoff + 2h`"
+        "`kickoff + soon` says no time: `soon` is no distance | write a session and a distance, like `kickoff + 9d 23:59`, `kickoff - 3d 09:00` or `kickoff + 2h`, or a date, like `2026-12-01T10:00`"
     );
     assert!(
         case("at = \"kickoff + 1d 10:00\"\ntime = \"11:00\"").contains("says the time already")
@@ -807,7 +739,11 @@ title = \"Y\"
     assert!(helps.contains(&"did you mean `week`?"), "{helps:?}");
     assert_eq!(starts(&timetable), ["b 2026-10-05T11:00:00+02:00 0"]);
     let (_, found) = read("session = 1", "[[session]]\nid = \"a\"\n");
-    assert_eq!(self::codes(&found)[..2], ["bad-value", "bad-value"]);
+    assert_eq!(
+        self::codes(&found)[..2],
+        ["bad-value", "missing-value"],
+        "a session of this run only"
+    );
     assert!(
         read(
             "[session]\nid = \"a\"\nformat = \"webinar\"\nat = \"a\"",

@@ -123,6 +123,8 @@ pub const RULES: &[&Rule] = &[
     &LOCAL_TIME_TWICE,
     &SESSION_OUTSIDE,
     &SESSION_IN_BREAK,
+    &SESSION_ON_HOLIDAY,
+    &FIXED_DATE,
     // community
     &BAD_FORUM,
     &FORUM_MISSING,

@@ -64,3 +64,21 @@ pub static SESSION_IN_BREAK: Rule = Rule {
     why: "Learners were promised time off.",
     fix: "Move the session, or end the break earlier.",
 };
+
+/// A session on a holiday.
+pub static SESSION_ON_HOLIDAY: Rule = Rule {
+    code: "session-on-holiday",
+    severity: Severity::Warning,
+    summary: "a session on a holiday that the cohort declares",
+    why: "Nobody comes on a day off. A holiday moves no week on, as a break does; only you know where the session goes.",
+    fix: "Move the session in the file of the cohort, like [session.kickoff] with day = \"wed\", or delete the holiday.",
+};
+
+/// A date in the schedule of all cohorts.
+pub static FIXED_DATE: Rule = Rule {
+    code: "fixed-date",
+    severity: Severity::Note,
+    summary: "a date in schedule.toml, which is the same in every cohort",
+    why: "The next run of the course has a new start, and this session would stay where it was.",
+    fix: "Write a week, a day and a time, or at = \"kickoff + 9d 23:59\". A date that is really fixed belongs into the file of the cohort, like [session.conference] with at = 2026-12-01T10:00.",
+};
