@@ -35,6 +35,7 @@ use resolve::{Setting, later, resolve};
 use weeks::{Calendar, MOST_WEEKS, REACH, monday_of};
 use when::{Timing, When};
 pub use words::{date_view, duration_view, offset, time_view};
+pub use zone::zone_named;
 
 use crate::config::{CohortConfig, Format, Id, Minutes, ScheduleConfig, Sessions, Spanned};
 use crate::diagnostic::{self, Diagnostic, Span};
