@@ -3,7 +3,10 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
 use stoa::diagnostic::{Diagnostic, Severity};
+use stoa::schedule::Timetable;
 
 #[path = "support/timetable.rs"]
 mod timetable;
@@ -670,4 +673,88 @@ fn both_kinds_of_brackets_in_one_file() {
             "in the file of a cohort write `[session.ID]`, also for a session of this run only, with its format and when it is"
         )
     );
+}
+
+/// The instants of a timetable, in the order of the schedule.
+fn instants(timetable: &Timetable) -> Vec<Timestamp> {
+    let mut sessions: Vec<_> = timetable.sessions.iter().collect();
+    sessions.sort_by_key(|session| session.index);
+    let instants = sessions.iter().map(|session| session.start.timestamp());
+    instants.collect()
+}
+
+fn a_series() -> impl Strategy<Value = (u32, &'static str, u32, u32, bool)> {
+    let days = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"][..];
+    (
+        1..6_u32,
+        proptest::sample::select(days),
+        1..=4_u32,
+        1..=16_u32,
+        any::<bool>(),
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+
+    #[test]
+    fn a_series_in_any_zone_and_any_year(
+        (zone, start, breaks, hour, (week, day, step, count, is_weekly)) in
+            (timetable::zone(), timetable::day(), 0..24_u32, a_series()).prop_flat_map(|(zone, start, hour, series)| {
+                timetable::breaks(start).prop_map(move |breaks| (zone.clone(), start, breaks, hour, series))
+            })
+    ) {
+        let cohort = format!("start = {start}\ntimezone = \"{zone}\"\n{breaks}\n");
+        let session = |id: &str, week: u32| {
+            format!("[[session]]\nid = \"{id}\"\nformat = \"webinar\"\nweek = {week}\nday = \"{day}\"\ntime = \"{hour:02}:30\"\n")
+        };
+        let unit = if is_weekly { "weeks" } else { "days" };
+        let schedule = format!("{}every = \"{step} {unit}\"\ncount = {count}\n", session("s", week));
+        let (timetable, found) = place(&schedule, &cohort);
+        prop_assert_eq!(&(timetable.clone(), found.clone()), &place(&schedule, &cohort));
+        let times = instants(&timetable);
+        prop_assert_eq!(times.len(), count as usize);
+        prop_assert!(times.is_sorted(), "{times:?}");
+        // The clock shows the time that was written, or it is a finding.
+        let is_whole = !codes(&found).contains(&"local-time-skipped");
+        for session in &timetable.sessions {
+            let shows = (session.start.hour(), session.start.minute());
+            prop_assert!(!is_whole || (shows.0 as u32, shows.1 as u32) == (hour, 30));
+        }
+        if is_weekly {
+            // A series is nothing but its sessions, one by one.
+            let one_by_one: String = (0..count).map(|at| session(&format!("s-{}", at + 1), week + at * step)).collect();
+            let (other, _) = place(&one_by_one, &cohort);
+            prop_assert_eq!(&times, &instants(&other));
+            prop_assert_eq!(&timetable.weeks, &other.weeks);
+            for session in timetable.sessions.iter().filter(|_| is_whole) {
+                let number = timetable.weeks[session.week].number;
+                prop_assert_eq!(number, Some(week + session.index as u32 * step));
+            }
+        } else if breaks == "breaks = []" {
+            let days = SignedDuration::from_hours(24 * i64::from(step));
+            for pair in timetable.sessions.windows(2).filter(|_| is_whole) {
+                prop_assert_eq!(pair[0].start.date().checked_add(days).unwrap(), pair[1].start.date());
+            }
+        } else if is_whole {
+            let in_break = codes(&found).iter().filter(|code| **code == "session-in-break").count();
+            prop_assert!(in_break <= 1, "only its first can be on a free day: {found:#?}");
+        }
+    }
+
+    /// The next run with another start in the same weeks gives the same clocks.
+    #[test]
+    fn a_later_start_moves_everything(start in timetable::day(), weeks in 1..400_i64, zone in timetable::zone()) {
+        let later = start.checked_add(SignedDuration::from_hours(24 * 7 * weeks)).unwrap();
+        prop_assume!(later.year() <= 2100);
+        let schedule = format!("{KICKOFF}{OFFICE_HOURS}");
+        let at = |start| place(&schedule, &format!("start = {start}\ntimezone = \"{zone}\"\n"));
+        let ((first, found), (second, more)) = (at(start), at(later));
+        let skipped = |found: &[Diagnostic]| codes(found).contains(&"local-time-skipped");
+        prop_assume!(!skipped(&found) && !skipped(&more));
+        for (first, second) in first.sessions.iter().zip(&second.sessions) {
+            let moved = first.start.datetime().checked_add(SignedDuration::from_hours(24 * 7 * weeks)).unwrap();
+            prop_assert_eq!(moved, second.start.datetime());
+        }
+    }
 }

@@ -2,6 +2,10 @@
 
 #![allow(dead_code, missing_docs, unreachable_pub)]
 
+use jiff::SignedDuration;
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZoneDatabase;
+use proptest::prelude::*;
 use stoa::config::{CohortConfig, ScheduleConfig, toml};
 use stoa::diagnostic::Diagnostic;
 use stoa::schedule::{self, Timetable};
@@ -78,4 +82,43 @@ pub fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
 pub fn only(found: &[Diagnostic]) -> &Diagnostic {
     assert_eq!(found.len(), 1, "{found:#?}");
     &found[0]
+}
+
+/// Any zone of the database.
+pub fn zone() -> impl Strategy<Value = String> {
+    let names: Vec<String> = TimeZoneDatabase::bundled()
+        .available()
+        .map(|name| name.to_string())
+        .filter(|name| name != "Etc/Unknown")
+        .collect();
+    proptest::sample::select(names)
+}
+
+/// Any day from 1970 to 2100.
+pub fn day() -> impl Strategy<Value = Date> {
+    (0..=47_846_i64).prop_map(|days| {
+        let first = date(1970, 1, 1);
+        first.saturating_add(SignedDuration::from_hours(days * 24))
+    })
+}
+
+/// The line `breaks = [...]`, with breaks around and behind `start`.
+pub fn breaks(start: Date) -> impl Strategy<Value = String> {
+    proptest::collection::vec((-20..150_i64, 0..25_i64, any::<bool>()), 0..4).prop_map(
+        move |breaks| {
+            let day = |days: i64| start.saturating_add(SignedDuration::from_hours(days * 24));
+            let list: Vec<String> = breaks
+                .iter()
+                .map(|(from, length, named)| {
+                    let title = if *named { ", title = \"Rest\"" } else { "" };
+                    format!(
+                        "{{ from = {}, to = {}{title} }}",
+                        day(*from),
+                        day(from + length)
+                    )
+                })
+                .collect();
+            format!("breaks = [{}]", list.join(", "))
+        },
+    )
 }
