@@ -8,7 +8,7 @@ pub static BAD_ANCHOR: Rule = Rule {
     severity: Severity::Error,
     summary: "a session whose time cannot be worked out",
     why: "Nobody would know when to come.",
-    fix: "Give it week, day and time, or at = \"kickoff + 9d 23:59\" with the id of another session.",
+    fix: "Give it week, day and time, or at = \"kickoff + 9d 23:59\" with the id of another session. A session of a series has a number, like office-hours-3.",
 };
 
 /// Sessions whose times depend on each other in a circle.
@@ -53,7 +53,7 @@ pub static SESSION_OUTSIDE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a session before the cohort starts or long after its last week",
     why: "It is probably a slip of the pen, and calendars would show it.",
-    fix: "Check the week and the sign of the distance.",
+    fix: "Check the week, the date, or the distance and its sign.",
 };
 
 /// A session that falls into a break.

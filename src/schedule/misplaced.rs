@@ -134,7 +134,7 @@ fn outside(
     );
     Some(
         Diagnostic::new(&rule::SESSION_OUTSIDE, path, span, message)
-            .help("check the distance and its sign")
+            .help("check the week, the date, or the distance and its sign")
             .related(related.0, Some(related.1), related.2),
     )
 }
