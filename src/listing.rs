@@ -1,5 +1,6 @@
 //! [`Listing`]: what stoa understood of a course, for `stoa list`.
 
+use jiff::ZonedDateTime;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::sync::Arc;
@@ -9,20 +10,38 @@ use crate::config::Config;
 use crate::document::Document;
 use crate::layout::Layout;
 use crate::options::Options;
-use crate::schedule::time_view;
+use crate::schedule::{Placed, Written, date_view, time_view};
+use crate::site::Cohort;
 use crate::source::Sources;
 
 /// What stoa understood of a course.
 #[derive(Debug, Clone, Serialize)]
 pub struct Listing {
-    /// Ids of the cohorts, latest start first.
-    pub cohorts: Vec<String>,
+    /// The cohorts, latest start first.
+    pub cohorts: Vec<CohortRow>,
     /// Sessions of all cohorts, each cohort's in order of time.
     pub sessions: Vec<SessionRow>,
     /// Lessons in the order in which they are read.
     pub lessons: Vec<LessonRow>,
     /// Badges by file name.
     pub badges: Vec<BadgeRow>,
+}
+
+/// A cohort.
+#[derive(Debug, Clone, Serialize)]
+pub struct CohortRow {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// `upcoming`, `running` or `past`.
+    pub state: &'static str,
+    /// Its first day, `5 October 2026`.
+    pub first_day: String,
+    /// Its last day.
+    pub last_day: String,
+    /// `Europe/Paris`.
+    pub zone: String,
 }
 
 /// A session of one cohort.
@@ -36,22 +55,33 @@ pub struct SessionRow {
     pub title: String,
     /// `group-activity`.
     pub format: &'static str,
-    /// `2026-10-06T14:00:00+02:00`.
+    /// The week of the course; `null` in a break, and before and after the course.
+    pub week: Option<u32>,
+    /// On the clocks of the cohort: `2026-10-06T14:00:00+02:00`.
     pub start: String,
     /// `2026-10-06T12:00:00Z`.
     pub start_utc: String,
     /// When it ends; `null` for what takes no time.
     pub end: Option<String>,
+    /// The same in UTC.
+    pub end_utc: Option<String>,
     /// `Tuesday 6 October 2026, 14:00`.
     pub local: String,
     /// `Europe/Paris`.
     pub zone: String,
     /// The id of the module.
     pub module: Option<String>,
+    /// Ids of people.
+    pub facilitators: Vec<String>,
+    /// Ids of the teams that it is for; none if it is for everybody.
+    pub teams: Vec<String>,
     /// Where to join.
     pub url: Option<String>,
     /// Why it does not take place.
     pub cancelled: Option<String>,
+    /// When it starts and when it ends, for clocks of other zones.
+    #[serde(skip)]
+    pub moments: (ZonedDateTime, Option<ZonedDateTime>),
 }
 
 /// A lesson.
@@ -110,26 +140,16 @@ pub fn survey(sources: &Sources, options: &Options) -> Listing {
     };
     let site = assemble(&input, &mut findings);
     let sessions = site.cohorts.iter().flat_map(|cohort| {
-        cohort.timetable.sessions.iter().map(|session| {
-            let start = time_view(&session.start);
-            SessionRow {
-                cohort: cohort.id.clone(),
-                id: session.id.as_str().to_owned(),
-                title: session.title.clone(),
-                format: session.format.id(),
-                local: format!("{} {}, {}", start.weekday, start.date.text, start.time),
-                start: start.iso,
-                start_utc: session.start.timestamp().to_string(),
-                end: session.end.as_ref().map(|end| time_view(end).iso),
-                zone: cohort.timetable.zone_name.clone(),
-                module: session
-                    .module
-                    .as_ref()
-                    .map(|module| module.value.value.clone()),
-                url: session.url.as_ref().map(|url| url.value.value.clone()),
-                cancelled: session.cancelled.clone(),
-            }
-        })
+        let sessions = cohort.timetable.sessions.iter();
+        sessions.map(|session| session_row(cohort, session))
+    });
+    let cohorts = site.cohorts.iter().map(|cohort| CohortRow {
+        id: cohort.id.clone(),
+        title: cohort.title.clone(),
+        state: cohort.state.word(),
+        first_day: date_view(cohort.timetable.first_day).text,
+        last_day: date_view(cohort.timetable.last_day).text,
+        zone: cohort.timetable.zone_name.clone(),
     });
     let lessons = site.lessons.iter().map(|lesson| LessonRow {
         id: lesson.id.clone(),
@@ -150,13 +170,42 @@ pub fn survey(sources: &Sources, options: &Options) -> Listing {
             .collect(),
     });
     Listing {
-        cohorts: site
-            .cohorts
-            .iter()
-            .map(|cohort| cohort.id.clone())
-            .collect(),
+        cohorts: cohorts.collect(),
         sessions: sessions.collect(),
         lessons: lessons.collect(),
         badges: badges.collect(),
+    }
+}
+
+fn session_row(cohort: &Cohort, session: &Placed) -> SessionRow {
+    let start = time_view(&session.start);
+    let ids =
+        |written: &[Written<String>]| written.iter().map(|id| id.value.value.clone()).collect();
+    let end_utc = session.end.as_ref().map(|end| end.timestamp().to_string());
+    SessionRow {
+        cohort: cohort.id.clone(),
+        id: session.id.as_str().to_owned(),
+        title: session.title.clone(),
+        format: session.format.id(),
+        week: cohort
+            .timetable
+            .weeks
+            .get(session.week)
+            .and_then(|week| week.number),
+        local: format!("{} {}, {}", start.weekday, start.date.text, start.time),
+        start: start.iso,
+        start_utc: session.start.timestamp().to_string(),
+        end: session.end.as_ref().map(|end| time_view(end).iso),
+        end_utc,
+        zone: cohort.timetable.zone_name.clone(),
+        module: session
+            .module
+            .as_ref()
+            .map(|module| module.value.value.clone()),
+        facilitators: ids(&session.facilitators),
+        teams: ids(&session.teams),
+        url: session.url.as_ref().map(|url| url.value.value.clone()),
+        cancelled: session.cancelled.clone(),
+        moments: (session.start.clone(), session.end.clone()),
     }
 }

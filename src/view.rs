@@ -631,6 +631,8 @@ pub struct SessionView {
     pub module: Option<Link>,
     /// Facilitators.
     pub facilitators: Vec<PersonLink>,
+    /// Names of the teams that it is for; none if it is for everybody.
+    pub teams: Vec<String>,
     /// Why it does not take place.
     pub cancelled: Option<String>,
     /// Whether it was over at the time of the build.

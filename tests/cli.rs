@@ -815,15 +815,50 @@ start   a       reading  5 min     A lesson
     );
     run(
         folder.path(),
-        &["list", "sessions", "c"],
+        &[
+            "list",
+            "sessions",
+            "c",
+            "--timezone",
+            "america/new_york",
+            "--now",
+            "2026-10-06T00:00:00Z",
+        ],
         0,
         str![[r#"
-cohort  session  when                           zone          format   title
-autumn  kickoff  Tuesday 6 October 2026, 10:00  Europe/Paris  webinar  Kickoff
+autumn, running: 5 October 2026 to 11 October 2026
+
+week  Europe/Paris      America/New_York  session  what
+   1  Tue  6 Oct 10:00  Tue 04:00         kickoff  Kickoff (webinar)
 
 "#]],
         str![""],
     );
+    run(
+        folder.path(),
+        &["list", "sessions", "c", "--timezone", "Europe/Munich"],
+        2,
+        str![""],
+        str![[r#"
+error: there is no time zone `Europe/Munich`; the time there is `Europe/Berlin`
+
+"#]],
+    );
+    // Without a word, it is the reader's own clock.
+    for (zone, heads) in [
+        (
+            "Asia/Kolkata",
+            "week  Europe/Paris      Asia/Kolkata  session",
+        ),
+        ("Europe/Paris", "week  Europe/Paris      session"),
+    ] {
+        let assert = stoa(folder.path(), &["list", "sessions", "c"])
+            .env("TZ", zone)
+            .assert()
+            .success();
+        let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
+        assert!(text.contains(heads), "{text}");
+    }
     run(
         folder.path(),
         &[
@@ -837,12 +872,16 @@ autumn  kickoff  Tuesday 6 October 2026, 10:00  Europe/Paris  webinar  Kickoff
     "id": "kickoff",
     "title": "Kickoff",
     "format": "webinar",
+    "week": 1,
     "start": "2026-10-06T10:00:00+02:00",
     "start_utc": "2026-10-06T08:00:00Z",
     "end": null,
+    "end_utc": null,
     "local": "Tuesday 6 October 2026, 10:00",
     "zone": "Europe/Paris",
     "module": null,
+    "facilitators": [],
+    "teams": [],
     "url": null,
     "cancelled": null
   }
@@ -1371,6 +1410,10 @@ Options:
 
       --cohort <ID>
           Only sessions of this cohort
+
+      --timezone <ZONE>
+          The zone of your own clock in the table of sessions, like Europe/Paris [default: that of
+          this machine]
 
   -h, --help
           Print help (see a summary with '-h')

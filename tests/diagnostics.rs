@@ -751,6 +751,41 @@ at = "kickoff + 7d"
             "schedule.toml:11:6 warning session-in-break: `due` falls on Tuesday 13 October 2026, in the break of the cohort `autumn`",
         ],
     ),
+    (
+        "session-on-holiday",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+holidays = [{ date = 2026-10-06, title = "Founders' Day" }]
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+"#,
+        &[
+            "schedule.toml:6:8 warning session-on-holiday: `kickoff` falls on Tuesday 6 October 2026, on the holiday \"Founders' Day\" of the cohort `autumn`",
+        ],
+    ),
+    (
+        "fixed-date",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+at = 2026-10-06T10:00
+"#,
+        &["schedule.toml:4:6 note fixed-date: `kickoff` is at the same date in every cohort"],
+    ),
     // lock
     (
         "bad-lock",

@@ -112,3 +112,30 @@ fn full() {
 fn subpath() {
     check("subpath");
 }
+
+/// One course, three zones, each across two changes of clocks: what `stoa list sessions` says of it, byte for byte.
+#[test]
+fn cohorts() {
+    let course = Course {
+        files: tree(&golden("cohorts/in")),
+        ..Course::default()
+    };
+    let build = course.build();
+    let listing = stoa::listing::survey(&build.sources, &course.options);
+    let list = serde_json::to_string_pretty(&listing.sessions).unwrap();
+    let findings = build.findings().join("\n");
+    for (name, made) in [("sessions.json", list), ("findings.txt", findings)] {
+        let path = golden("cohorts/out").join(name);
+        let made = format!("{made}\n");
+        if is_blessing() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, made).unwrap();
+            continue;
+        }
+        let expected = std::fs::read_to_string(path).unwrap();
+        assert!(
+            expected == made,
+            "cohorts: {name} differs; STOA_BLESS=1 cargo test --test golden takes it over\n{made}"
+        );
+    }
+}

@@ -52,10 +52,10 @@ struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// Whether it concerns a team. So far all sessions are for everybody; where a session names teams, this is the place
-    /// to ask.
-    fn is_for(&self, _team: &Team) -> bool {
-        true
+    /// Whether it concerns a team. One that was removed may have been for any of them.
+    fn is_for(&self, team: &Team) -> bool {
+        let teams = self.session.map_or(&[][..], |session| &session.teams);
+        teams.is_empty() || teams.iter().any(|id| *id.value == team.id)
     }
 }
 

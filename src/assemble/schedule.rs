@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
-use crate::config::{Front, Id, Spanned, TeamConfig};
-use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::config::{CohortConfig, Front, Id, SessionFacts, Spanned, TeamConfig};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean, one_of};
 use crate::document::DerivedId;
 use crate::route::is_web;
 use crate::rule;
-use crate::schedule::{State, check, place, state};
+use crate::schedule::{State, Timetable, check, place, state};
 use crate::site::{Cohort, Community, Team};
 use crate::source::SourcePath;
 
@@ -33,28 +33,7 @@ pub(super) fn cohorts(
         .collect();
     let ids = assign(&wanted, "cohort", diagnostics);
     for session in &input.config.schedule.sessions {
-        check_people(
-            &session.facilitators,
-            &schedule_path,
-            community,
-            diagnostics,
-        );
-        if let Some(module) = &session.module
-            && tree.find(module).is_none()
-        {
-            diagnostics.push(
-                Diagnostic::new(
-                    &rule::UNKNOWN_REFERENCE,
-                    &schedule_path,
-                    module.span(),
-                    format!("no module has the id `{}`", module.value),
-                )
-                .help(did_you_mean(module, tree.ids()).unwrap_or_else(|| {
-                    "the id of a module is the name of its folder without the number, or its `id`"
-                        .to_owned()
-                })),
-            );
-        }
+        check_facts(&session.facts, &schedule_path, tree, community, diagnostics);
     }
     if configs.is_empty() {
         diagnostics.extend(check(&input.config.schedule, &schedule_path));
@@ -80,14 +59,12 @@ pub(super) fn cohorts(
             }
         }
         check_people(&config.facilitators, path, community, diagnostics);
-        for (_, change) in &config.overrides {
-            check_people(
-                change.facilitators.as_deref().unwrap_or_default(),
-                path,
-                community,
-                diagnostics,
-            );
+        let changes = config.overrides.iter().map(|change| &change.facts);
+        let own = config.sessions.found.iter().map(|session| &session.facts);
+        for facts in changes.chain(own) {
+            check_facts(facts, path, tree, community, diagnostics);
         }
+        check_teams(&timetable, (config, &id, path), diagnostics);
         check_members(&config.teams, path, input, diagnostics);
         for team in &config.teams {
             if let Some(group) = &team.group
@@ -144,6 +121,57 @@ pub(super) fn cohorts(
             .then_with(|| a.id.cmp(&b.id))
     });
     cohorts
+}
+
+/// The people and the module of a session.
+fn check_facts(
+    facts: &SessionFacts,
+    path: &SourcePath,
+    tree: &Tree,
+    community: &Community,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let people = facts.facilitators.as_deref().unwrap_or_default();
+    check_people(people, path, community, diagnostics);
+    if let Some(module) = &facts.module
+        && tree.find(module).is_none()
+    {
+        diagnostics.push(
+            Diagnostic::new(
+                &rule::UNKNOWN_REFERENCE,
+                path,
+                module.span(),
+                format!("no module has the id `{}`", module.value),
+            )
+            .help(did_you_mean(module, tree.ids()).unwrap_or_else(|| {
+                "the id of a module is the name of its folder without the number, or its `id`"
+                    .to_owned()
+            })),
+        );
+    }
+}
+
+/// Sessions for teams that the cohort does not have.
+fn check_teams(
+    timetable: &Timetable,
+    (config, cohort, path): (&CohortConfig, &str, &SourcePath),
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let ids: BTreeSet<&str> = config.teams.iter().map(|team| team.id.as_str()).collect();
+    let wanted = timetable.sessions.iter().flat_map(|session| &session.teams);
+    for team in wanted.filter(|team| !ids.contains(team.as_str())) {
+        let (place, span) = team.place();
+        let help = did_you_mean(team, &ids).unwrap_or_else(|| {
+            if ids.is_empty() {
+                format!("add a [[team]] with this id to {path}")
+            } else {
+                format!("its teams are {}", one_of(&ids).replace(" or ", " and "))
+            }
+        });
+        let message = format!("the cohort `{cohort}` has no team `{}`", team.value.value);
+        diagnostics
+            .push(Diagnostic::new(&rule::UNKNOWN_REFERENCE, place, span, message).help(help));
+    }
 }
 
 /// Members of teams need no file in `people/`: most learners are not shown. A name that is almost that of somebody who has

@@ -5,8 +5,11 @@ use std::io::Write;
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::local_zone::local_zone;
 use super::setting::{self, CourseArgs};
-use super::{Failure, Outcome};
+use super::table::Table;
+use super::{Failure, Outcome, sessions};
+use crate::diagnostic::{did_you_mean, one_of};
 use crate::listing::{Listing, survey};
 use crate::rule::RULES;
 
@@ -26,6 +29,11 @@ pub(super) struct Args {
     /// Only sessions of this cohort
     #[arg(long, value_name = "ID")]
     cohort: Option<String>,
+
+    /// The zone of your own clock in the table of sessions, like Europe/Paris [default: that of this
+    /// machine]
+    #[arg(long, value_name = "ZONE")]
+    timezone: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -73,45 +81,46 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
                 rule.summary.to_owned(),
             ]
         };
-        return print(args, &["code", "severity", "looks for"], &rules, row);
+        return print(
+            args,
+            &[("code", false), ("severity", false), ("looks for", true)],
+            &rules,
+            row,
+        );
     }
     let root = args.course.root()?;
     let options = args.course.options(None)?;
     let sources = setting::read(&root, &setting::out(&root, None))?;
     let mut listing: Listing = survey(&sources, &options);
     if let Some(cohort) = &args.cohort {
-        if listing.cohorts.iter().all(|known| known != cohort) {
-            let help =
-                crate::diagnostic::did_you_mean(cohort, &listing.cohorts).unwrap_or_else(|| {
-                    format!("there is {}", crate::diagnostic::one_of(&listing.cohorts))
-                });
+        let known: Vec<&String> = listing.cohorts.iter().map(|known| &known.id).collect();
+        if !known.contains(&cohort) {
+            let help = match (did_you_mean(cohort, &known), &known[..]) {
+                (Some(help), _) => help,
+                (None, []) => "add a file in cohorts/".to_owned(),
+                (None, known) => format!("there is {}", one_of(known)),
+            };
             return Err(format!("there is no cohort `{cohort}`; {help}").into());
         }
+        listing.cohorts.retain(|known| known.id == *cohort);
         listing.sessions.retain(|session| session.cohort == *cohort);
     }
     match args.what {
-        What::Sessions => print(
-            args,
-            &["cohort", "session", "when", "zone", "format", "title"],
-            &listing.sessions,
-            |session| {
-                let title = session.cancelled.as_ref().map_or_else(
-                    || session.title.clone(),
-                    |why| format!("{} (cancelled: {why})", session.title),
-                );
-                vec![
-                    session.cohort.clone(),
-                    session.id.clone(),
-                    session.local.clone(),
-                    session.zone.clone(),
-                    session.format.to_owned(),
-                    title,
-                ]
-            },
-        ),
+        What::Sessions if args.format == Format::Json => json(&listing.sessions),
+        What::Sessions => {
+            let reader = local_zone(args.timezone.as_deref())?;
+            let text = sessions::text(&listing, reader.as_ref(), width());
+            out(&text)
+        }
         What::Lessons => print(
             args,
-            &["module", "lesson", "format", "duration", "title"],
+            &[
+                ("module", true),
+                ("lesson", true),
+                ("format", false),
+                ("duration", false),
+                ("title", true),
+            ],
             &listing.lessons,
             |lesson| {
                 let minutes = lesson
@@ -128,7 +137,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         ),
         What::Badges => print(
             args,
-            &["badge", "name", "lessons"],
+            &[("badge", true), ("name", true), ("lessons", true)],
             &listing.badges,
             |badge| {
                 vec![
@@ -144,33 +153,31 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 
 fn print<T: Serialize>(
     args: &Args,
-    heads: &[&str],
+    columns: &[(&str, bool)],
     rows: &[T],
     row: impl Fn(&T) -> Vec<String>,
 ) -> Result<Outcome, Failure> {
-    let mut out = anstream::stdout();
     if args.format == Format::Json {
-        writeln!(out, "{}", serde_json::to_string_pretty(rows)?)?;
-        return Ok(Outcome::Good);
+        return json(rows);
     }
-    let mut table: Vec<Vec<String>> = vec![heads.iter().map(|head| (*head).to_owned()).collect()];
-    table.extend(rows.iter().map(row));
-    let widths: Vec<usize> = (0..heads.len())
-        .map(|at| {
-            table
-                .iter()
-                .map(|row| row[at].chars().count())
-                .max()
-                .unwrap_or(0)
-        })
-        .collect();
-    for row in &table {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| format!("{cell:<width$}"))
-            .collect();
-        writeln!(out, "{}", cells.join("  ").trim_end())?;
+    let mut table = Table::new(columns);
+    for one in rows {
+        table.row(&row(one));
     }
+    out(&table.text(width()))
+}
+
+fn json<T: Serialize>(rows: &[T]) -> Result<Outcome, Failure> {
+    out(&format!("{}\n", serde_json::to_string_pretty(rows)?))
+}
+
+fn out(text: &str) -> Result<Outcome, Failure> {
+    write!(anstream::stdout(), "{text}")?;
     Ok(Outcome::Good)
+}
+
+/// How many columns the terminal has. What goes into a file or another program keeps one line a row.
+fn width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+    Some(usize::from(width.0))
 }

@@ -6,11 +6,14 @@ mod completions;
 mod explain;
 mod last_build;
 mod list;
+mod local_zone;
 mod lock_file;
 mod new;
 mod report;
 mod serve;
+mod sessions;
 mod setting;
+mod table;
 mod theme;
 
 use std::process::ExitCode;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 
 use super::read::{Strictness, elements, require};
 use super::schedule::duplicate;
 use super::value::filled;
-use super::{Date, Id, Minutes, Node, Spanned, Time, Value, WeekNumber, Weekday, typed};
+use super::{Date, Id, Node, SessionOverride, Sessions, Spanned, Value, typed};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
 use crate::source::SourcePath;
@@ -30,15 +30,22 @@ pub struct CohortConfig {
     /// Weeks that do not count.
     #[serde(default)]
     pub breaks: Vec<Spanned<BreakConfig>>,
+    /// Days off that move nothing: weeks go on, and a session on such a day is a finding.
+    #[serde(default)]
+    pub holidays: Vec<Spanned<HolidayConfig>>,
     /// Ids of people.
     #[serde(default, deserialize_with = "filled")]
     pub facilitators: Vec<Spanned<String>>,
     /// The teams, in the order of the file.
     #[serde(default, rename = "team")]
     pub teams: Vec<TeamConfig>,
-    /// What differs in this run, by the id of the session; read one by one.
+    /// What differs in this run, by the id of the session, and sessions of this run only; read one by
+    /// one.
     #[serde(default, rename = "session", deserialize_with = "read_elsewhere")]
-    pub overrides: Vec<(Spanned<String>, SessionOverride)>,
+    pub overrides: Vec<SessionOverride>,
+    /// Sessions of this run only, in a file without any `[session.ID]`: TOML allows one of the two.
+    #[serde(skip)]
+    pub sessions: Sessions,
     /// The file.
     #[serde(skip)]
     pub path: Option<SourcePath>,
@@ -54,14 +61,14 @@ impl CohortConfig {
     ) -> Option<Self> {
         let own = Strictness::Own;
         let mut overrides = Vec::new();
-        if let Some(entry) = node.take("session") {
+        let mut sessions = Sessions::default();
+        let kind = node.entry("session").map(|entry| &entry.node.value);
+        if matches!(kind, Some(Value::List(_))) {
+            sessions = Sessions::take(&mut node, path, diagnostics);
+        } else if let Some(entry) = node.take("session") {
             if let Value::Table(entries) = entry.node.value {
                 for entry in entries {
-                    let what = format!("[session.{}]", entry.key);
-                    let found = typed::<SessionOverride>(entry.node, &what, own, path, diagnostics);
-                    if let Some(found) = found {
-                        overrides.push((Spanned::new(entry.key, entry.key_span), found));
-                    }
+                    overrides.extend(SessionOverride::read(entry, path, diagnostics));
                 }
             } else {
                 diagnostics.push(
@@ -91,19 +98,20 @@ impl CohortConfig {
             ids.insert(team.id.as_str().to_owned(), team.id.span());
             teams.push(team);
         }
-        let mut breaks = Vec::new();
-        // `breaks` of another kind stays where it is, and is a finding with the rest.
-        let is_list = node
-            .entry("breaks")
-            .is_some_and(|entry| matches!(entry.node.value, Value::List(_)));
-        if is_list {
-            for node in elements(&mut node, "breaks", path, diagnostics) {
-                let span = node.span.clone();
-                require(&node, &["from", "to"], "this break", path, diagnostics);
-                let found = typed::<BreakConfig>(node, "this break", own, path, diagnostics);
-                breaks.extend(found.map(|found| Spanned::new(found, span)));
-            }
-        }
+        let breaks = days(
+            &mut node,
+            ("breaks", "this break"),
+            &["from", "to"],
+            path,
+            diagnostics,
+        );
+        let holidays = days(
+            &mut node,
+            ("holidays", "this holiday"),
+            &["date"],
+            path,
+            diagnostics,
+        );
         require(
             &node,
             &["start", "timezone"],
@@ -113,8 +121,10 @@ impl CohortConfig {
         );
         let mut cohort = typed::<Self>(node, "the cohort", own, path, diagnostics)?;
         cohort.overrides = overrides;
+        cohort.sessions = sessions;
         cohort.teams = teams;
         cohort.breaks = breaks;
+        cohort.holidays = holidays;
         cohort.path = Some(path.clone());
         Some(cohort)
     }
@@ -129,10 +139,35 @@ impl CohortConfig {
     }
 }
 
+/// Takes the tables of a list like `breaks` out of a file and reads them one by one. A value of another
+/// kind stays where it is, and is a finding with the rest.
+fn days<T: DeserializeOwned>(
+    node: &mut Node,
+    (key, what): (&str, &str),
+    required: &[&'static str],
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Spanned<T>> {
+    let is_list = node
+        .entry(key)
+        .is_some_and(|entry| matches!(entry.node.value, Value::List(_)));
+    if !is_list {
+        return Vec::new();
+    }
+    let nodes = elements(node, key, path, diagnostics);
+    let read = nodes.into_iter().filter_map(|node| {
+        let span = node.span.clone();
+        require(&node, required, what, path, diagnostics);
+        let found = typed::<T>(node, what, Strictness::Own, path, diagnostics);
+        found.map(|found| Spanned::new(found, span))
+    });
+    read.collect()
+}
+
 /// What differs is read session by session; this makes its key known, for "did you mean".
 fn read_elsewhere<'de, D: Deserializer<'de>>(
     deserializer: D,
-) -> Result<Vec<(Spanned<String>, SessionOverride)>, D::Error> {
+) -> Result<Vec<SessionOverride>, D::Error> {
     IgnoredAny::deserialize(deserializer).map(|_| Vec::new())
 }
 
@@ -149,35 +184,15 @@ pub struct BreakConfig {
     pub title: Option<String>,
 }
 
-/// `[session.kickoff]`: what differs in this run.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SessionOverride {
-    /// Another name.
-    #[serde(deserialize_with = "filled")]
+/// An element of `holidays`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HolidayConfig {
+    /// The day.
+    pub date: Spanned<Date>,
+    /// Its name.
+    #[serde(default, deserialize_with = "filled")]
     pub title: Option<String>,
-    /// Another week.
-    pub week: Option<Spanned<WeekNumber>>,
-    /// Another day.
-    pub day: Option<Spanned<Weekday>>,
-    /// Another local time.
-    pub time: Option<Spanned<Time>>,
-    /// Another anchor.
-    pub at: Option<Spanned<String>>,
-    /// Another length.
-    pub duration: Option<Spanned<Minutes>>,
-    /// Other people.
-    #[serde(deserialize_with = "filled")]
-    pub facilitators: Option<Vec<Spanned<String>>>,
-    /// Another prompt.
-    #[serde(deserialize_with = "filled")]
-    pub prompt: Option<String>,
-    /// Where to join.
-    #[serde(deserialize_with = "filled")]
-    pub url: Option<Spanned<String>>,
-    /// Why it does not take place.
-    #[serde(deserialize_with = "filled")]
-    pub cancelled: Option<String>,
 }
 
 /// `[[team]]`.

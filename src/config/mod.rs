@@ -10,12 +10,14 @@ mod load;
 mod node;
 mod private;
 mod read;
+mod repeat;
 mod schedule;
+mod session;
 mod value;
 mod yaml_reader;
 mod yaml_words;
 
-pub use cohort::{BreakConfig, CohortConfig, SessionOverride, TeamConfig};
+pub use cohort::{BreakConfig, CohortConfig, HolidayConfig, TeamConfig};
 pub use community::{
     AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
     DiscourseConfig, ForumConfig, ForumEngine, GiscusConfig, GroupConfig, IssoConfig, Load,
@@ -31,5 +33,7 @@ pub use load::Config;
 pub use node::{Entry, Node, Value};
 pub(crate) use read::not_yet;
 pub use read::{Strictness, text, toml, typed, yaml};
-pub use schedule::{ScheduleConfig, SessionConfig};
+pub use repeat::{Count, Every};
+pub use schedule::ScheduleConfig;
+pub use session::{SessionConfig, SessionFacts, SessionOverride, Sessions};
 pub use value::{Date, Format, Id, Minutes, Time, WeekNumber, Weekday};

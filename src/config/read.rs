@@ -70,6 +70,12 @@ fn toml_words(words: &str, line: &str) -> (String, &'static str) {
             "write the year, the month and the day, like 2026-12-31, without quotes",
         );
     }
+    if words.starts_with("duplicate key") && line.trim_start().starts_with("[[session]]") {
+        return (
+            "a file has sessions in single brackets or in double ones, and not both".to_owned(),
+            "in the file of a cohort write `[session.ID]`, also for a session of this run only, with its format and when it is",
+        );
+    }
     match words {
         words
             if words.starts_with("invalid basic string")
@@ -158,8 +164,8 @@ pub(super) fn typed_whole<T: DeserializeOwned>(
     }
 }
 
-/// Also says whether every value was of the right kind.
-fn read_all<T: DeserializeOwned>(
+/// As [`typed`]; also says whether every value was of the right kind.
+pub(super) fn read_all<T: DeserializeOwned>(
     mut node: Node,
     what: &str,
     strictness: Strictness,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use super::Spanned;
 
 /// Reads text; what else stands there is told that `wanted` belongs there.
-fn text<'de, D: Deserializer<'de>>(
+pub(super) fn text<'de, D: Deserializer<'de>>(
     deserializer: D,
     wanted: &'static str,
 ) -> Result<String, D::Error> {
@@ -45,6 +45,12 @@ impl Id {
                 .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
     }
 
+    /// The text as an id, if it can be one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::is_good(text).then(|| Self(text.to_owned()))
+    }
+
     /// An id from a file name without its order prefix: `01-Ice Breakers` gives `ice-breakers`.
     /// Letters of other scripts are spelt in Latin ones. A name without a single letter or digit gives `page`.
     #[must_use]
@@ -72,8 +78,8 @@ impl fmt::Display for Id {
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if Self::is_good(&text) {
-            return Ok(Self(text));
+        if let Some(id) = Self::parse(&text) {
+            return Ok(id);
         }
         if text.trim().is_empty() {
             return Err(de::Error::custom(

@@ -236,7 +236,7 @@ fn is_dangerous(char: char) -> bool {
 }
 
 /// A message, with what is dangerous in it written out.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
     for char in text.chars() {
         if char == '\t' {

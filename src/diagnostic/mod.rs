@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use github::github;
+pub(crate) use human::printable;
 pub use human::{Style, human};
 pub use json::json;
 pub use line_index::{LineIndex, Position};

@@ -125,6 +125,8 @@ pub const RULES: &[&Rule] = &[
     &LOCAL_TIME_TWICE,
     &SESSION_OUTSIDE,
     &SESSION_IN_BREAK,
+    &SESSION_ON_HOLIDAY,
+    &FIXED_DATE,
     // lock
     &BAD_LOCK,
     &STALE_LOCK,

@@ -8,7 +8,7 @@ pub static BAD_ANCHOR: Rule = Rule {
     severity: Severity::Error,
     summary: "a session whose time cannot be worked out",
     why: "Nobody would know when to come.",
-    fix: "Give it week, day and time, or at = \"kickoff + 9d 23:59\" with the id of another session.",
+    fix: "Give it week, day and time, or at = \"kickoff + 9d 23:59\" with the id of another session. A session of a series has a number, like office-hours-3.",
 };
 
 /// Sessions whose times depend on each other in a circle.
@@ -53,7 +53,7 @@ pub static SESSION_OUTSIDE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a session before the cohort starts or long after its last week",
     why: "It is probably a slip of the pen, and calendars would show it.",
-    fix: "Check the week and the sign of the distance.",
+    fix: "Check the week, the date, or the distance and its sign.",
 };
 
 /// A session that falls into a break.
@@ -63,4 +63,22 @@ pub static SESSION_IN_BREAK: Rule = Rule {
     summary: "a session that falls into a break",
     why: "Learners were promised time off.",
     fix: "Move the session, or end the break earlier.",
+};
+
+/// A session on a holiday.
+pub static SESSION_ON_HOLIDAY: Rule = Rule {
+    code: "session-on-holiday",
+    severity: Severity::Warning,
+    summary: "a session on a holiday that the cohort declares",
+    why: "Nobody comes on a day off. A holiday moves no week on, as a break does; only you know where the session goes.",
+    fix: "Move the session in the file of the cohort, like [session.kickoff] with day = \"wed\", or delete the holiday.",
+};
+
+/// A date in the schedule of all cohorts.
+pub static FIXED_DATE: Rule = Rule {
+    code: "fixed-date",
+    severity: Severity::Note,
+    summary: "a date in schedule.toml, which is the same in every cohort",
+    why: "The next run of the course has a new start, and this session would stay where it was.",
+    fix: "Write a week, a day and a time, or at = \"kickoff + 9d 23:59\". A date that is really fixed belongs into the file of the cohort, like [session.conference] with at = 2026-12-01T10:00.",
 };

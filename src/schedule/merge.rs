@@ -1,353 +1,348 @@
-//! What a cohort changes, applied to the schedule; and from what was written, when a session is.
+//! What a cohort changes and adds, applied to the schedule, and series as the sessions that they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
-use super::anchor::{self, Anchor};
+use super::repeat::Nth;
 use super::{Placed, Written};
 use crate::config::{
-    CohortConfig, ScheduleConfig, SessionConfig, SessionOverride, Spanned, Time, WeekNumber,
-    Weekday,
+    CohortConfig, Format, Id, ScheduleConfig, SessionConfig, SessionFacts, SessionOverride, Spanned,
 };
-use crate::diagnostic::{Diagnostic, Span, did_you_mean, one_of};
+use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
 use crate::rule;
 use crate::source::SourcePath;
 
-/// When a session is, in the author's terms.
-#[derive(Debug)]
-pub(super) enum When {
-    /// A week of the cohort, a day and a local time.
-    Week {
-        week: Written<WeekNumber>,
-        day: Weekday,
-        time: Written<Time>,
-    },
-    /// Relative to another session, the one at `base` in the schedule.
-    After {
-        at: Written<String>,
-        base: usize,
-        anchor: Anchor,
-    },
+/// What one place in a file says about a session.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layer<'a> {
+    pub(super) path: &'a SourcePath,
+    pub(super) facts: &'a SessionFacts,
 }
 
-impl When {
-    /// Where the author would change it.
-    pub(super) fn place(&self) -> (&SourcePath, Span) {
-        match self {
-            Self::Week { time, .. } => (&time.path, time.value.span()),
-            Self::After { at, .. } => (&at.path, at.value.span()),
+/// A session of a cohort, in the words of its authors.
+#[derive(Debug, Clone)]
+pub(super) struct Entry<'a> {
+    /// Its id; in a series, with its number.
+    pub(super) id: Id,
+    /// The id that is written, and where: that of the series for each of its sessions.
+    pub(super) from: Written<Id>,
+    /// What is said about it, or about its whole series, the last word first.
+    pub(super) layers: Vec<Layer<'a>>,
+    /// What is said about this one of a series alone. It has the last word.
+    pub(super) own: Option<Layer<'a>>,
+    /// The header of the cohort's words on it, `[session.kickoff]`.
+    pub(super) header: Option<&'a Spanned<String>>,
+    /// Its place in its series.
+    pub(super) nth: Option<Nth>,
+}
+
+impl<'a> Entry<'a> {
+    /// The last word about something.
+    pub(super) fn said<T>(
+        &self,
+        pick: impl Fn(&'a SessionFacts) -> Option<&'a T>,
+    ) -> Option<(&'a SourcePath, &'a T)> {
+        self.own
+            .iter()
+            .chain(&self.layers)
+            .find_map(|layer| pick(layer.facts).map(|value| (layer.path, value)))
+    }
+
+    fn written<T: Clone + 'a>(
+        &self,
+        pick: impl Fn(&'a SessionFacts) -> Option<&'a Spanned<T>>,
+    ) -> Option<Written<T>> {
+        self.said(pick)
+            .map(|(path, value)| Written::new(path, value))
+    }
+
+    fn list(
+        &self,
+        pick: impl Fn(&'a SessionFacts) -> Option<&'a Vec<Spanned<String>>>,
+    ) -> Vec<Written<String>> {
+        let Some((path, list)) = self.said(pick) else {
+            return Vec::new();
+        };
+        list.iter().map(|value| Written::new(path, value)).collect()
+    }
+
+    fn words(&self, pick: impl Fn(&'a SessionFacts) -> Option<&'a String>) -> Option<String> {
+        self.said(pick).map(|(_, words)| words.clone())
+    }
+
+    /// Everything about it but its time.
+    pub(super) fn facts(&self, index: usize, start: jiff::ZonedDateTime) -> Placed {
+        Placed {
+            index,
+            id: self.id.clone(),
+            title: self
+                .words(|facts| facts.title.as_ref())
+                .unwrap_or_else(|| title_from_id(self.from.as_str())),
+            format: self
+                .said(|facts| facts.format.as_ref())
+                .map_or(Format::Reading, |(_, format)| format.value),
+            start,
+            end: None,
+            duration: self
+                .said(|facts| facts.duration.as_ref())
+                .map(|(_, duration)| duration.value),
+            week: 0,
+            module: self.written(|facts| facts.module.as_ref()),
+            facilitators: self.list(|facts| facts.facilitators.as_ref()),
+            teams: self.list(|facts| facts.teams.as_ref()),
+            prompt: self.words(|facts| facts.prompt.as_ref()),
+            url: self.written(|facts| facts.url.as_ref()),
+            cancelled: self.words(|facts| facts.cancelled.as_ref()),
+            from: Written {
+                path: self.from.path.clone(),
+                value: Spanned::new(self.id.clone(), self.from.value.span()),
+            },
         }
     }
 }
 
-/// The two files that say when a session is.
+/// All sessions of a cohort, as they are written in the two files.
 pub(super) struct Merge<'a> {
-    schedule: &'a ScheduleConfig,
-    schedule_path: &'a SourcePath,
-    cohort_path: &'a SourcePath,
-    ids: BTreeMap<&'a str, usize>,
-    overrides: BTreeMap<&'a str, &'a (Spanned<String>, SessionOverride)>,
+    /// The schedule's first, in the order of the files; the sessions of a series one behind the other.
+    pub(super) entries: Vec<Entry<'a>>,
+    /// By their ids.
+    ids: BTreeMap<String, usize>,
+    /// How many sessions each series has, by the id of the series.
+    series: BTreeMap<String, u32>,
+    pub(super) cohort_path: &'a SourcePath,
+    overrides: BTreeMap<&'a str, &'a SessionOverride>,
+    /// Ids of sessions that could not be read, and of what was to be a series and is none.
+    broken: BTreeSet<String>,
 }
 
 impl<'a> Merge<'a> {
     /// Pairs the sessions with what the cohort says about them. An override for a session that
     /// does not exist is a finding.
     pub(super) fn new(
-        schedule: &'a ScheduleConfig,
-        schedule_path: &'a SourcePath,
-        cohort: &'a CohortConfig,
-        cohort_path: &'a SourcePath,
+        (schedule, schedule_path): (&'a ScheduleConfig, &'a SourcePath),
+        (cohort, cohort_path): (&'a CohortConfig, &'a SourcePath),
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut ids = BTreeMap::new();
-        for (index, session) in schedule.sessions.iter().enumerate() {
-            ids.entry(session.id.as_str()).or_insert(index);
-        }
-        let mut overrides = BTreeMap::new();
-        for found in &cohort.overrides {
-            let id = &found.0;
-            if ids.contains_key(id.as_str()) {
-                overrides.entry(id.as_str()).or_insert(found);
-                continue;
-            }
-            // It is there, and what is wrong with it is said at its own place.
-            if schedule.broken.contains(&id.value) {
-                continue;
-            }
-            let message = format!("the schedule has no session `{}`", id.value);
-            diagnostics.push(
-                Diagnostic::new(&rule::UNKNOWN_REFERENCE, cohort_path, id.span(), message)
-                    .maybe_help(which_session(id, &ids)),
-            );
-        }
-        Self {
-            schedule,
-            schedule_path,
+        let overrides = cohort.overrides.iter().map(|own| (own.id.as_str(), own));
+        let broken = schedule.broken.iter().chain(&cohort.sessions.broken);
+        let mut merge = Self {
+            entries: Vec::new(),
+            ids: BTreeMap::new(),
+            series: BTreeMap::new(),
             cohort_path,
-            ids,
-            overrides,
-        }
-    }
-
-    fn written<T: Clone>(
-        &self,
-        own: Option<&Spanned<T>>,
-        base: Option<&Spanned<T>>,
-    ) -> Option<Written<T>> {
-        own.map(|value| Written::new(self.cohort_path, value))
-            .or_else(|| base.map(|value| Written::new(self.schedule_path, value)))
-    }
-
-    /// Everything about a session but its time.
-    pub(super) fn facts(&self, index: usize, start: jiff::ZonedDateTime) -> Placed {
-        let session = &self.schedule.sessions[index];
-        let none = SessionOverride::default();
-        let own = self
-            .overrides
-            .get(session.id.as_str())
-            .map_or(&none, |found| &found.1);
-        let (facilitators, path) = match &own.facilitators {
-            Some(facilitators) => (facilitators, self.cohort_path),
-            None => (&session.facilitators, self.schedule_path),
+            overrides: overrides.collect(),
+            broken: broken.cloned().collect(),
         };
-        Placed {
-            index,
-            id: session.id.value.clone(),
-            title: own
-                .title
-                .clone()
-                .or_else(|| session.title.clone())
-                .unwrap_or_else(|| title_from_id(session.id.as_str())),
-            format: session.format.value,
-            start,
-            end: None,
-            duration: own
-                .duration
-                .as_ref()
-                .or(session.duration.as_ref())
-                .map(|duration| duration.value),
-            week: 0,
-            module: self.written(None, session.module.as_ref()),
-            facilitators: facilitators
-                .iter()
-                .map(|person| Written::new(path, person))
-                .collect(),
-            prompt: own.prompt.clone().or_else(|| session.prompt.clone()),
-            url: self.written(own.url.as_ref(), session.url.as_ref()),
-            cancelled: own.cancelled.clone(),
-            from: Written::new(self.schedule_path, &session.id),
-        }
-    }
-
-    /// Where the length of a session is written.
-    pub(super) fn duration_place(&self, index: usize) -> (&'a SourcePath, Option<Span>) {
-        let session = &self.schedule.sessions[index];
-        let own = self.overrides.get(session.id.as_str());
-        match own.and_then(|found| found.1.duration.as_ref()) {
-            Some(duration) => (self.cohort_path, Some(duration.span())),
-            None => {
-                let duration = session.duration.as_ref();
-                (self.schedule_path, duration.map(Spanned::span))
-            }
-        }
-    }
-
-    /// When the session at `index` is, or a finding that says why nobody can know.
-    ///
-    /// A cohort that moves a session in one way takes it away in the other: `at` drops week, day
-    /// and time, week or day drops `at`. A time on its own goes with either.
-    pub(super) fn when(&self, index: usize, diagnostics: &mut Vec<Diagnostic>) -> Option<When> {
-        let session = &self.schedule.sessions[index];
-        let found = self.overrides.get(session.id.as_str());
-        let none = SessionOverride::default();
-        let own = found.map_or(&none, |found| &found.1);
-        let anew = own.at.is_some();
-        let weekly = own.week.is_some() || own.day.is_some();
-        let base = |dropped: bool| if dropped { None } else { Some(session) };
-        let weekly_base = base(anew);
-        let week = self.written(own.week.as_ref(), weekly_base.and_then(|s| s.week.as_ref()));
-        let day = self.written(own.day.as_ref(), weekly_base.and_then(|s| s.day.as_ref()));
-        let time = self.written(own.time.as_ref(), weekly_base.and_then(|s| s.time.as_ref()));
-        let at_base = base(weekly && !anew);
-        let at = self.written(own.at.as_ref(), at_base.and_then(|s| s.at.as_ref()));
-        let found = match at {
-            Some(at) => {
-                let other = week
-                    .as_ref()
-                    .map(Written::place)
-                    .or_else(|| day.as_ref().map(Written::place));
-                self.after(session, at, other, time)
-            }
-            None => self.weekly(session, week, day, time, found.map(|found| found.0.span())),
-        };
-        found
-            .map_err(|diagnostic| diagnostics.push(*diagnostic))
-            .ok()
-    }
-
-    /// A session in a week, if week, day and time are all there. Boxed, as diagnostics are large.
-    fn weekly(
-        &self,
-        session: &SessionConfig,
-        week: Option<Written<WeekNumber>>,
-        day: Option<Written<Weekday>>,
-        time: Option<Written<Time>>,
-        own: Option<Span>,
-    ) -> Result<When, Box<Diagnostic>> {
-        let parts = [
-            (week.is_some(), "week", "`week = 1`"),
-            (day.is_some(), "day", "`day = \"tue\"`"),
-            (time.is_some(), "time", "`time = \"10:00\"`"),
+        let files = [
+            (schedule_path, &schedule.sessions),
+            (cohort_path, &cohort.sessions.found),
         ];
-        let pick = |there: bool, long: bool| -> Vec<&str> {
-            parts
-                .iter()
-                .filter(|part| part.0 == there)
-                .map(|part| if long { part.2 } else { part.1 })
-                .collect()
-        };
-        match (week, day, time) {
-            (Some(week), _, _) if week.value.0 == 0 => {
-                let diagnostic = Diagnostic::new(
-                    &rule::BAD_ANCHOR,
-                    &week.path,
-                    week.value.span(),
-                    "there is no week 0, weeks are counted from 1",
-                );
-                Err(Box::new(diagnostic.help("for a session before the course, write `at = \"kickoff - 3d 09:00\"` with the id of another session")))
+        for (path, sessions) in files {
+            for SessionConfig { id, facts } in sessions {
+                let own = merge.overrides.get(id.as_str()).copied();
+                let mut layers = vec![Layer { path, facts }];
+                layers.splice(0..0, own.map(|own| merge.layer(own)));
+                merge.add(&Written::new(path, id), layers, own, diagnostics);
             }
-            (Some(week), Some(day), Some(time)) => Ok(When::Week {
-                week,
-                day: day.value.value,
-                time,
-            }),
-            _ => {
-                let (there, missing) = (pick(true, false), pick(false, false));
-                let mut message = if there.is_empty() {
-                    format!("the session `{}` has no time", session.id.value)
-                } else {
+        }
+        // A session of this run only has a format and a place in time of its own; what has neither is a
+        // change of a session whose name was misspelt.
+        let is_new = |own: &&SessionOverride| {
+            own.facts.format.is_some() && (own.facts.week.is_some() || own.facts.at.is_some())
+        };
+        for own in cohort.overrides.iter().filter(is_new) {
+            if merge.knows(&own.id) {
+                continue;
+            }
+            let Some(id) = Id::parse(&own.id).filter(|_| own.is_whole) else {
+                merge.broken.insert(own.id.value.clone());
+                continue;
+            };
+            let from = Written::new(cohort_path, &Spanned::new(id, own.id.span()));
+            merge.add(&from, vec![merge.layer(own)], None, diagnostics);
+        }
+        for own in &cohort.overrides {
+            if is_new(&own) && !Id::is_good(&own.id) {
+                let message = format!(
+                    "`{}` is no id: use small letters, digits and hyphens, like `{}`",
+                    own.id.value,
+                    Id::from_name(&own.id)
+                );
+                let span = own.id.span();
+                diagnostics.push(Diagnostic::new(
+                    &rule::BAD_VALUE,
+                    cohort_path,
+                    span,
+                    message,
+                ));
+            } else if !merge.knows(&own.id) && !merge.is_broken(&own.id) {
+                let message = format!("the schedule has no session `{}`", own.id.value);
+                let help = merge.which(&own.id).unwrap_or_else(|| {
+                    "for a session of this run only, write its format and when it is".to_owned()
+                });
+                let span = own.id.span();
+                diagnostics.push(
+                    Diagnostic::new(&rule::UNKNOWN_REFERENCE, cohort_path, span, message)
+                        .help(help),
+                );
+            }
+        }
+        merge
+    }
+
+    fn layer(&self, own: &'a SessionOverride) -> Layer<'a> {
+        Layer {
+            path: self.cohort_path,
+            facts: &own.facts,
+        }
+    }
+
+    /// Adds a session, or all sessions of a series.
+    fn add(
+        &mut self,
+        from: &Written<Id>,
+        layers: Vec<Layer<'a>>,
+        header: Option<&'a SessionOverride>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let mut entry = Entry {
+            id: from.value.value.clone(),
+            from: from.clone(),
+            layers,
+            own: None,
+            header: header.map(|own| &own.id),
+            nth: None,
+        };
+        let whole = entry.header;
+        let every = entry.written(|facts| facts.every.as_ref());
+        let count = entry.written(|facts| facts.count.as_ref());
+        let (every, count) = match (every, count) {
+            (None, None) => return self.insert(entry, diagnostics),
+            (Some(every), Some(count)) => (every.value.value, count.value.value.0),
+            (every, count) => {
+                let (lacks, help, place) = match (&every, &count) {
+                    (Some(every), _) => ("how many times", "add `count = 8`", every.place()),
+                    (_, Some(count)) => ("how often", "add `every = \"week\"`", count.place()),
+                    (None, None) => return,
+                };
+                let message = format!("`{}` comes again, but it does not say {lacks}", entry.id);
+                diagnostics.push(
+                    Diagnostic::new(&rule::MISSING_VALUE, place.0, place.1, message).help(help),
+                );
+                // Nobody is told that one of its sessions does not exist.
+                self.broken.insert(from.as_str().to_owned());
+                return;
+            }
+        };
+        let series = self.series.len();
+        self.series.insert(from.as_str().to_owned(), count);
+        for at in 0..count {
+            let Some(id) = Id::parse(&format!("{}-{}", from.as_str(), at + 1)) else {
+                continue;
+            };
+            let own = self.overrides.get(id.as_str()).copied();
+            entry.own = own.map(|own| self.layer(own));
+            entry.header = own.map(|own| &own.id).or(whole);
+            if let Some(own) = own {
+                let facts = &own.facts;
+                let spans = [
+                    facts.every.as_ref().map(Spanned::span),
+                    facts.count.as_ref().map(Spanned::span),
+                ];
+                for span in spans.into_iter().flatten() {
+                    let message = format!("`{id}` is one session of a series already");
+                    diagnostics.push(
+                        Diagnostic::new(&rule::BAD_VALUE, self.cohort_path, span, message).help(
+                            format!(
+                                "write it in `[session.{}]` for the whole series",
+                                from.as_str()
+                            ),
+                        ),
+                    );
+                }
+            }
+            entry.id = id;
+            entry.nth = Some(Nth {
+                series,
+                count,
+                at,
+                every,
+            });
+            self.insert(entry.clone(), diagnostics);
+        }
+    }
+
+    /// Adds one session. Of two with one id the first stays.
+    fn insert(&mut self, entry: Entry<'a>, diagnostics: &mut Vec<Diagnostic>) {
+        let index = self.entries.len();
+        match self.ids.entry(entry.id.as_str().to_owned()) {
+            btree_map::Entry::Vacant(free) => {
+                free.insert(index);
+                self.entries.push(entry);
+            }
+            btree_map::Entry::Occupied(taken) => {
+                let other = &self.entries[*taken.get()];
+                let (path, span) = entry.from.place();
+                let message = if entry.nth.is_some() {
                     format!(
-                        "the session `{}` has a {}, but no {}",
-                        session.id.value,
-                        there.join(" and a "),
-                        missing.join(" and no ")
-                    )
-                };
-                // The place is where something is missing: in the cohort, if that took `at` away.
-                let (path, span) = match own {
-                    Some(span) if session.at.is_some() => {
-                        message.push_str(" in this cohort");
-                        (self.cohort_path, span)
-                    }
-                    _ => (self.schedule_path, session.id.span()),
-                };
-                let help = if there.is_empty() {
-                    format!(
-                        "add {}, or a place relative to another session, like `at = \"{} + 9d 23:59\"`",
-                        list(&pick(false, true)),
-                        self.other(session)
+                        "a session of the series `{}` would be `{}`, and there is one with this id",
+                        entry.from.as_str(),
+                        entry.id
                     )
                 } else {
-                    format!("add {}", list(&pick(false, true)))
+                    format!("there is another session `{}`", entry.id)
                 };
-                let diagnostic = Diagnostic::new(&rule::BAD_ANCHOR, path, span, message);
-                Err(Box::new(diagnostic.help(help)))
+                let help = if path == self.cohort_path && entry.nth.is_none() {
+                    format!(
+                        "write `[session.{}]` for what differs in this run, or give a session of this run only another id",
+                        entry.id
+                    )
+                } else {
+                    "give the younger of the two another id".to_owned()
+                };
+                let related = other.from.place();
+                diagnostics.push(
+                    Diagnostic::new(&rule::DUPLICATE_ID, path, span, message)
+                        .help(help)
+                        .related(related.0, Some(related.1), "the first one is here"),
+                );
             }
         }
     }
 
-    /// A session relative to another.
-    fn after(
-        &self,
-        session: &SessionConfig,
-        at: Written<String>,
-        other: Option<(&SourcePath, Span)>,
-        time: Option<Written<Time>>,
-    ) -> Result<When, Box<Diagnostic>> {
-        let bad = |message: String| {
-            Diagnostic::new(&rule::BAD_ANCHOR, &at.path, at.value.span(), message)
-        };
-        if let Some((path, span)) = other {
-            let message = format!(
-                "the session `{}` is written for a week and relative to another session at once",
-                session.id.value
-            );
-            return Err(Box::new(
-                bad(message)
-                    .help("leave out `at`, or `week` and `day`")
-                    .related(path, Some(span), "the week or the day is here"),
+    /// Where the session with this id is in the list.
+    pub(super) fn find(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied()
+    }
+
+    /// Whether there is such a session or series.
+    fn knows(&self, id: &str) -> bool {
+        self.ids.contains_key(id) || self.series.contains_key(id)
+    }
+
+    /// Whether it is there, and what is wrong with it is said at its own place.
+    pub(super) fn is_broken(&self, id: &str) -> bool {
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let series = id.rsplit_once('-').filter(|(_, number)| is_number(number));
+        self.broken.contains(id) || series.is_some_and(|(id, _)| self.broken.contains(id))
+    }
+
+    /// Which session was meant by an id that no session has.
+    pub(super) fn which(&self, written: &str) -> Option<String> {
+        if let Some(count) = self.series.get(written) {
+            return Some(format!(
+                "it is a series: write which one of it, `{written}-1` to `{written}-{count}`"
             ));
         }
-        let mut anchor = anchor::parse(&at).map_err(|why| {
-            let message = format!("`{}` says no time: {why}", at.value.value);
-            Box::new(bad(message).help(format!(
-                "write a session and a distance, like `{0} + 9d 23:59`, `{0} - 3d 09:00` or `{0} + 2h`",
-                self.other(session)
-            )))
-        })?;
-        if let Some(time) = time {
-            // A cohort may give another clock time to what the schedule says.
-            if anchor.minutes != 0 || (anchor.time.is_some() && time.path == at.path) {
-                let message = format!("`{}` says the time already", at.value.value);
-                return Err(Box::new(
-                    bad(message).help("leave out one of the two").related(
-                        &time.path,
-                        Some(time.value.span()),
-                        "the time is here too",
-                    ),
-                ));
+        did_you_mean(written, self.ids.keys()).or_else(|| {
+            let all = || one_of(self.ids.keys()).replace(" or ", " and ");
+            match self.ids.len() {
+                1 => Some(format!("the only session is {}", all())),
+                2..=12 => Some(format!("the sessions are {}", all())),
+                // A long list does not help anybody.
+                _ => None,
             }
-            anchor.time = Some(time.value.value.0);
-        }
-        match self.ids.get(anchor.session.as_str()) {
-            Some(&base) => Ok(When::After { at, base, anchor }),
-            None if self.schedule.broken.contains(&anchor.session) => {
-                let message = format!(
-                    "`{}` has no time yet, so this one has none either",
-                    anchor.session
-                );
-                Err(Box::new(bad(message).help("mend that session first")))
-            }
-            None => {
-                let message = format!("the schedule has no session `{}`", anchor.session);
-                let help = self
-                    .minus(&anchor.session)
-                    .or_else(|| which_session(&anchor.session, &self.ids));
-                Err(Box::new(bad(message).maybe_help(help)))
-            }
-        }
-    }
-
-    /// `kickoff-3d`: hyphens belong to ids, so this minus is none.
-    fn minus(&self, written: &str) -> Option<String> {
-        let (id, distance) = written.rsplit_once('-')?;
-        let is_distance = distance.starts_with(|char: char| char.is_ascii_digit());
-        (is_distance && self.ids.contains_key(id)).then(|| {
-            format!(
-                "a minus has a space on each side, for hyphens belong to ids: `{id} - {distance}`"
-            )
         })
     }
-
-    /// The id of another session, for examples that can be copied.
-    fn other(&self, session: &SessionConfig) -> &str {
-        self.schedule
-            .sessions
-            .iter()
-            .find(|other| other.id.value != session.id.value && other.at.is_none())
-            .map_or("kickoff", |other| other.id.as_str())
-    }
-}
-
-fn which_session(written: &str, ids: &BTreeMap<&str, usize>) -> Option<String> {
-    did_you_mean(written, ids.keys()).or_else(|| {
-        let all = || one_of(ids.keys()).replace(" or ", " and ");
-        match ids.len() {
-            1 => Some(format!("the only session is {}", all())),
-            2..=12 => Some(format!("the sessions are {}", all())),
-            // A long list does not help anybody.
-            _ => None,
-        }
-    })
 }
 
 /// `plan-due` gives `Plan due`.
@@ -359,13 +354,6 @@ fn title_from_id(id: &str) -> String {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         // An id may be hyphens only.
         None => id.to_owned(),
-    }
-}
-
-fn list(parts: &[&str]) -> String {
-    match parts.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => parts.concat(),
     }
 }
 

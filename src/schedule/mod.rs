@@ -1,18 +1,23 @@
 //! From a schedule that is relative to a cohort's start to instants: [`place`].
 //!
 //! Pure: no clock, no files, and the time zone database inside the binary. One file a step:
-//! `merge` applies what the cohort changes, `anchor` takes `at` apart, `breaks` and `weeks` count,
-//! `zone` and `resolve` find the instants, `facts` says what follows from them, and `words` puts
-//! them into words.
+//! `merge` applies what the cohort changes and adds, `when` says in the authors' terms when a session is,
+//! `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone` and `resolve` find
+//! the instants, `misplaced` looks at where they fall, `facts` says what follows from them, and `words`
+//! puts them into words.
 
 mod anchor;
 mod breaks;
 mod city;
 mod day;
 mod facts;
+mod fixed;
 mod merge;
+mod misplaced;
+mod repeat;
 mod resolve;
 mod weeks;
+mod when;
 mod words;
 mod zone;
 
@@ -25,12 +30,14 @@ use jiff::{Timestamp, ZonedDateTime};
 use breaks::Breaks;
 pub(crate) use day::begins;
 pub use facts::{State, changes, current_week, is_over, mix, next, state};
-use merge::{Merge, When};
+use merge::Merge;
 use resolve::{Setting, later, resolve};
-use weeks::{Calendar, MOST_WEEKS, monday_of, plus_days};
+use weeks::{Calendar, MOST_WEEKS, REACH, monday_of};
+use when::{Timing, When};
 pub use words::{date_view, duration_view, offset, time_view};
+pub use zone::zone_named;
 
-use crate::config::{BreakConfig, CohortConfig, Format, Id, Minutes, ScheduleConfig, Spanned};
+use crate::config::{CohortConfig, Format, Id, Minutes, ScheduleConfig, Sessions, Spanned};
 use crate::diagnostic::{self, Diagnostic, Span};
 use crate::rule;
 use crate::source::SourcePath;
@@ -41,9 +48,6 @@ const YEARS: RangeInclusive<i16> = 1970..=2100;
 
 /// The most minutes of a session, a year of them.
 const LONGEST_SESSION: u32 = 366 * 24 * 60;
-
-/// How many days before the course a session may be without being a slip of the pen.
-const EARLY: i64 = 14;
 
 /// The schedule of one cohort.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,9 +140,9 @@ impl<T> Deref for Written<T> {
 /// A session of a cohort, with its time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
-    /// Its position in the schedule.
+    /// Its position in the schedule, and behind it in the file of the cohort.
     pub index: usize,
-    /// Its id, the same in every cohort.
+    /// Its id, the same in every cohort; in a series, with its number: `office-hours-3`.
     pub id: Id,
     /// Its name.
     pub title: String,
@@ -156,13 +160,15 @@ pub struct Placed {
     pub module: Option<Written<String>>,
     /// Ids of people.
     pub facilitators: Vec<Written<String>>,
+    /// Ids of the teams that it is for; none if it is for everybody.
+    pub teams: Vec<Written<String>>,
     /// What to think about before.
     pub prompt: Option<String>,
     /// Where to join.
     pub url: Option<Written<String>>,
     /// Why it does not take place.
     pub cancelled: Option<String>,
-    /// Its id once more, with its place in the schedule.
+    /// Its id once more, with the place of it or of its series.
     pub from: Written<Id>,
 }
 
@@ -180,25 +186,22 @@ pub fn place(
     let id = cohort.id(cohort_path);
     let (zone, zone_name) = zone::zone(&cohort.timezone, cohort_path, &mut diagnostics);
     let breaks = Breaks::new(cohort, cohort_path, &mut diagnostics);
-    let merge = Merge::new(
-        schedule,
-        schedule_path,
-        cohort,
-        cohort_path,
-        &mut diagnostics,
-    );
-    let whens: Vec<Option<When>> = (0..schedule.sessions.len())
-        .map(|index| merge.when(index, &mut diagnostics))
+    let files = ((schedule, schedule_path), (cohort, cohort_path));
+    let merge = Merge::new(files.0, files.1, &mut diagnostics);
+    let timings: Vec<Option<Timing>> = (0..merge.entries.len())
+        .map(|index| merge.timing(index, &mut diagnostics))
         .collect();
 
-    let named = whens.iter().flatten().filter_map(|when| match when {
-        When::Week { week, .. } => Some(week.value.0),
-        When::After { .. } => None,
-    });
+    let named = timings.iter().flatten().filter_map(named_week);
     let named = named.filter(|week| *week <= MOST_WEEKS).max().unwrap_or(1);
     let start = cohort.start.value.0;
-    // Every relative session can reach two weeks further than the one before.
-    let reach = u32::try_from(whens.len()).map_or(MOST_WEEKS, |count| count.saturating_mul(2));
+    // Every relative session can reach two weeks further than the one before, and a series as far as
+    // it goes.
+    let steps = timings.iter().flatten().map(|timing| {
+        let series = timing.nth.filter(|nth| nth.at + 1 == nth.count);
+        2 + series.map_or(0, |nth| nth.at * nth.every.weeks())
+    });
+    let reach = steps.fold(0, u32::saturating_add);
     let wanted = if YEARS.contains(&start.year()) {
         named + 2 + reach.min(MOST_WEEKS)
     } else {
@@ -220,19 +223,25 @@ pub fn place(
         zone: &zone,
         zone_name: &zone_name,
         calendar: &calendar,
+        breaks: &breaks,
         cohort: &id,
     };
-    let moments = resolve(&whens, &schedule.sessions, &setting, &mut diagnostics);
+    let moments = resolve(&timings, &merge.entries, &setting, &mut diagnostics);
 
     let mut sessions = Vec::new();
     for (index, moment) in moments.into_iter().enumerate() {
         let Some(moment) = moment else { continue };
-        let mut placed = merge.facts(index, moment.is);
+        let entry = &merge.entries[index];
+        let mut placed = entry.facts(index, moment.is);
         if let Some(minutes) = placed.duration {
             let end = later(&placed.start, i64::from(minutes.0));
             let end = end.filter(|_| minutes.0 <= LONGEST_SESSION);
             if end.is_none() {
-                let (path, span) = merge.duration_place(index);
+                let written = entry.said(|facts| facts.duration.as_ref());
+                let (path, span) = written.map_or_else(
+                    || entry.from.place(),
+                    |(path, duration)| (path, duration.span()),
+                );
                 let message = format!("`{}` would take longer than a year", placed.id);
                 diagnostics.push(
                     Diagnostic::new(&rule::BAD_VALUE, path, span, message)
@@ -250,7 +259,9 @@ pub fn place(
         .iter()
         .map(|session| session.start.date())
         .collect();
-    let last = calendar.last_week(named, days.clone());
+    let steps = timings.iter().flatten().filter_map(|timing| timing.nth);
+    let step = steps.map(|nth| nth.every.weeks()).max().unwrap_or(0);
+    let last = calendar.last_week(named, step.max(REACH), days.clone());
     let weeks = calendar.list(last, &days);
     for session in &mut sessions {
         let day = session.start.date();
@@ -283,16 +294,14 @@ pub fn place(
         first_day,
         last_day,
     };
-    for session in &timetable.sessions {
-        let when = whens[session.index].as_ref();
-        let place = when.map_or_else(|| session.from.place(), When::place);
-        diagnostics.extend(outside(&timetable, session, &id, place.clone()));
-        let free = breaks.on(session.start.date());
-        if let Some(free) = free.filter(|_| session.cancelled.is_none()) {
-            let related = (cohort_path, free);
-            diagnostics.push(in_break(session, &id, place, related));
-        }
-    }
+    let course = misplaced::Course {
+        timetable: &timetable,
+        timings: &timings,
+        breaks: &breaks,
+        schedule_path,
+        cohort: (cohort, &id, cohort_path),
+    };
+    misplaced::check(&course, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     (timetable, diagnostics)
 }
@@ -309,69 +318,25 @@ pub fn check(schedule: &ScheduleConfig, schedule_path: &SourcePath) -> Vec<Diagn
         start: Spanned::new(crate::config::Date(Date::constant(2026, 1, 5)), 0..0),
         timezone: Spanned::new("UTC".to_owned(), 0..0),
         breaks: Vec::new(),
+        holidays: Vec::new(),
         facilitators: Vec::new(),
         teams: Vec::new(),
         overrides: Vec::new(),
+        sessions: Sessions::default(),
         path: None,
     };
     let (_, mut diagnostics) = place(schedule, schedule_path, &cohort, &nowhere);
     diagnostics.retain(|diagnostic| {
-        [&rule::BAD_ANCHOR, &rule::ANCHOR_CYCLE, &rule::BAD_VALUE].contains(&diagnostic.rule)
+        ![&rule::SESSION_OUTSIDE, &rule::UNKNOWN_REFERENCE].contains(&diagnostic.rule)
     });
     diagnostics
 }
 
-/// A session that takes the time off that learners were promised.
-fn in_break(
-    session: &Placed,
-    cohort: &Id,
-    (path, span): (&SourcePath, Span),
-    (cohort_path, free): (&SourcePath, &Spanned<BreakConfig>),
-) -> Diagnostic {
-    let name = free
-        .title
-        .as_ref()
-        .map_or_else(String::new, |title| format!(" \"{title}\""));
-    let message = format!(
-        "`{}` falls on {}, in the break{name} of the cohort `{cohort}`",
-        session.id,
-        words::long_date(session.start.date()),
-    );
-    Diagnostic::new(&rule::SESSION_IN_BREAK, path, span, message)
-        .help(format!(
-            "move it, in `[session.{}]` of the cohort if only this run is concerned",
-            session.id
-        ))
-        .related(cohort_path, Some(free.span()), "the break is here")
-}
-
-/// A session that is long before or long after the course.
-fn outside(
-    timetable: &Timetable,
-    session: &Placed,
-    cohort: &Id,
-    (path, span): (&SourcePath, Span),
-) -> Option<Diagnostic> {
-    let day = session.start.date();
-    let week = timetable.weeks.get(session.week)?;
-    if week.number.is_some() || week.is_break {
+/// The number of the week that a session is written for.
+fn named_week(timing: &Timing) -> Option<u32> {
+    let When::Week { week, .. } = &timing.when else {
         return None;
-    }
-    let (course, limit) = if day < timetable.first_day {
-        let limit = plus_days(timetable.first_day, -EARLY);
-        if limit.is_none_or(|limit| day >= limit) {
-            return None;
-        }
-        ("long before the course, which begins", timetable.first_day)
-    } else {
-        ("long after the course, which ends", timetable.last_day)
     };
-    let message = format!(
-        "`{}` of the cohort `{cohort}` is on {}, {course} on {}",
-        session.id,
-        words::long_date(day),
-        words::long_date(limit),
-    );
-    let diagnostic = Diagnostic::new(&rule::SESSION_OUTSIDE, path, span, message);
-    Some(diagnostic.help("check the distance and its sign"))
+    let later = timing.nth.map_or(0, |nth| nth.at * nth.every.weeks());
+    Some(week.value.0.saturating_add(later))
 }

@@ -1,13 +1,18 @@
 //! From when a session is in the author's terms to an instant.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, ZonedDateTime};
 
-use super::merge::When;
-use super::weeks::{Calendar, MOST_WEEKS, plus_days};
+use super::breaks::Breaks;
+use super::merge::Entry;
+use super::repeat::{self, Nth};
+use super::weeks::{Calendar, MOST_WEEKS, monday_of, plus_days};
+use super::when::{self, Timing, When};
 use super::words;
-use crate::config::{Id, SessionConfig};
+use crate::config::Id;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
 use crate::source::SourcePath;
@@ -25,14 +30,15 @@ pub(super) struct Setting<'a> {
     pub(super) zone: &'a TimeZone,
     pub(super) zone_name: &'a str,
     pub(super) calendar: &'a Calendar,
+    pub(super) breaks: &'a Breaks<'a>,
     pub(super) cohort: &'a Id,
 }
 
 /// The moment of every session; `None` for one that has none, or that depends on one that has
 /// none. A circle is one finding, and who depends on it has none of its own: its cause is named.
 pub(super) fn resolve(
-    whens: &[Option<When>],
-    sessions: &[SessionConfig],
+    timings: &[Option<Timing>],
+    entries: &[Entry<'_>],
     setting: &Setting<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Option<Moment>> {
@@ -42,9 +48,10 @@ pub(super) fn resolve(
         OnPath,
         Done,
     }
-    let mut states = vec![State::New; whens.len()];
-    let mut moments: Vec<Option<Moment>> = vec![None; whens.len()];
-    for first in 0..whens.len() {
+    let mut states = vec![State::New; timings.len()];
+    let mut series = BTreeMap::new();
+    let mut moments: Vec<Option<Moment>> = vec![None; timings.len()];
+    for first in 0..timings.len() {
         // A session depends on one other at most, so the way to its root is a list; walking it
         // by hand instead of by recursion keeps a chain of any length off the stack.
         let mut path = Vec::new();
@@ -54,7 +61,7 @@ pub(super) fn resolve(
         {
             states[at] = State::OnPath;
             path.push(at);
-            next = match &whens[at] {
+            next = match timings[at].as_ref().map(|timing| &timing.when) {
                 Some(When::After { base, .. }) => Some(*base),
                 _ => None,
             };
@@ -63,7 +70,7 @@ pub(super) fn resolve(
             && states[at] == State::OnPath
         {
             let start = path.iter().position(|other| *other == at).unwrap_or(0);
-            diagnostics.extend(circle(&path[start..], whens, sessions));
+            diagnostics.extend(circle(&path[start..], timings, entries));
             for at in path {
                 states[at] = State::Done;
             }
@@ -71,8 +78,8 @@ pub(super) fn resolve(
         }
         for at in path.into_iter().rev() {
             states[at] = State::Done;
-            if let Some(when) = &whens[at] {
-                moments[at] = moment(when, &sessions[at].id, &moments, setting)
+            if let Some(timing) = &timings[at] {
+                moments[at] = place(timing, &entries[at].id, &moments, setting, &mut series)
                     .unwrap_or_else(|diagnostic| {
                         diagnostics.extend(diagnostic.map(|boxed| *boxed));
                         None
@@ -90,8 +97,8 @@ pub(super) fn resolve(
 /// One finding for all sessions of a circle, at the one that stands first in the schedule.
 fn circle(
     members: &[usize],
-    whens: &[Option<When>],
-    sessions: &[SessionConfig],
+    timings: &[Option<Timing>],
+    entries: &[Entry<'_>],
 ) -> Option<Diagnostic> {
     let lead = members
         .iter()
@@ -101,8 +108,8 @@ fn circle(
     let order: Vec<usize> = (0..members.len())
         .map(|step| members[(lead + step) % members.len()])
         .collect();
-    let id = |index: usize| &sessions[index].id.value;
-    let (path, span) = whens[order[0]].as_ref()?.place();
+    let id = |index: usize| &entries[index].id;
+    let (path, span) = timings[order[0]].as_ref()?.when.place();
     let message = if let [only] = order[..] {
         format!("the time of `{}` depends on itself", id(only))
     } else {
@@ -113,8 +120,8 @@ fn circle(
     let mut diagnostic = Diagnostic::new(&rule::ANCHOR_CYCLE, path, span, message)
         .help("give one of them a week, a day and a time");
     for at in &order[1..] {
-        if let Some(when) = &whens[*at] {
-            let (path, span) = when.place();
+        if let Some(timing) = &timings[*at] {
+            let (path, span) = timing.when.place();
             let label = format!("the time of `{}` is here", id(*at));
             diagnostic = diagnostic.related(path, Some(span), label);
         }
@@ -126,15 +133,57 @@ fn circle(
 /// that says why there is none.
 type Found = Result<Option<(Moment, Option<Diagnostic>)>, Option<Box<Diagnostic>>>;
 
-fn moment(when: &When, id: &Id, moments: &[Option<Moment>], setting: &Setting<'_>) -> Found {
-    let (path, span) = when.place();
-    let beyond = || {
-        let message = format!("the time of `{id}` is not in the years 1 to 9999");
-        Box::new(
-            Diagnostic::new(&rule::BAD_VALUE, path, span.clone(), message)
-                .help("check the start of the cohort, the week and the distance"),
-        )
+/// The days of every series that is asked for, so that each is counted once.
+type Series = BTreeMap<usize, Vec<Date>>;
+
+/// The moment of one session: that of the first of its series, moved on.
+fn place(
+    timing: &Timing,
+    id: &Id,
+    moments: &[Option<Moment>],
+    setting: &Setting<'_>,
+    series: &mut Series,
+) -> Found {
+    let at = Place {
+        id,
+        place: timing.place(),
+        setting,
     };
+    let (first, doubt) = match begin(&timing.when, &at, moments)? {
+        Some(found) => found,
+        None => return Ok(None),
+    };
+    if timing.nth.is_none_or(|nth| nth.at == 0) && timing.day.is_none() && timing.time.is_none() {
+        return Ok(Some((first, doubt)));
+    }
+    let mut day = first.meant.date();
+    if let Some(nth) = timing.nth {
+        day = nth_day(nth, day, series, setting).ok_or_else(|| at.beyond())?;
+    }
+    if let Some(other) = &timing.day {
+        day = monday_of(day)
+            .and_then(|monday| plus_days(monday, other.days_after_monday()))
+            .ok_or_else(|| at.beyond())?;
+    }
+    let time = timing.time.as_ref().map(|time| time.value.value.0);
+    let time = time.unwrap_or(first.meant.time());
+    Ok(Some(at.on_the_clock(day.to_datetime(time))?))
+}
+
+/// The day of a session of a series that begins on `first`.
+fn nth_day(nth: Nth, first: Date, series: &mut Series, setting: &Setting<'_>) -> Option<Date> {
+    let days = series
+        .entry(nth.series)
+        .or_insert_with(|| repeat::days(first, nth.every, nth.count, setting.breaks));
+    days.get(nth.at as usize).copied()
+}
+
+/// The moment that is written: of a session, or of the first of a series.
+fn begin(when: &When, at: &Place<'_>, moments: &[Option<Moment>]) -> Found {
+    if at.setting.calendar.is_empty() {
+        // The start of the cohort is the finding, and there is one already.
+        return Err(None);
+    }
     match when {
         When::Week { week, day, time } => {
             let number = week.value.0;
@@ -148,28 +197,21 @@ fn moment(when: &When, id: &Id, moments: &[Option<Moment>], setting: &Setting<'_
                 let diagnostic = Diagnostic::new(&rule::BAD_VALUE, path, span, message);
                 return Err(Some(Box::new(diagnostic.help(help))));
             }
-            if setting.calendar.is_empty() {
-                // The start of the cohort is the finding, and there is one already.
-                return Err(None);
-            }
-            let day = setting
+            let day = at
+                .setting
                 .calendar
                 .monday(number)
                 .and_then(|monday| plus_days(monday, day.days_after_monday()))
-                .ok_or_else(beyond)?;
-            let meant = day.to_datetime(time.value.value.0);
-            let (is, doubt) = on_the_clock(meant, setting, id, path, &span).ok_or_else(beyond)?;
-            Ok(Some((Moment { meant, is }, doubt)))
+                .ok_or_else(|| at.beyond())?;
+            Ok(Some(at.on_the_clock(day.to_datetime(time.value.value.0))?))
         }
         When::After { base, anchor, .. } => {
             let Some(base) = &moments[*base] else {
                 return Ok(None);
             };
-            let day = plus_days(base.meant.date(), anchor.days).ok_or_else(beyond)?;
-            let time = anchor.time.unwrap_or(base.meant.time());
             if anchor.days == 0 && anchor.time.is_none() {
                 // Nothing is said about the clock, so nothing about it can be in doubt.
-                let is = later(&base.is, anchor.minutes).ok_or_else(beyond)?;
+                let is = later(&base.is, anchor.minutes).ok_or_else(|| at.beyond())?;
                 let meant = if anchor.minutes == 0 {
                     base.meant
                 } else {
@@ -177,15 +219,27 @@ fn moment(when: &When, id: &Id, moments: &[Option<Moment>], setting: &Setting<'_
                 };
                 return Ok(Some((Moment { meant, is }, None)));
             }
-            let meant = day.to_datetime(time);
-            let (is, doubt) = on_the_clock(meant, setting, id, path, &span).ok_or_else(beyond)?;
+            let day = plus_days(base.meant.date(), anchor.days).ok_or_else(|| at.beyond())?;
+            let time = anchor.time.unwrap_or(base.meant.time());
+            let (moment, doubt) = at.on_the_clock(day.to_datetime(time))?;
             if anchor.minutes == 0 {
-                return Ok(Some((Moment { meant, is }, doubt)));
+                return Ok(Some((moment, doubt)));
             }
-            let is = later(&is, anchor.minutes).ok_or_else(beyond)?;
+            let is = later(&moment.is, anchor.minutes).ok_or_else(|| at.beyond())?;
             let meant = is.datetime();
             Ok(Some((Moment { meant, is }, doubt)))
         }
+        When::Fixed { moment, .. } => match moment {
+            when::Moment::Local(meant) => Ok(Some(at.on_the_clock(*meant)?)),
+            when::Moment::Instant(instant) => {
+                let is = ZonedDateTime::new(*instant, at.setting.zone.clone());
+                if !is_in_range(is.date()) {
+                    return Err(Some(at.beyond()));
+                }
+                let meant = is.datetime();
+                Ok(Some((Moment { meant, is }, None)))
+            }
+        },
     }
 }
 
@@ -201,6 +255,35 @@ fn is_in_range(day: Date) -> bool {
     day.year() >= 1
 }
 
+/// A session, where it is written, and its cohort.
+struct Place<'a> {
+    id: &'a Id,
+    place: (&'a SourcePath, Span),
+    setting: &'a Setting<'a>,
+}
+
+impl Place<'_> {
+    fn beyond(&self) -> Box<Diagnostic> {
+        let (path, span) = self.place.clone();
+        let message = format!("the time of `{}` is not in the years 1 to 9999", self.id);
+        Box::new(
+            Diagnostic::new(&rule::BAD_VALUE, path, span, message)
+                .help("check the start of the cohort, the week and the distance"),
+        )
+    }
+
+    /// The moment that was meant, as the clocks of the cohort show it.
+    fn on_the_clock(
+        &self,
+        meant: DateTime,
+    ) -> Result<(Moment, Option<Diagnostic>), Box<Diagnostic>> {
+        let place = (self.place.0, &self.place.1);
+        let (is, doubt) =
+            on_the_clock(meant, self.setting, self.id, place).ok_or_else(|| self.beyond())?;
+        Ok((Moment { meant, is }, doubt))
+    }
+}
+
 /// The instant at which the clocks of the cohort show `meant`. Where they never do, it is the
 /// instant at which they would without the change; where they do twice, the first
 /// (RFC 5545, 3.3.5, says the same of both).
@@ -208,8 +291,7 @@ fn on_the_clock(
     meant: DateTime,
     setting: &Setting<'_>,
     id: &Id,
-    path: &SourcePath,
-    span: &Span,
+    (path, span): (&SourcePath, &Span),
 ) -> Option<(ZonedDateTime, Option<Diagnostic>)> {
     let ambiguous = setting.zone.to_ambiguous_zoned_datetime(meant);
     let kind = ambiguous.offset();

@@ -9,8 +9,9 @@ use super::{Breaks, Week};
 /// More weeks than any course has; a slip of the pen must not make a schedule of a million weeks.
 pub(super) const MOST_WEEKS: u32 = 1_000;
 
-/// How many weeks may lie between the last session and the next before that counts as a slip.
-const REACH: u32 = 2;
+/// How many weeks may lie between the last session and the next before that counts as a slip, unless a
+/// series comes again less often.
+pub(super) const REACH: u32 = 2;
 
 /// Weeks of the calendar from the first of a cohort on, one behind the other.
 #[derive(Debug)]
@@ -78,10 +79,10 @@ impl Calendar {
     }
 
     /// The last week of the course and the days behind it: the highest week that a session is
-    /// written for (`named`), or that one falls into without a gap of more than [`REACH`] weeks
+    /// written for (`named`), or that one falls into without a gap of more than `reach` weeks
     /// before it. Breaks do not count for the gap. What comes later is most likely a wrong number,
     /// and must not draw empty weeks into the schedule.
-    pub(super) fn last_week(&self, named: u32, mut days: Vec<Date>) -> usize {
+    pub(super) fn last_week(&self, named: u32, reach: u32, mut days: Vec<Date>) -> usize {
         let named = named.clamp(1, MOST_WEEKS) as usize - 1;
         let last = self.counted.len().saturating_sub(1);
         let mut at = self.counted.get(named.min(last)).copied().unwrap_or(0);
@@ -90,7 +91,7 @@ impl Calendar {
             let Some(there) = self.position(day) else {
                 continue;
             };
-            if there > at && self.counted_between(at, there) <= REACH as usize {
+            if there > at && self.counted_between(at, there) <= reach as usize {
                 at = there;
             }
         }

@@ -39,6 +39,25 @@ pub(super) fn zone(
     (TimeZone::UTC, "UTC".to_owned())
 }
 
+/// The zone with this name, and the name as IANA spells it.
+///
+/// # Errors
+///
+/// That there is none, and what was probably meant.
+pub fn zone_named(name: &str) -> Result<(TimeZone, String), String> {
+    let mut found = Vec::new();
+    let name = Spanned::new(name.to_owned(), 0..0);
+    let zone = zone(&name, &SourcePath::new(""), &mut found);
+    found.retain(|finding| finding.severity == Severity::Error);
+    match found.pop() {
+        None => Ok(zone),
+        Some(finding) => Err(match finding.help {
+            Some(help) => format!("{}; {help}", finding.message),
+            None => finding.message,
+        }),
+    }
+}
+
 /// What was probably meant by a name that is not in the list.
 fn help(written: &str, known: &[String]) -> String {
     if let Some(zone) = zone_of_city(written) {

@@ -280,6 +280,12 @@ impl Context<'_> {
                     .iter()
                     .map(|person| person.value.value.as_str()),
             ),
+            teams: cohort
+                .teams
+                .iter()
+                .filter(|team| session.teams.iter().any(|id| id.value.value == team.id))
+                .map(|team| team.title.clone())
+                .collect(),
             cancelled: session.cancelled.clone(),
             past,
             add: add.then(|| add_links(self.site, cohort, session)),
