@@ -68,6 +68,7 @@ impl Steady {
         let schedules = site.cohorts.iter();
         let changes = schedules
             .flat_map(|cohort| changes(&cohort.timetable))
+            .chain(site.releases.iter().copied())
             .chain(site.community.consents.iter().copied())
             // Until its day, a post has a finding.
             .chain(site.posts.iter().map(|post| begins(post.date)));
@@ -326,7 +327,9 @@ impl Builder {
         let site_and_theme = Digest::of_parts([site.routes.digest().bytes(), theme.digest.bytes()]);
         let resolver = Resolver { site, theme };
         let old = &self.resolutions;
-        let documents: Vec<_> = site.documents().collect();
+        // What is wrong with a page is said before its learners see it.
+        let coming = site.coming.iter().filter_map(|page| page.document.as_ref());
+        let documents: Vec<_> = site.documents().chain(coming).collect();
         let resolved: Vec<_> = documents
             .into_par_iter()
             .map(|document| {

@@ -179,9 +179,6 @@ Text.
 -- course.toml --
 title = "T"
 -- modules/a.md --
-+++
-release = { week = 2 }
-+++
 # A
 
 Text.
@@ -191,7 +188,6 @@ post = 5
 "#,
         &[
             "community.toml:1:2 note not-yet: `points` does nothing yet; a later version of stoa will use it",
-            "modules/a.md:2:1 note not-yet: `release` does nothing yet; a later version of stoa will use it",
         ],
     ),
     // content
@@ -747,6 +743,123 @@ at = "kickoff + 7d"
 "#,
         &[
             "schedule.toml:11:6 warning session-in-break: `due` falls on Tuesday 13 October 2026, in the break of the cohort `autumn`",
+        ],
+    ),
+    (
+        "bad-release",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+-- modules/b.md --
++++
+release = { week = 0 }
++++
+# B
+
+Text.
+-- modules/c.md --
++++
+release = { after = "kickoff + 1x" }
++++
+# C
+
+Text.
+-- index.md --
++++
+release = 2026-10-12
++++
+# T
+
+Text.
+"#,
+        &[
+            "index.md:2:11 error bad-release: the home page is always there, so it cannot have a release",
+            "modules/b.md:2:11 error bad-release: there is no week 0, weeks are counted from 1",
+            "modules/c.md:2:11 error bad-release: `kickoff + 1x` says no time: `x` is no unit; there are w, d, h and m for weeks, days, hours and minutes",
+        ],
+    ),
+    (
+        "release-never",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+-- modules/b.md --
++++
+release = { week = 2 }
++++
+# B
+
+Text.
+"#,
+        &[
+            "modules/b.md:2:11 warning release-never: the cohort `autumn` has 1 week, so its week 2 never comes",
+        ],
+    ),
+    (
+        "release-early",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+-- modules/m/index.md --
++++
+release = { after = "kickoff" }
++++
+# M
+
+Text.
+-- modules/m/b.md --
++++
+release = { week = 1 }
++++
+# B
+
+Text.
+"#,
+        &[
+            "modules/m/b.md:2:11 warning release-early: this would be released on Monday 5 October, and its module only on Tuesday 6 October (cohort `autumn`), so it waits for the module",
+        ],
+    ),
+    (
+        "release-without-cohort",
+        r#"
+{PLAIN}
+-- modules/b.md --
++++
+release = 2026-10-12
++++
+# B
+
+Text.
+"#,
+        &[
+            "modules/b.md:2:11 warning release-without-cohort: the course has no cohort, so this page is released at once",
         ],
     ),
     // community

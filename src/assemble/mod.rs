@@ -6,6 +6,7 @@ mod community;
 mod course;
 mod ids;
 mod order;
+mod release;
 mod schedule;
 mod shelf;
 mod tree;
@@ -96,12 +97,14 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         diagnostics.push(no_base_url());
     }
     let current = schedule::current(&cohorts);
-    let site = Site {
+    let mut site = Site {
         course,
         home,
         modules: tree.modules,
         lessons: tree.lessons,
         reading: tree.reading,
+        coming: Vec::new(),
+        releases: Vec::new(),
         community,
         forum,
         cohorts,
@@ -113,6 +116,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         facilitator: input.options.facilitator,
     };
     check::check(input, &site, diagnostics);
+    release::release(input, &mut site, diagnostics);
     site
 }
 

@@ -123,6 +123,10 @@ pub const RULES: &[&Rule] = &[
     &LOCAL_TIME_TWICE,
     &SESSION_OUTSIDE,
     &SESSION_IN_BREAK,
+    &BAD_RELEASE,
+    &RELEASE_NEVER,
+    &RELEASE_EARLY,
+    &RELEASE_WITHOUT_COHORT,
     // community
     &BAD_FORUM,
     &FORUM_MISSING,

@@ -3,6 +3,7 @@
 
 mod community;
 mod module;
+mod release;
 mod schedule;
 mod shelf;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 pub use community::{Channel, Community, Group, Person};
 pub use module::{Introduction, Lesson, Module, PageRef};
+pub use release::{Coming, Opening};
 pub use schedule::{Cohort, Team};
 pub use shelf::{Badge, Post, Resource};
 
@@ -56,6 +58,10 @@ pub struct Site {
     pub lessons: Vec<Lesson>,
     /// Modules and lessons in the order in which they are read.
     pub reading: Vec<PageRef>,
+    /// What learners do not see yet, in reading order. It is in none of the lists above.
+    pub coming: Vec<Coming>,
+    /// The instants at which a page is released in a cohort, past or to come.
+    pub releases: Vec<jiff::Timestamp>,
     /// Who learns together.
     pub community: Community,
     /// The forum.
