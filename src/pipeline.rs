@@ -9,6 +9,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::artifact::build_info;
 use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, site_view};
 use crate::artifact::{Artifacts, OutPath, Planned, Rendered, plan};
 use crate::assemble::{Documents, Input, assemble};
@@ -99,6 +100,8 @@ pub struct Build {
     pub base: String,
     /// How long this portal is the right one.
     pub steady: Steady,
+    /// The time zone of the cohort of which pages without one speak, as IANA spells it.
+    pub zone: Option<String>,
 }
 
 impl Build {
@@ -193,7 +196,12 @@ impl Builder {
             .iter()
             .map(|(at, nav)| (*at, Arc::clone(nav)))
             .collect();
-        let planned = plan(&context);
+        let mut planned = plan(&context);
+        let is_page =
+            |path: &OutPath| path.extension() == "html" && !path.as_str().starts_with("t/");
+        let count = planned.iter().filter(|one| is_page(&one.path)).count();
+        let steady = Steady::of(&site, options.now);
+        planned.push(build_info(&site, count, &steady));
         report_collisions(&planned, &mut diagnostics);
         let (pages, rendered) = render(&planned, &self.pages);
         drop(planned);
@@ -212,19 +220,12 @@ impl Builder {
             .map(|(.., rendered)| Arc::clone(&rendered.artifact))
             .collect();
         let stats = Stats {
-            pages: pages
-                .iter()
-                .filter(|(path, ..)| path.extension() == "html" && !path.as_str().starts_with("t/"))
-                .count(),
+            pages: count,
             rendered,
             lessons: site.lessons.len(),
             modules: site.modules.len(),
             cohorts: site.cohorts.len(),
-            sessions: site
-                .cohorts
-                .iter()
-                .map(|cohort| cohort.timetable.sessions.len())
-                .sum(),
+            sessions: site.sessions(),
             timings: Timings {
                 parse,
                 assemble,
@@ -238,7 +239,10 @@ impl Builder {
             diagnostics,
             stats,
             base,
-            steady: Steady::of(&site, options.now),
+            steady,
+            zone: site
+                .current_cohort()
+                .map(|cohort| cohort.timetable.zone_name.clone()),
         }
     }
 

@@ -1000,7 +1000,7 @@ Open two meetings.
 {{ lesson.titel }}</p>
 "#,
         &[
-            "templates/lesson.html:2:11 error template-error: Field `titel` is not defined. Available fields: authors, badges, draft, duration, format, id, module, next, objectives, previous, requires, tags, thread (while rendering `modules/a.md`)",
+            "templates/lesson.html:2:11 error template-error: Field `titel` is not defined. Available fields: authors, badges, draft, duration, format, id, module, next, objectives, opens, previous, requires, tags, thread (while rendering `modules/a.md`)",
         ],
     ),
     (

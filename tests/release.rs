@@ -336,3 +336,49 @@ fn without_a_cohort_all_is_out_and_that_is_said() {
     );
     assert!(build.files().contains_key("modules/a/two/index.html"));
 }
+
+#[test]
+fn the_portal_says_when_it_changes_by_itself() {
+    let json = |now: &str| at(&Course::parse(COURSE), now).text("build.json");
+    let expected = r#"{
+  "generator": "stoa 0.1.0",
+  "pages": 12,
+  "modules": 1,
+  "lessons": 2,
+  "cohorts": 1,
+  "sessions": 2,
+  "unreleased": 3,
+  "next_change": "2026-10-18T22:00:00Z"
+}
+"#;
+    assert_eq!(json("2026-10-14T08:00:00Z"), expected);
+    assert_eq!(json("2026-10-18T21:59:59Z"), expected);
+    assert!(json("2027-10-14T08:00:00Z").contains("\"next_change\": null"));
+    // What takes no time is over as soon as any time has passed.
+    assert!(json("2026-10-27T08:30:00Z").contains("\"next_change\": \"2026-10-27T09:00:01Z\""));
+}
+
+#[test]
+fn warm_is_cold_at_every_moment() {
+    let mut course = Course::parse(COURSE);
+    let mut builder =
+        stoa::pipeline::Builder::new(stoa::document::highlight::Highlighter::default());
+    for now in [
+        "2026-10-01T00:00:00Z",
+        "2026-10-18T21:59:59Z",
+        "2026-10-18T22:00:00Z",
+        "2026-10-28T08:00:00Z",
+        "2026-10-12T08:00:00Z",
+        "2027-10-12T08:00:00Z",
+    ] {
+        course.options.now = now.parse().unwrap();
+        for week in ["week = 2", "week = 3"] {
+            course.edit("modules/01-a/02-two.md", |text| {
+                text.replace("week = 2", week).replace("week = 3", week)
+            });
+            let (warm, cold) = (course.build_with(&mut builder), course.build());
+            assert_eq!(warm.files(), cold.files(), "{now}");
+            assert_eq!(warm.findings(), cold.findings(), "{now}");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact, and one line in `PRODUCERS`.
 
 mod asset;
+mod build_info;
 pub mod calendar;
 mod cohort_calendar;
 mod feed;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub(crate) use build_info::plan as build_info;
 pub use out_path::OutPath;
 pub use rope::Rope;
 pub(crate) use rope::RopeWriter;

@@ -22,7 +22,10 @@ pub(super) struct LastBuild {
     pub(super) inputs: Digest,
     /// What was built.
     pub(super) stats: Stats,
-    steady: Steady,
+    /// How long the portal is the right one.
+    pub(super) steady: Steady,
+    /// The zone in which people are told when it is not any more.
+    pub(super) zone: Option<String>,
     said: Vec<Said>,
 }
 
@@ -51,6 +54,7 @@ impl LastBuild {
             inputs: inputs(sources, options, strict),
             stats: build.stats,
             steady: build.steady,
+            zone: build.zone.clone(),
             said: shown.iter().map(Said::new).collect(),
         }
     }

@@ -110,6 +110,13 @@ impl Site {
             .chain(people)
     }
 
+    /// How many sessions there are in all cohorts.
+    #[must_use]
+    pub fn sessions(&self) -> usize {
+        let cohorts = self.cohorts.iter();
+        cohorts.map(|cohort| cohort.timetable.sessions.len()).sum()
+    }
+
     /// Title and address of a page.
     #[must_use]
     pub fn page(&self, page: PageRef) -> (&str, &str) {
