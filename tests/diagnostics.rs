@@ -978,6 +978,39 @@ links: ["mailto:ada@college.eu"]
             "people/ada.md:4:17 error address-in-portal: this e-mail address is not published",
         ],
     ),
+    (
+        "bad-plan",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+-- community.toml --
+[[plan]]
+id = "hello"
+at = "kickoff - 1d"
+title = "Say hello"
+text = "plan/hello.md"
+[[plan]]
+id = "look"
+at = "kickoff + 1d"
+title = "Look"
+text = "plan/look.md"
+-- plan/look.md --
+Dear {{ cohort.titel }}
+"#,
+        &[
+            "community.toml:5:8 error bad-plan: there is no text `plan/hello.md`",
+            "plan/look.md:1:16 error bad-plan: Field `titel` is not defined. Available fields: end, id, schedule, start, timezone, title, url (in the plan's `look`)",
+        ],
+    ),
     // badge
     (
         "unearnable-badge",

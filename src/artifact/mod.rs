@@ -7,6 +7,7 @@ mod cohort_calendar;
 mod feed;
 mod out_path;
 pub(crate) mod page;
+mod plan_calendar;
 mod rope;
 mod sitemap;
 
@@ -161,6 +162,7 @@ const PRODUCERS: &[Producer] = &[
     page::plan,
     asset::plan,
     cohort_calendar::plan,
+    plan_calendar::plan,
     feed::plan,
     sitemap::plan,
 ];

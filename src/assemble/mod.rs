@@ -6,6 +6,8 @@ mod community;
 mod course;
 mod ids;
 mod order;
+mod plan;
+mod plan_text;
 mod release;
 mod schedule;
 mod shelf;
@@ -109,6 +111,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         forum,
         cohorts,
         current,
+        plans: BTreeMap::new(),
         badges,
         resources,
         posts,
@@ -116,6 +119,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         facilitator: input.options.facilitator,
     };
     check::check(input, &site, diagnostics);
+    site.plans = plan::plans(input, &site, diagnostics);
     release::release(input, &mut site, diagnostics);
     site
 }

@@ -8,6 +8,7 @@ mod de;
 mod front;
 mod load;
 mod node;
+mod plan;
 mod private;
 mod read;
 mod release;
@@ -30,6 +31,7 @@ pub use front::{
 };
 pub use load::Config;
 pub use node::{Entry, Node, Value};
+pub use plan::PlanConfig;
 pub(crate) use read::not_yet;
 pub use read::{Strictness, text, toml, typed, yaml};
 pub use release::ReleaseConfig;

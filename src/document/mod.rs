@@ -10,6 +10,7 @@ pub mod highlight;
 mod markdown;
 pub mod math;
 mod note;
+mod note_text;
 mod page_name;
 mod raw_html;
 

@@ -134,6 +134,7 @@ pub const RULES: &[&Rule] = &[
     &BAD_CHANNEL,
     &NO_CONSENT,
     &ADDRESS_IN_PORTAL,
+    &BAD_PLAN,
     // badge
     &UNEARNABLE_BADGE,
     // template

@@ -27,7 +27,7 @@ use breaks::Breaks;
 pub(crate) use day::begins;
 pub use facts::{State, changes, current_week, is_over, mix, next, state};
 use merge::{Merge, When};
-pub use moment::{NoMoment, Point};
+pub use moment::{NoMoment, Point, anchor_base};
 use resolve::{Setting, later, resolve};
 use weeks::{Calendar, MOST_WEEKS, monday_of, plus_days};
 pub use words::{date_view, day_words, duration_view, offset, time_view};

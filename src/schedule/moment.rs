@@ -41,6 +41,12 @@ pub enum NoMoment {
     OutOfRange,
 }
 
+/// The id that an anchor begins with, if it can be understood.
+#[must_use]
+pub fn anchor_base(text: &str) -> Option<String> {
+    anchor::parse(text).ok().map(|anchor| anchor.session)
+}
+
 impl Timetable {
     /// The moment that is meant in this cohort. A local time that does not exist is taken as it would be without the
     /// change of the clocks, and of one that comes twice the first counts, as with sessions.
@@ -63,7 +69,7 @@ impl Timetable {
                 let anchor = anchor::parse(text).map_err(NoMoment::Unreadable)?;
                 let session = self.session(&anchor.session);
                 let session = session.ok_or_else(|| NoMoment::NoSession(anchor.session.clone()))?;
-                self.relative(session, &anchor)
+                self.relative(&session.start, &anchor)
             }
             Point::Local(moment) => self.on_the_clock(moment),
         }
@@ -93,12 +99,22 @@ impl Timetable {
             .position(|week| week.from <= day && day <= week.to)
     }
 
-    fn relative(&self, session: &Placed, anchor: &Anchor) -> Result<ZonedDateTime, NoMoment> {
+    /// The moment that `text`, like `welcome + 1d 09:00`, means where what it begins with is at `base`.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none.
+    pub fn relative_to(&self, base: &ZonedDateTime, text: &str) -> Result<ZonedDateTime, NoMoment> {
+        let anchor = anchor::parse(text).map_err(NoMoment::Unreadable)?;
+        self.relative(base, &anchor)
+    }
+
+    fn relative(&self, base: &ZonedDateTime, anchor: &Anchor) -> Result<ZonedDateTime, NoMoment> {
         let base = if anchor.days == 0 && anchor.time.is_none() {
-            session.start.clone()
+            base.clone()
         } else {
-            let day = plus_days(session.start.date(), anchor.days).ok_or(NoMoment::OutOfRange)?;
-            let time = anchor.time.unwrap_or(session.start.time());
+            let day = plus_days(base.date(), anchor.days).ok_or(NoMoment::OutOfRange)?;
+            let time = anchor.time.unwrap_or(base.time());
             self.on_the_clock(day.to_datetime(time))?
         };
         later(&base, anchor.minutes).ok_or(NoMoment::OutOfRange)

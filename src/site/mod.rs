@@ -3,14 +3,17 @@
 
 mod community;
 mod module;
+mod plan;
 mod release;
 mod schedule;
 mod shelf;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use community::{Channel, Community, Group, Person};
 pub use module::{Introduction, Lesson, Module, PageRef};
+pub use plan::PlanItem;
 pub use release::{Coming, Opening};
 pub use schedule::{Cohort, Team};
 pub use shelf::{Badge, Post, Resource};
@@ -70,6 +73,8 @@ pub struct Site {
     pub cohorts: Vec<Cohort>,
     /// The cohort of which pages without one speak, by its place in `cohorts`.
     pub current: Option<usize>,
+    /// What the facilitators of each cohort do when, by the cohort's id. For their edition only.
+    pub plans: BTreeMap<String, Vec<PlanItem>>,
     /// Badges, by file name.
     pub badges: Vec<Badge>,
     /// Resources, newest first.

@@ -10,6 +10,7 @@ mod lesson;
 mod link;
 mod module;
 mod nav;
+mod plan;
 mod schedule;
 mod shelf;
 mod thread;
@@ -23,6 +24,7 @@ use tera::{Context as TeraContext, Tera, Value};
 pub(crate) use body::{Resolution, Resolver};
 pub(crate) use link::{post_url, site_view};
 pub(crate) use nav::{Nav, all as navs};
+pub(crate) use plan::{plan_calendar_url, plan_path};
 pub(crate) use schedule::{calendar_url, schedule_path};
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
@@ -139,6 +141,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned.extend(lesson::plan(context));
     planned.extend(community::plan(context));
     planned.extend(schedule::plan(context));
+    planned.extend(plan::plan(context));
     planned.extend(shelf::plan(context));
     planned.extend(thread::plan(context));
     planned

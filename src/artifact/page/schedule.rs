@@ -118,6 +118,9 @@ impl Context<'_> {
             schedule: self.schedule_url(cohort),
             calendar: self.site.url(&calendar_url(cohort)),
             webcal: self.webcal(cohort),
+            plan: self
+                .plan_of(cohort)
+                .map(|_| self.site.url(&super::plan_path(cohort))),
             mix: mix_view(cohort),
             posts: self
                 .site
