@@ -101,6 +101,8 @@ pub struct LessonRow {
     pub path: String,
     /// Its address below the base path.
     pub url: String,
+    /// When learners will see it, `2026-10-12T00:00:00+02:00`, if they do not yet.
+    pub opens: Option<String>,
 }
 
 /// A badge.
@@ -136,7 +138,11 @@ pub fn survey(sources: &Sources, options: &Options) -> Listing {
         layout: &layout,
         config: &config,
         documents: &documents,
-        options,
+        // With what is still to come.
+        options: &Options {
+            facilitator: true,
+            ..options.clone()
+        },
     };
     let site = assemble(&input, &mut findings);
     let sessions = site.cohorts.iter().flat_map(|cohort| {
@@ -159,6 +165,10 @@ pub fn survey(sources: &Sources, options: &Options) -> Listing {
         minutes: lesson.duration.map(|minutes| minutes.0),
         path: lesson.document.path.to_string(),
         url: lesson.url.clone(),
+        opens: lesson
+            .opens
+            .as_ref()
+            .and_then(|opening| Some(time_view(opening.at.as_ref()?).iso)),
     });
     let badges = site.badges.iter().map(|badge| BadgeRow {
         id: badge.id.clone(),

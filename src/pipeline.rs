@@ -9,6 +9,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::artifact::build_info;
 use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, site_view};
 use crate::artifact::{Artifacts, OutPath, Planned, Rendered, plan};
 use crate::assemble::{Documents, Input, assemble};
@@ -69,6 +70,7 @@ impl Steady {
         let schedules = site.cohorts.iter();
         let changes = schedules
             .flat_map(|cohort| changes(&cohort.timetable))
+            .chain(site.releases.iter().copied())
             .chain(site.community.consents.iter().copied())
             // Until its day, a post has a finding.
             .chain(site.posts.iter().map(|post| begins(post.date)));
@@ -101,6 +103,8 @@ pub struct Build {
     pub steady: Steady,
     /// `stoa.lock` as this portal needs it, if that is not the one in the course folder.
     pub lock: Option<Due>,
+    /// The time zone of the cohort of which pages without one speak, as IANA spells it.
+    pub zone: Option<String>,
 }
 
 impl Build {
@@ -195,7 +199,12 @@ impl Builder {
             .iter()
             .map(|(at, nav)| (*at, Arc::clone(nav)))
             .collect();
-        let planned = plan(&context);
+        let mut planned = plan(&context);
+        let is_page =
+            |path: &OutPath| path.extension() == "html" && !path.as_str().starts_with("t/");
+        let count = planned.iter().filter(|one| is_page(&one.path)).count();
+        let steady = Steady::of(&site, options.now);
+        planned.push(build_info(&site, count, &steady));
         report_collisions(&planned, &mut diagnostics);
         let (pages, rendered) = render(&planned, &self.pages);
         drop(planned);
@@ -214,19 +223,12 @@ impl Builder {
             .map(|(.., rendered)| Arc::clone(&rendered.artifact))
             .collect();
         let stats = Stats {
-            pages: pages
-                .iter()
-                .filter(|(path, ..)| path.extension() == "html" && !path.as_str().starts_with("t/"))
-                .count(),
+            pages: count,
             rendered,
             lessons: site.lessons.len(),
             modules: site.modules.len(),
             cohorts: site.cohorts.len(),
-            sessions: site
-                .cohorts
-                .iter()
-                .map(|cohort| cohort.timetable.sessions.len())
-                .sum(),
+            sessions: site.sessions(),
             timings: Timings {
                 parse,
                 assemble,
@@ -240,7 +242,10 @@ impl Builder {
             diagnostics,
             stats,
             base,
-            steady: Steady::of(&site, options.now),
+            steady,
+            zone: site
+                .current_cohort()
+                .map(|cohort| cohort.timetable.zone_name.clone()),
             lock: site.lock_due,
         }
     }
@@ -330,7 +335,9 @@ impl Builder {
         let site_and_theme = Digest::of_parts([site.routes.digest().bytes(), theme.digest.bytes()]);
         let resolver = Resolver { site, theme };
         let old = &self.resolutions;
-        let documents: Vec<_> = site.documents().collect();
+        // What is wrong with a page is said before its learners see it.
+        let coming = site.coming.iter().filter_map(|page| page.document.as_ref());
+        let documents: Vec<_> = site.documents().chain(coming).collect();
         let resolved: Vec<_> = documents
             .into_par_iter()
             .map(|document| {

@@ -1,6 +1,6 @@
 //! Addresses: from names in the course folder to URLs of the portal.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
@@ -34,6 +34,8 @@ pub struct Resolved {
     pub url: String,
     /// The file of the course that has to be in the portal for it.
     pub asset: Option<SourcePath>,
+    /// When the page opens, in words, if learners cannot open it yet. There is no address then.
+    pub opens: Option<String>,
     /// Width and height of a picture, in pixels.
     pub size: Option<(u32, u32)>,
 }
@@ -50,6 +52,8 @@ pub struct Routes {
     urls: HashMap<String, SourcePath>,
     /// By the id of a lesson or module.
     ids: HashMap<String, SourcePath>,
+    /// Pages that learners cannot open yet, by their addresses below the base path, and when they open, in words.
+    withheld: BTreeMap<String, String>,
     /// The addresses of pages that have no file.
     generated: BTreeSet<String>,
 }
@@ -79,6 +83,11 @@ impl Routes {
     /// Adds the id of a page.
     pub fn add_id(&mut self, id: &str, path: &SourcePath) {
         self.ids.insert(id.to_owned(), path.clone());
+    }
+
+    /// Takes a page away until it is released; links to it become text that says when it opens.
+    pub fn withhold(&mut self, url: &str, opens: String) {
+        self.withheld.insert(url.to_owned(), opens);
     }
 
     /// Adds the address of a page that has no file.
@@ -122,6 +131,9 @@ impl Routes {
         ids.sort_unstable();
         for (id, path) in ids {
             hash.update(format!("\0{id}\0{path}"));
+        }
+        for (url, opens) in &self.withheld {
+            hash.update(format!("\0{url}\0{opens}"));
         }
         for url in &self.generated {
             hash.update(format!("\0{url}"));
@@ -238,7 +250,10 @@ impl Routes {
                 .maybe_help(closest(id, known).map(|known| format!("did you mean `#{known}`?"))),
             );
         }
-        resolved.url = if path.is_empty() {
+        resolved.opens = self.withheld.get(&found.url).cloned();
+        resolved.url = if resolved.opens.is_some() {
+            String::new()
+        } else if path.is_empty() {
             with_rest("", query, fragment.as_deref())
         } else {
             with_rest(&resolved.url, query, fragment.as_deref())

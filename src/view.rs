@@ -42,6 +42,8 @@ pub struct SiteView {
     pub sections: Vec<SectionLink>,
     /// The modules at the top, in course order.
     pub modules: Vec<ModuleLink>,
+    /// Modules at the top and lessons beside the modules that are not released yet.
+    pub coming: Vec<ComingView>,
     /// The cohorts, latest start first.
     pub cohorts: Vec<CohortLink>,
     /// The cohort that a page without one speaks of: the running one, else the next, else the last.
@@ -92,6 +94,8 @@ pub struct ModuleLink {
     pub duration: Option<DurationView>,
     /// The formats of its lessons and sessions, each once.
     pub formats: Vec<FormatView>,
+    /// When learners will see it, if they do not yet; in the facilitator's edition and with drafts.
+    pub opens: Option<OpensView>,
 }
 
 /// A cohort in lists.
@@ -161,6 +165,30 @@ pub struct TimeView {
     pub offset: String,
 }
 
+/// When something that learners do not see yet opens.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct OpensView {
+    /// The number of the week, where it falls into one.
+    pub week: Option<u32>,
+    /// The moment; `none` if no cohort that is not over ever gets there.
+    pub at: Option<TimeView>,
+    /// `Monday 12 October`.
+    pub day: Option<String>,
+    /// `14:00 (Europe/Paris)`, where it does not open with the day.
+    pub clock: Option<String>,
+}
+
+/// Something that is not released yet. It has no page.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct ComingView {
+    /// Its title.
+    pub title: String,
+    /// `2.1`, for a module.
+    pub number: Option<String>,
+    /// When it opens.
+    pub opens: OpensView,
+}
+
 /// `page`: what every page has.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
@@ -224,6 +252,8 @@ pub struct NavModule {
     pub number: String,
     /// Whether the page is in it.
     pub open: bool,
+    /// When it opens, if it is not released yet. Learners have no page of it then, and `url` is empty.
+    pub opens: Option<OpensView>,
     /// A mark, as in [`NavEntry`].
     pub current: String,
 }
@@ -244,6 +274,8 @@ pub struct NavEntry {
     pub format: Option<FormatView>,
     /// How long it takes.
     pub duration: Option<DurationView>,
+    /// When it opens, if it is not released yet. Learners have no page of it then, and `url` is empty.
+    pub opens: Option<OpensView>,
     /// A mark.
     pub current: String,
 }
@@ -282,6 +314,8 @@ pub struct ModuleView {
     pub lessons: Vec<LessonLink>,
     /// Modules in it.
     pub modules: Vec<ModuleLink>,
+    /// Lessons and modules in it that are not released yet.
+    pub coming: Vec<ComingView>,
     /// Its sessions in the cohort that the portal speaks of.
     pub sessions: Vec<SessionView>,
     /// The badges that its lessons lead to.
@@ -311,6 +345,8 @@ pub struct LessonLink {
     pub duration: Option<DurationView>,
     /// Whether it is a draft.
     pub draft: bool,
+    /// When learners will see it, if they do not yet; in the facilitator's edition and with drafts.
+    pub opens: Option<OpensView>,
 }
 
 /// `lesson` in `lesson.html`.
@@ -342,6 +378,8 @@ pub struct LessonView {
     pub thread: Option<ThreadView>,
     /// Whether it is a draft.
     pub draft: bool,
+    /// When learners will see it, if they do not yet; in the facilitator's edition and with drafts.
+    pub opens: Option<OpensView>,
 }
 
 /// A person in lists; only facilitators and people who agreed to be shown.
@@ -490,12 +528,72 @@ pub struct CohortView {
     pub changes: Vec<ChangeView>,
     /// The Atom feed of what changes, if `base_url` is set.
     pub changes_feed: Option<String>,
+    /// The facilitators' plan, in their edition.
+    pub plan: Option<String>,
     /// How its time is spent, most first.
     pub mix: Vec<MixView>,
     /// The last posts.
     pub posts: Vec<PostLink>,
     /// Introductions.
     pub introductions: Vec<Introduction>,
+}
+
+/// `plan`: what the facilitators of a cohort do when. In their edition only.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanView {
+    /// The cohort.
+    pub cohort: CohortLink,
+    /// Its calendar.
+    pub calendar: String,
+    /// Weeks and breaks with something to do or to read in them, in order of time.
+    pub weeks: Vec<PlanWeekView>,
+}
+
+/// A week of a plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanWeekView {
+    /// Its number as learners count.
+    pub number: Option<u32>,
+    /// The name of a break, `Before the course` or `After the course`.
+    pub title: Option<String>,
+    /// Its first day.
+    pub from: Option<DateView>,
+    /// Its last day.
+    pub to: Option<DateView>,
+    /// What is to be done, in order of time.
+    pub items: Vec<PlanItemView>,
+    /// The notes for facilitators on the pages of the modules that its sessions belong to.
+    pub notes: Vec<NoteView>,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanItemView {
+    /// Its id.
+    pub id: String,
+    /// When.
+    pub at: TimeView,
+    /// `facilitator` or `learner`.
+    pub role: &'static str,
+    /// The name of the channel.
+    pub channel: Option<String>,
+    /// The address of the channel.
+    pub channel_url: Option<String>,
+    /// What it is.
+    pub title: String,
+    /// What to post: text, and no HTML.
+    pub text: Option<String>,
+}
+
+/// A note for facilitators.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteView {
+    /// The page that it stands on.
+    pub page: Link,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its words.
+    pub text: String,
 }
 
 /// A share of the format mix.

@@ -15,7 +15,7 @@ fn event<'a>(uid: &'a str, title: &'a str) -> Event<'a> {
         sequence: 0,
         revised: at("2026-10-04T22:00:00Z"),
         title,
-        format: Format::Webinar,
+        format: Some(Format::Webinar),
         start: at("2026-10-06T12:00:00Z"),
         end: Some(at("2026-10-06T13:30:00Z")),
         prompt: None,
@@ -44,7 +44,7 @@ fn text(calendar_: &Calendar<'_>) -> String {
 #[test]
 fn a_whole_calendar() {
     let kickoff = Event {
-        format: Format::VirtualClassroom,
+        format: Some(Format::VirtualClassroom),
         prompt: Some(
             "What would make these eight weeks worth it?\nThink of one thing; write it down.",
         ),
@@ -57,7 +57,7 @@ fn a_whole_calendar() {
         )
     };
     let due = Event {
-        format: Format::Deadline,
+        format: Some(Format::Deadline),
         sequence: 3,
         revised: at("2026-10-07T08:15:00Z"),
         start: at("2026-10-15T21:59:00Z"),

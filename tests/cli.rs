@@ -135,6 +135,30 @@ Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to
 }
 
 #[test]
+fn build_says_when_to_build_again() {
+    let folder = good();
+    for head in [
+        "Built [..] in [..] (read [..], parse [..], assemble [..], render [..], write [..]).\n      Files: [..] written, 0 unchanged.",
+        "Built [..] already, nothing has changed (looked for [..]).",
+    ] {
+        run(
+            folder.path(),
+            &["build", "c", "--now", "2026-10-05T09:00:00Z"],
+            0,
+            str![""],
+            snapbox::Data::text(format!(
+                "{head}\n      Build again on Tue 6 October 2026, 10:00 (Europe/Paris), when something in the portal changes by itself.\nNext: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.\n"
+            )),
+        );
+    }
+    let json = std::fs::read_to_string(folder.path().join("c/portal/build.json")).unwrap();
+    assert!(
+        json.contains("\"next_change\": \"2026-10-06T08:00:01Z\""),
+        "{json}"
+    );
+}
+
+#[test]
 fn the_lock_is_written_by_build_only_and_once() {
     let folder = good();
     let lock = folder.path().join("c/stoa.lock");
@@ -806,7 +830,8 @@ start   a       reading  5 min     A lesson
     "format": "reading",
     "minutes": 5,
     "path": "modules/01-start/a.md",
-    "url": "modules/start/a/"
+    "url": "modules/start/a/",
+    "opens": null
   }
 ]
 
@@ -1173,6 +1198,10 @@ is written and the portal before stays as it is. Files that have not changed are
 files that stoa did not write are never deleted. What calendars are told about each session is kept
 in the file stoa.lock of the course: commit it.
 
+The last lines say when to build again: at that moment something changes without an edit, because a
+lesson is released or a session is over. For a pipeline the same instant is in the portal's
+`build.json`, as `next_change`.
+
 Usage: stoa build [OPTIONS] [DIR]
 
 Arguments:
@@ -1278,7 +1307,8 @@ Show the portal while you write
 
 The page in your browser follows every save. An error in the course is shown over the page, which
 stays as it was until the error is mended. Warnings are behind a button at the edge of the page.
-Ctrl-C ends it.
+When a lesson is released or a session is over the page follows as well, without a save. Ctrl-C ends
+it.
 
 Usage: stoa serve [OPTIONS] [DIR]
 

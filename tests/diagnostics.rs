@@ -181,9 +181,6 @@ Text.
 -- course.toml --
 title = "T"
 -- modules/a.md --
-+++
-release = { week = 2 }
-+++
 # A
 
 Text.
@@ -193,7 +190,6 @@ post = 5
 "#,
         &[
             "community.toml:1:2 note not-yet: `points` does nothing yet; a later version of stoa will use it",
-            "modules/a.md:2:1 note not-yet: `release` does nothing yet; a later version of stoa will use it",
         ],
     ),
     // content
@@ -786,6 +782,123 @@ at = 2026-10-06T10:00
 "#,
         &["schedule.toml:4:6 note fixed-date: `kickoff` is at the same date in every cohort"],
     ),
+    (
+        "bad-release",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+-- modules/b.md --
++++
+release = { week = 0 }
++++
+# B
+
+Text.
+-- modules/c.md --
++++
+release = { after = "kickoff + 1x" }
++++
+# C
+
+Text.
+-- index.md --
++++
+release = 2026-10-12
++++
+# T
+
+Text.
+"#,
+        &[
+            "index.md:2:11 error bad-release: the home page is always there, so it cannot have a release",
+            "modules/b.md:2:11 error bad-release: there is no week 0, weeks are counted from 1",
+            "modules/c.md:2:11 error bad-release: `kickoff + 1x` says no time: `x` is no unit; there are w, d, h and m for weeks, days, hours and minutes",
+        ],
+    ),
+    (
+        "release-never",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+-- modules/b.md --
++++
+release = { week = 2 }
++++
+# B
+
+Text.
+"#,
+        &[
+            "modules/b.md:2:11 warning release-never: the cohort `autumn` has 1 week, so its week 2 never comes",
+        ],
+    ),
+    (
+        "release-early",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+-- modules/m/index.md --
++++
+release = { after = "kickoff" }
++++
+# M
+
+Text.
+-- modules/m/b.md --
++++
+release = { week = 1 }
++++
+# B
+
+Text.
+"#,
+        &[
+            "modules/m/b.md:2:11 warning release-early: this would be released on Monday 5 October, and its module only on Tuesday 6 October (cohort `autumn`), so it waits for the module",
+        ],
+    ),
+    (
+        "release-without-cohort",
+        r#"
+{PLAIN}
+-- modules/b.md --
++++
+release = 2026-10-12
++++
+# B
+
+Text.
+"#,
+        &[
+            "modules/b.md:2:11 warning release-without-cohort: the course has no cohort, so this page is released at once",
+        ],
+    ),
     // lock
     (
         "bad-lock",
@@ -920,6 +1033,39 @@ links: ["mailto:ada@college.eu"]
             "people/ada.md:4:17 error address-in-portal: this e-mail address is not published",
         ],
     ),
+    (
+        "bad-plan",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+-- community.toml --
+[[plan]]
+id = "hello"
+at = "kickoff - 1d"
+title = "Say hello"
+text = "plan/hello.md"
+[[plan]]
+id = "look"
+at = "kickoff + 1d"
+title = "Look"
+text = "plan/look.md"
+-- plan/look.md --
+Dear {{ cohort.titel }}
+"#,
+        &[
+            "community.toml:5:8 error bad-plan: there is no text `plan/hello.md`",
+            "plan/look.md:1:16 error bad-plan: Field `titel` is not defined. Available fields: end, id, schedule, start, timezone, title, url (in the plan's `look`)",
+        ],
+    ),
     // badge
     (
         "unearnable-badge",
@@ -942,7 +1088,7 @@ Open two meetings.
 {{ lesson.titel }}</p>
 "#,
         &[
-            "templates/lesson.html:2:11 error template-error: Field `titel` is not defined. Available fields: authors, badges, draft, duration, format, id, module, next, objectives, previous, requires, tags, thread (while rendering `modules/a.md`)",
+            "templates/lesson.html:2:11 error template-error: Field `titel` is not defined. Available fields: authors, badges, draft, duration, format, id, module, next, objectives, opens, previous, requires, tags, thread (while rendering `modules/a.md`)",
         ],
     ),
     (

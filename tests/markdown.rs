@@ -685,7 +685,11 @@ fn check_nodes(document: &Document, nodes: &[Node], directives: &mut Vec<usize>)
                     "a mark is left in {html:?}"
                 );
             }
-            Node::Url(at) | Node::Picture(at) | Node::Size(at) => {
+            Node::Link(at)
+            | Node::LinkEnd(at)
+            | Node::Url(at)
+            | Node::Picture(at)
+            | Node::Size(at) => {
                 assert!((*at as usize) < body.links.len());
             }
             Node::Code(at) => assert!((*at as usize) < body.codes.len()),

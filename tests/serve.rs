@@ -1,4 +1,5 @@
 //! The server: a save reaches the browser, and nothing that goes wrong takes the portal away.
+#![allow(clippy::disallowed_methods, reason = "the clock wakes the server")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "support/http.rs"]
@@ -188,6 +189,45 @@ fn a_save_is_in_the_browser() {
         "revision",
         "another page stays as it is"
     );
+}
+
+#[test]
+fn the_portal_is_built_anew_when_it_changes_by_itself() {
+    let folder = TempDir::new().unwrap();
+    write(&folder.path().join("a.md"), "first");
+    let config = Config {
+        root: folder.path().to_path_buf(),
+        skip: Vec::new(),
+        port: 0,
+        open: false,
+        poll: false,
+    };
+    let (sender, events) = mpsc::channel();
+    let sender = Mutex::new(sender);
+    // The first portal is right for a moment only, the second for a time that is behind it.
+    let factory = || {
+        let mut wait = Some(jiff::SignedDuration::from_millis(300));
+        move |sources: &Sources| {
+            let mut build = toy(sources);
+            let now = jiff::Timestamp::now();
+            build.steady.until =
+                Some(now + wait.take().unwrap_or(-jiff::SignedDuration::from_secs(9)));
+            build
+        }
+    };
+    let started = Instant::now();
+    let server = Server::start(config, factory, move |event| {
+        let _ = sender.lock().unwrap().send(event);
+    })
+    .unwrap();
+    for _ in 0..2 {
+        let event = events.recv_timeout(PATIENCE).unwrap();
+        assert!(matches!(event, Event::Rebuilt { .. }), "{event:?}");
+    }
+    assert!(started.elapsed() >= Duration::from_millis(300));
+    let third = events.recv_timeout(Duration::from_millis(700));
+    assert!(third.is_err(), "{third:?}");
+    server.stop();
 }
 
 #[test]

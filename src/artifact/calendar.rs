@@ -49,8 +49,8 @@ pub struct Event<'a> {
     pub revised: Timestamp,
     /// Its name.
     pub title: &'a str,
-    /// What kind of session it is.
-    pub format: Format,
+    /// What kind of session it is; `None` for what the plan asks of facilitators.
+    pub format: Option<Format>,
     /// When it starts.
     pub start: Timestamp,
     /// When it ends; `None` for what takes no time, like a deadline.
@@ -184,7 +184,7 @@ impl Lines {
                 self.add("STATUS", "CONFIRMED");
             }
         }
-        self.text("CATEGORIES", event.format.label());
+        self.text("CATEGORIES", event.format.map_or("Plan", Format::label));
         let join_url = event.join_url.filter(|_| event.cancelled.is_none());
         let description = description(event, join_url);
         if !description.is_empty() {
@@ -195,14 +195,15 @@ impl Lines {
         }
         if let Some(join_url) = join_url {
             // RFC 7986, 5.11; clients that do not know it show the location.
-            let name = match reminder(event.format) {
+            let name = match event.format.and_then(reminder) {
                 Some(Reminder::Join) => "CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Join",
                 _ => "CONFERENCE;VALUE=URI;LABEL=Join",
             };
             self.add(name, &uri(join_url));
             self.text("LOCATION", join_url);
         }
-        if let Some(reminder) = reminder(event.format).filter(|_| event.cancelled.is_none()) {
+        let reminder = event.format.and_then(reminder);
+        if let Some(reminder) = reminder.filter(|_| event.cancelled.is_none()) {
             self.add("BEGIN", "VALARM");
             self.add("ACTION", "DISPLAY");
             self.add("TRIGGER", reminder.trigger());

@@ -182,7 +182,7 @@ fn event<'e>(entry: &'e Entry<'_>) -> Event<'e> {
         sequence: *sequence,
         revised: *revised,
         title: &facts.title,
-        format: *format,
+        format: Some(*format),
         start: facts.start,
         end: facts.end,
         prompt: entry.session.and_then(|session| session.prompt.as_deref()),

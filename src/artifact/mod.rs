@@ -1,18 +1,21 @@
 //! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact, and one line in `PRODUCERS`.
 
 mod asset;
+mod build_info;
 pub mod calendar;
 mod changes_feed;
 mod cohort_calendar;
 mod feed;
 mod out_path;
 pub(crate) mod page;
+mod plan_calendar;
 mod rope;
 mod sitemap;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use build_info::plan as build_info;
 pub use out_path::OutPath;
 pub use rope::Rope;
 pub(crate) use rope::RopeWriter;
@@ -154,6 +157,7 @@ const PRODUCERS: &[Producer] = &[
     page::plan,
     asset::plan,
     cohort_calendar::plan,
+    plan_calendar::plan,
     feed::plan,
     changes_feed::plan,
     sitemap::plan,

@@ -7,6 +7,9 @@ mod course;
 mod ids;
 mod lock;
 mod order;
+mod plan;
+mod plan_text;
+mod release;
 mod schedule;
 mod shelf;
 mod tree;
@@ -98,18 +101,21 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         diagnostics.push(no_base_url());
     }
     let current = schedule::current(&cohorts);
-    let site = Site {
+    let mut site = Site {
         course,
         home,
         modules: tree.modules,
         lessons: tree.lessons,
         reading: tree.reading,
+        coming: Vec::new(),
+        releases: Vec::new(),
         community,
         forum,
         cohorts,
         current,
         lock,
         lock_due,
+        plans: BTreeMap::new(),
         badges,
         resources,
         posts,
@@ -117,6 +123,8 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         facilitator: input.options.facilitator,
     };
     check::check(input, &site, diagnostics);
+    site.plans = plan::plans(input, &site, diagnostics);
+    release::release(input, &mut site, diagnostics);
     site
 }
 

@@ -235,6 +235,7 @@ impl<'a> Walk<'a, '_> {
             lessons: Vec::new(),
             modules: Vec::new(),
             at: self.tree.reading.len(),
+            opens: None,
         });
         self.tree.reading.push(PageRef::Module(at));
         if let Some(parent) = parent {
@@ -292,6 +293,7 @@ impl<'a> Walk<'a, '_> {
             document: Arc::clone(document),
             module,
             at: self.tree.reading.len(),
+            opens: None,
         });
         self.tree.reading.push(PageRef::Lesson(at));
         if let Some(module) = module {

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
 use super::last_build::LastBuild;
 use super::setting::{self, CourseArgs};
 use super::{Failure, Outcome, lock_file, report};
@@ -10,8 +12,9 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::highlight::Highlighter;
 use crate::lock::LOCK;
 use crate::output::{self, publish};
-use crate::pipeline::{Build, Builder};
+use crate::pipeline::{Build, Builder, Steady};
 use crate::rule;
+use crate::schedule::time_view;
 use crate::source::{is_of_the_course, is_portal};
 
 /// Make the portal
@@ -19,6 +22,9 @@ use crate::source::{is_of_the_course, is_portal};
 /// Writes the whole portal into a folder, ready for any web server. With errors in the course nothing is written and the
 /// portal before stays as it is. Files that have not changed are not touched, and files that stoa did not write are never
 /// deleted. What calendars are told about each session is kept in the file stoa.lock of the course: commit it.
+///
+/// The last lines say when to build again: at that moment something changes without an edit, because a lesson is released
+/// or a session is over. For a pipeline the same instant is in the portal's `build.json`, as `next_change`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -65,6 +71,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
                 report::took(started.elapsed())
             ),
         );
+        again(last.steady, last.zone.as_deref());
         next_step(&shown, &out, args);
         return Ok(Outcome::Good);
     }
@@ -128,6 +135,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             report::number(placeholders, "text")
         ));
     }
+    again(last.steady, last.zone.as_deref());
     next_step(&shown, &out, args);
     Ok(Outcome::Good)
 }
@@ -253,6 +261,20 @@ fn summary(
         files.push(format!("{} not from stoa kept", written.kept_foreign));
     }
     report::soft(&format!("      Files: {}.", files.join(", ")));
+}
+
+/// When another build would give another portal, on the clocks of the cohort that is on.
+fn again(steady: Steady, zone: Option<&str>) {
+    let Some(until) = steady.until else { return };
+    let zone = zone.and_then(|name| TimeZoneDatabase::bundled().get(name).ok());
+    let moment = time_view(&until.to_zoned_datetime(zone.unwrap_or(TimeZone::UTC)));
+    report::say(&format!(
+        "      Build again on {} {}, {} ({}), when something in the portal changes by itself.",
+        &moment.weekday[..3],
+        moment.date.text,
+        moment.time,
+        moment.zone
+    ));
 }
 
 fn next_step(shown: &[Diagnostic], out: &Path, args: &Args) {

@@ -22,7 +22,10 @@ pub(super) struct LastBuild {
     pub(super) inputs: Digest,
     /// What was built.
     pub(super) stats: Stats,
-    steady: Steady,
+    /// How long the portal is the right one.
+    pub(super) steady: Steady,
+    /// The zone in which people are told when it is not any more.
+    pub(super) zone: Option<String>,
     said: Vec<Said>,
 }
 
@@ -57,6 +60,7 @@ impl LastBuild {
                 .filter(|found| found.rule != &rule::BAD_LOCK)
                 .map(Said::new)
                 .collect(),
+            zone: build.zone.clone(),
         }
     }
 

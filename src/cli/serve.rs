@@ -10,7 +10,8 @@ use crate::source::Sources;
 /// Show the portal while you write
 ///
 /// The page in your browser follows every save. An error in the course is shown over the page, which stays as it was
-/// until the error is mended. Warnings are behind a button at the edge of the page. Ctrl-C ends it.
+/// until the error is mended. Warnings are behind a button at the edge of the page. When a lesson is released or a session is
+/// over the page follows as well, without a save. Ctrl-C ends it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -40,11 +41,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         poll: args.poll,
         root,
     };
+    let course = args.course.clone();
     let builder = move || {
         let mut builder = Builder::new(Highlighter::load(&cache));
-        let (options, cache) = (options.clone(), cache.clone());
+        let (mut options, course, cache) = (options.clone(), course.clone(), cache.clone());
         let mut is_first = true;
         move |sources: &Sources| {
+            // What was readable at the start is readable now.
+            options.now = course.now().unwrap_or(options.now);
             let build = builder.rebuild(sources, &options);
             // Once is enough: what a save adds is little, and writing the cache would keep the page waiting. A cache that
             // cannot be written makes the next start slower, and nothing else.

@@ -16,7 +16,7 @@ const OUT: &str = "portal";
 const CACHE: &str = ".stoa/cache";
 
 /// Which course, and how it is to be seen.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct CourseArgs {
     /// The course folder
     #[arg(default_value = ".", value_name = "DIR")]
@@ -75,7 +75,7 @@ impl CourseArgs {
 
     /// The one place where stoa looks at the clock.
     #[allow(clippy::disallowed_methods)] // The clock is read here and handed on as a value.
-    fn now(&self) -> Result<jiff::Timestamp, Failure> {
+    pub(super) fn now(&self) -> Result<jiff::Timestamp, Failure> {
         if let Some(now) = self.now {
             return Ok(now);
         }

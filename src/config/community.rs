@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::read::{list, not_yet, typed};
-use super::{Id, Node, Spanned, Strictness};
+use super::{Id, Node, PlanConfig, Spanned, Strictness};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourcePath;
 
@@ -27,14 +27,18 @@ pub struct CommunityConfig {
     /// Channels, in the order of the file.
     #[serde(skip)]
     pub channel: Vec<ChannelConfig>,
+    /// What facilitators do when, in the order of the file.
+    #[serde(skip)]
+    pub plan: Vec<PlanConfig>,
 }
 
 impl CommunityConfig {
     /// Reads `community.toml`: its lists element by element, so that one bad channel hides no other.
     pub fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        not_yet(&mut node, &["plan", "points", "ranking"], path, diagnostics);
+        not_yet(&mut node, &["points", "ranking"], path, diagnostics);
         let groups = list(&mut node, "group", "this group", path, diagnostics);
         let channel = list(&mut node, "channel", "this channel", path, diagnostics);
+        let plan = super::plan::read(&mut node, path, diagnostics);
         let forum = node.take("forum");
         let forum = forum
             .and_then(|entry| typed(entry.node, "the forum", Strictness::Own, path, diagnostics));
@@ -42,6 +46,7 @@ impl CommunityConfig {
         Self {
             groups,
             channel,
+            plan,
             forum,
             ..config.unwrap_or_default()
         }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
-use super::{Date, Format, Id, Minutes, Spanned};
+use super::{Date, Format, Id, Minutes, ReleaseConfig, Spanned};
 
 /// Which language a front matter is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct PageFront {
     pub objectives: Vec<String>,
     /// Ids of lessons or modules that come before.
     pub requires: Vec<Spanned<String>>,
+    /// From when on learners see it; always if there is none. What is in a module is never released before it.
+    pub release: Option<Spanned<ReleaseConfig>>,
     /// Ids of badges that it helps to earn.
     pub badges: Vec<Spanned<String>>,
     /// Its thread.

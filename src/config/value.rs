@@ -302,16 +302,23 @@ impl<'de> Deserialize<'de> for Minutes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(pub jiff::civil::Date);
 
+impl Date {
+    /// Reads `2026-10-05`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let good = text.len() == 10 && text.is_ascii();
+        text.parse().ok().filter(|_| good).map(Self)
+    }
+}
+
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = text(deserializer, "a date like 2026-10-05, without quotes,")?;
-        let good = text.len() == 10 && text.is_ascii();
-        match text.parse() {
-            Ok(date) if good => Ok(Self(date)),
-            _ => Err(de::Error::custom(format!(
+        Self::parse(&text).ok_or_else(|| {
+            de::Error::custom(format!(
                 "`{text}` is no date; write the year, the month and the day, like 2026-10-05"
-            ))),
-        }
+            ))
+        })
     }
 }
 

@@ -138,10 +138,10 @@ pub(super) fn read(
         ),
     };
     let mut node = node;
-    let later: &[&str] = if kind == Kind::Badge {
-        &["earn", "alignment"]
-    } else {
-        &["release"]
+    let later: &[&str] = match kind {
+        Kind::Badge => &["earn", "alignment"],
+        Kind::Page => &[],
+        _ => &["release"],
     };
     not_yet(&mut node, later, path, diagnostics);
     let mut read = Reader {

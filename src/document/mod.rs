@@ -10,6 +10,7 @@ pub mod highlight;
 mod markdown;
 pub mod math;
 mod note;
+mod note_text;
 mod page_name;
 mod raw_html;
 
@@ -109,7 +110,11 @@ impl Body {
 pub enum Node {
     /// Finished HTML, from one byte to another of [`Body::html`].
     Html(u32, u32),
-    /// The address of the link with this index, for an attribute.
+    /// The start of the link with this index: its tag without what follows the address.
+    Link(u32),
+    /// The end of the link with this index.
+    LinkEnd(u32),
+    /// The address of the link with this index, for an attribute in raw HTML.
     Url(u32),
     /// The picture with this index, as an element.
     Picture(u32),

@@ -55,3 +55,12 @@ pub static BAD_CHANNEL: Rule = Rule {
     why: "Learners come to the page of channels with a question, and have to know where it belongs.",
     fix: "Write a purpose, and an address with https://; tel: is possible too. No e-mail address is published: link to a form.",
 };
+
+/// A text of the plan that is not there or cannot be made.
+pub static BAD_PLAN: Rule = Rule {
+    code: "bad-plan",
+    severity: Severity::Error,
+    summary: "a text of the plan that is not there, or that cannot be made",
+    why: "A facilitator would find the gap in the minute in which the text has to be posted.",
+    fix: "Name a file in plan/, or write the text itself. Between {{ and }} can stand cohort, course, goal, portal, forum, sessions[\"id\"], channel and moment: \"{{ cohort.title }} begins on {{ sessions.kickoff.day }}\".",
+};

@@ -127,6 +127,10 @@ pub const RULES: &[&Rule] = &[
     &SESSION_IN_BREAK,
     &SESSION_ON_HOLIDAY,
     &FIXED_DATE,
+    &BAD_RELEASE,
+    &RELEASE_NEVER,
+    &RELEASE_EARLY,
+    &RELEASE_WITHOUT_COHORT,
     // lock
     &BAD_LOCK,
     &STALE_LOCK,
@@ -137,6 +141,7 @@ pub const RULES: &[&Rule] = &[
     &BAD_CHANNEL,
     &NO_CONSENT,
     &ADDRESS_IN_PORTAL,
+    &BAD_PLAN,
     // badge
     &UNEARNABLE_BADGE,
     // template

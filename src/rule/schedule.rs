@@ -82,3 +82,39 @@ pub static FIXED_DATE: Rule = Rule {
     why: "The next run of the course has a new start, and this session would stay where it was.",
     fix: "Write a week, a day and a time, or at = \"kickoff + 9d 23:59\". A date that is really fixed belongs into the file of the cohort, like [session.conference] with at = 2026-12-01T10:00.",
 };
+
+/// A release that cannot be worked out.
+pub static BAD_RELEASE: Rule = Rule {
+    code: "bad-release",
+    severity: Severity::Error,
+    summary: "a `release` that cannot be worked out",
+    why: "Nobody could say when learners see the page: it would be there too early, or never.",
+    fix: "Write release = { week = 2 }, release = { after = \"kickoff\" } with the id of a session and perhaps a distance (\"kickoff + 1d 09:00\"), or a day like release = 2026-10-12. The page is out as soon as one cohort that is not over has reached it.",
+};
+
+/// A page that learners of a cohort would not see while it lasts.
+pub static RELEASE_NEVER: Rule = Rule {
+    code: "release-never",
+    severity: Severity::Warning,
+    summary: "a page that learners of a cohort would not see while it lasts",
+    why: "They would read \"Opens in week 12\" to the end, and week 12 never comes.",
+    fix: "Release it in a week of the schedule, or after a session that the cohort has.",
+};
+
+/// A page that would be released before its module.
+pub static RELEASE_EARLY: Rule = Rule {
+    code: "release-early",
+    severity: Severity::Warning,
+    summary: "a page that would be released before the module that it is in",
+    why: "A module's release holds for everything in it, so the page waits for the module, and its own release does nothing.",
+    fix: "Take release out of the page, or release the module earlier.",
+};
+
+/// A release in a course without a cohort.
+pub static RELEASE_WITHOUT_COHORT: Rule = Rule {
+    code: "release-without-cohort",
+    severity: Severity::Warning,
+    summary: "a release in a course that has no cohort",
+    why: "A release is counted from a cohort's start and on its clocks. Without one the page is out at once.",
+    fix: "Add a cohort, a file in cohorts/ with start and timezone, or take release out.",
+};

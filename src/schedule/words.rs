@@ -117,6 +117,12 @@ pub(super) fn long_date(day: Date) -> String {
     format!("{} {}", weekday(day.weekday()), date(day))
 }
 
+/// `Monday 12 October`.
+#[must_use]
+pub fn day_words(day: Date) -> String {
+    format!("{} {} {}", weekday(day.weekday()), day.day(), month(day))
+}
+
 fn month(day: Date) -> &'static str {
     // jiff counts months from 1 to 12.
     MONTHS[usize::from(day.month().unsigned_abs()) - 1]

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
 use super::live::Live;
@@ -62,6 +63,8 @@ pub(super) struct Worker<F, B, E> {
     look: Duration,
     /// Where something changed since the last look.
     touched: Touched,
+    /// When the portal changes by itself, if that is still to come.
+    due: Option<Timestamp>,
 }
 
 /// Where something changed.
@@ -113,6 +116,7 @@ where
             gone: false,
             look: Duration::ZERO,
             touched: Touched::nowhere(),
+            due: None,
         };
         // Before the first read, so that no change after it is missed.
         worker.watch();
@@ -163,7 +167,13 @@ where
     /// How long to wait for an event before a look without one.
     fn leisure(&self) -> Duration {
         let least = if self.watcher.is_none() { POLL } else { IDLE };
-        least.max(self.look * LEISURE)
+        let wait = least.max(self.look * LEISURE);
+        // The portal changes by itself at a moment that is known.
+        let due = self.due.and_then(|due| {
+            let left = due.duration_since(clock()).max(SignedDuration::ZERO);
+            Duration::try_from(left).ok()
+        });
+        due.map_or(wait, |due| wait.min(due))
     }
 
     /// Waits until the events of one save are over. `false` if the server stops.
@@ -246,7 +256,8 @@ where
         let same = self.sources.same(&sources);
         // Also if they are the same: the next look then knows that these files were read.
         self.sources = Arc::new(sources);
-        if same {
+        let is_due = self.due.is_some_and(|due| due <= clock());
+        if same && !is_due {
             return false;
         }
         self.build(start);
@@ -267,6 +278,7 @@ where
         let live = Arc::clone(&self.lives.borrow());
         match built {
             Ok((build, None, warnings)) => {
+                self.due = due(&build);
                 let (next, changed) = live.with_portal(Arc::clone(&build), warnings);
                 self.lives.send_replace(Arc::new(next));
                 let took = start.elapsed();
@@ -278,6 +290,7 @@ where
                 });
             }
             Ok((build, Some(problems), warnings)) => {
+                self.due = due(&build);
                 self.lives
                     .send_replace(Arc::new(live.with_problems(problems, warnings)));
                 let took = start.elapsed();
@@ -289,6 +302,7 @@ where
             }
             Err(panic) => {
                 self.builder = None;
+                self.due = None;
                 let message = words(&*panic);
                 let problems = Problems::of_panic(&message);
                 self.lives
@@ -330,6 +344,17 @@ fn is_missing(error: &notify::Error) -> bool {
         notify::ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
         _ => false,
     }
+}
+
+/// When a portal changes by itself. A build for a time that was chosen has that moment behind it.
+fn due(build: &Build) -> Option<Timestamp> {
+    build.steady.until.filter(|until| *until > clock())
+}
+
+/// The time, to wake. What a portal shows depends on the time that its builder takes.
+#[allow(clippy::disallowed_methods)]
+fn clock() -> Timestamp {
+    Timestamp::now()
 }
 
 /// The message of a panic.

@@ -3,13 +3,18 @@
 
 mod community;
 mod module;
+mod plan;
+mod release;
 mod schedule;
 mod shelf;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use community::{Channel, Community, Group, Person};
 pub use module::{Introduction, Lesson, Module, PageRef};
+pub use plan::PlanItem;
+pub use release::{Coming, Opening};
 pub use schedule::{Cohort, Team};
 pub use shelf::{Badge, Post, Resource};
 
@@ -57,6 +62,10 @@ pub struct Site {
     pub lessons: Vec<Lesson>,
     /// Modules and lessons in the order in which they are read.
     pub reading: Vec<PageRef>,
+    /// What learners do not see yet, in reading order. It is in none of the lists above.
+    pub coming: Vec<Coming>,
+    /// The instants at which a page is released in a cohort, past or to come.
+    pub releases: Vec<jiff::Timestamp>,
     /// Who learns together.
     pub community: Community,
     /// The forum.
@@ -69,6 +78,8 @@ pub struct Site {
     pub lock: Lock,
     /// That lock, if it is not the one in the course folder.
     pub lock_due: Option<Due>,
+    /// What the facilitators of each cohort do when, by the cohort's id. For their edition only.
+    pub plans: BTreeMap<String, Vec<PlanItem>>,
     /// Badges, by file name.
     pub badges: Vec<Badge>,
     /// Resources, newest first.
@@ -107,6 +118,13 @@ impl Site {
             .chain(resources)
             .chain(posts)
             .chain(people)
+    }
+
+    /// How many sessions there are in all cohorts.
+    #[must_use]
+    pub fn sessions(&self) -> usize {
+        let cohorts = self.cohorts.iter();
+        cohorts.map(|cohort| cohort.timetable.sessions.len()).sum()
     }
 
     /// Title and address of a page.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Opening;
 use crate::config::{Format, Minutes};
 use crate::document::Document;
 use crate::source::SourcePath;
@@ -29,6 +30,8 @@ pub struct Module {
     pub modules: Vec<usize>,
     /// Its place in [`Site::reading`](super::Site::reading).
     pub at: usize,
+    /// When learners will see it, if they do not yet: this edition shows it all the same.
+    pub opens: Option<Opening>,
 }
 
 impl Module {
@@ -60,6 +63,8 @@ pub struct Lesson {
     pub module: Option<usize>,
     /// Its place in [`Site::reading`](super::Site::reading).
     pub at: usize,
+    /// When learners will see it, if they do not yet: this edition shows it all the same.
+    pub opens: Option<Opening>,
 }
 
 /// A page in the order in which the course is read.

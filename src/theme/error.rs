@@ -172,15 +172,8 @@ impl Theme {
 
     /// What is found while loading comes as finished text, ` --> file:line:column` in it.
     fn read_report(&self, text: &str) -> Meant {
-        let words = text
-            .lines()
-            .find(|line| !line.trim().is_empty())
-            .unwrap_or("this template cannot be read");
-        let words = words.trim().trim_start_matches("error:").trim().to_owned();
-        let place = text
-            .lines()
-            .find_map(|line| line.trim_start().strip_prefix("--> "));
-        let Some((file, line, column)) = place.and_then(cut_place) else {
+        let (words, place) = finished_text(text);
+        let Some((file, line, column)) = place else {
             return Meant {
                 words,
                 ..Meant::default()
@@ -188,14 +181,7 @@ impl Theme {
         };
         let span = self.file(file).map(|template| {
             let text = String::from_utf8_lossy(&template.bytes);
-            let start = LineIndex::new(&text).offset(line);
-            let rest = &text[start..];
-            let at = start
-                + rest
-                    .char_indices()
-                    .nth(column.saturating_sub(1))
-                    .map_or(rest.len(), |(at, _)| at);
-            at..at
+            span_at(&text, line, column)
         });
         Meant {
             file: file.to_owned(),
@@ -212,6 +198,31 @@ fn is_option(text: &str, span: &Span) -> bool {
     before
         .trim_end_matches(['.', '[', '"', '\'', ' '])
         .ends_with("site.options")
+}
+
+/// The words and the place of an error that comes as finished text.
+pub(crate) fn finished_text(text: &str) -> (String, Option<(&str, usize, usize)>) {
+    let words = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or("this template cannot be read");
+    let words = words.trim().trim_start_matches("error:").trim().to_owned();
+    let place = text
+        .lines()
+        .find_map(|line| line.trim_start().strip_prefix("--> "));
+    (words, place.and_then(cut_place))
+}
+
+/// The place of a line and a column, both counted from 1.
+pub(crate) fn span_at(text: &str, line: usize, column: usize) -> Span {
+    let start = LineIndex::new(text).offset(line);
+    let rest = &text[start..];
+    let at = start
+        + rest
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(rest.len(), |(at, _)| at);
+    at..at
 }
 
 fn cut_place(place: &str) -> Option<(&str, usize, usize)> {

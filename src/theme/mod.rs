@@ -12,6 +12,7 @@ use bytes::Bytes;
 use serde_json::Value as Json;
 use tera::{ComponentInfo, Tera};
 
+pub(crate) use self::error::{finished_text, span_at};
 pub use self::layer::{BUILT_IN, built_in_files, themes};
 use self::layer::{files, layers};
 use self::option::options;

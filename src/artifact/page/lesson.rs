@@ -64,6 +64,7 @@ fn key(context: &Context<'_>, lesson: &Lesson) -> Digest {
                 .nav(lesson.module)
                 .map_or(&[][..], |nav| nav.digest.bytes()),
         )
+        .part(format!("{:?}", lesson.opens).as_bytes())
         .part(&[u8::from(previous.is_some()), u8::from(next.is_some())]);
     for page in shown {
         let (title, url) = site.page(page);
@@ -106,5 +107,6 @@ fn view(context: &Context<'_>, at: usize) -> LessonView {
         next,
         thread: thread::of_lesson(context, lesson),
         draft: front.draft,
+        opens: link.opens,
     }
 }

@@ -6,13 +6,13 @@ use super::Context;
 use crate::config::{Format, Minutes, Role};
 use crate::name::encode;
 use crate::picture;
-use crate::schedule::{date_view, duration_view};
-use crate::site::{Badge, Cohort, Forum, PageRef, Person, Post, Resource, Site};
+use crate::schedule::{date_view, day_words, duration_view, time_view};
+use crate::site::{Badge, Cohort, Forum, Opening, PageRef, Person, Post, Resource, Site};
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::view::{
-    BadgeLink, CohortLink, DurationView, FormatView, ForumView, LessonLink, Link, ModuleLink,
-    PersonLink, PictureView, PostLink, ResourceView, SectionLink, SiteView,
+    BadgeLink, CohortLink, ComingView, DurationView, FormatView, ForumView, LessonLink, Link,
+    ModuleLink, OpensView, PersonLink, PictureView, PostLink, ResourceView, SectionLink, SiteView,
 };
 
 /// Languages that are written from right to left.
@@ -51,6 +51,7 @@ pub(crate) fn site_view(site: &Site, theme: &Theme) -> SiteView {
             .filter(|at| site.modules[*at].parent.is_none())
             .map(|at| module_link(site, at))
             .collect(),
+        coming: coming(site, None),
         cohort: site.current.and_then(|at| cohorts.get(at).cloned()),
         cohorts,
         forum: site.forum.as_ref().map(|forum| forum_view(site, forum)),
@@ -186,7 +187,31 @@ fn module_link(site: &Site, at: usize) -> ModuleLink {
         lessons,
         duration: duration(minutes),
         formats: formats.into_iter().map(format_view).collect(),
+        opens: module.opens.as_ref().map(opens_view),
     }
+}
+
+pub(super) fn opens_view(opening: &Opening) -> OpensView {
+    OpensView {
+        week: opening.week,
+        at: opening.at.as_ref().map(time_view),
+        day: opening.at.as_ref().map(|at| day_words(at.date())),
+        clock: opening.clock(),
+    }
+}
+
+/// What is to come in a module, or beside the modules at the top.
+pub(super) fn coming(site: &Site, module: Option<usize>) -> Vec<ComingView> {
+    let coming = site.coming.iter().filter(|coming| coming.module == module);
+    coming
+        .filter_map(|coming| {
+            Some(ComingView {
+                title: coming.title.clone()?,
+                number: coming.number.clone(),
+                opens: opens_view(&coming.opens),
+            })
+        })
+        .collect()
 }
 
 pub(super) fn cohort_link(site: &Site, cohort: &Cohort) -> CohortLink {
@@ -217,6 +242,7 @@ impl Context<'_> {
             format: format_view(lesson.format),
             duration: lesson.duration.map(duration_view),
             draft: front.is_some_and(|front| front.draft),
+            opens: lesson.opens.as_ref().map(opens_view),
         }
     }
 

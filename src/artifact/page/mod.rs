@@ -12,6 +12,7 @@ mod lesson;
 mod link;
 mod module;
 mod nav;
+mod plan;
 mod schedule;
 mod shelf;
 mod thread;
@@ -26,6 +27,7 @@ pub(crate) use body::{Resolution, Resolver};
 pub(crate) use changes::{changes_path, has_changes_feed, local};
 pub(crate) use link::{post_url, site_view};
 pub(crate) use nav::{Nav, all as navs};
+pub(crate) use plan::{plan_calendar_url, plan_path};
 pub(crate) use schedule::{calendar_url, schedule_path, session_calendar_url, team_calendar_url};
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
@@ -142,6 +144,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned.extend(lesson::plan(context));
     planned.extend(community::plan(context));
     planned.extend(schedule::plan(context));
+    planned.extend(plan::plan(context));
     planned.extend(shelf::plan(context));
     planned.extend(thread::plan(context));
     planned

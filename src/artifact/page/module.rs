@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::link::coming;
 use super::{Context, Page, Planned, thread};
 use crate::config::{Discussion, Spanned};
 use crate::view::ModuleView;
@@ -50,6 +51,7 @@ fn module<'a>(context: &'a Context<'a>, at: usize) -> Planned<'a> {
             .iter()
             .map(|inner| context.module_link(*inner))
             .collect(),
+        coming: coming(site, Some(at)),
         sessions: context.sessions_of(Some(&module.id)),
         badges: context.badges(&badge_ids),
         thread: thread::of_module(context, module, discussion),

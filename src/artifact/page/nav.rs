@@ -7,13 +7,13 @@ use bytes::Bytes;
 use rayon::prelude::*;
 use tera::{Context as TeraContext, Value};
 
-use super::link::format_view;
+use super::link::{format_view, opens_view};
 use super::{Context, MARK, MARK_END};
 use crate::artifact::Rope;
 use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
 use crate::schedule::duration_view;
-use crate::site::Module;
+use crate::site::{Coming, Lesson, Module};
 use crate::source::Digest;
 use crate::view::{ModuleNavView, NavEntry, NavModule};
 
@@ -124,10 +124,12 @@ fn nav(context: &Context<'_>, at: usize, mut entries: Vec<NavEntry>) -> Nav {
             url: link.url.clone(),
             number: link.number.clone(),
             open: link.url == context.site.url(&context.site.modules[at].url),
+            opens: link.opens.clone(),
             current: mark(&link.url),
         })
         .collect();
-    for entry in &mut entries {
+    let modules = with_coming(context, modules);
+    for entry in entries.iter_mut().filter(|entry| !entry.url.is_empty()) {
         entry.current = mark(&entry.url);
     }
     let view = ModuleNavView {
@@ -173,49 +175,87 @@ fn nav(context: &Context<'_>, at: usize, mut entries: Vec<NavEntry>) -> Nav {
     }
 }
 
+/// The modules at the top with those that are not released yet among them, in the order of their numbers.
+fn with_coming(context: &Context<'_>, mut modules: Vec<NavModule>) -> Vec<NavModule> {
+    for coming in &context.site_view.coming {
+        let Some(number) = &coming.number else {
+            continue;
+        };
+        let nth = |number: &str| number.parse::<usize>().unwrap_or(usize::MAX);
+        let at = modules.partition_point(|module| nth(&module.number) < nth(number));
+        modules.insert(
+            at,
+            NavModule {
+                title: coming.title.clone(),
+                url: String::new(),
+                number: number.clone(),
+                open: false,
+                opens: Some(coming.opens.clone()),
+                current: String::new(),
+            },
+        );
+    }
+    modules
+}
+
 /// The pages of a module in the order in which they are read.
 fn collect(context: &Context<'_>, at: usize, level: usize, entries: &mut Vec<NavEntry>) {
     let site = context.site;
     let module = &site.modules[at];
-    let mut pages: Vec<(usize, Option<usize>, Option<usize>)> = Vec::new();
-    pages.extend(
-        module
-            .lessons
-            .iter()
-            .map(|lesson| (site.lessons[*lesson].at, Some(*lesson), None)),
-    );
-    pages.extend(
-        module
-            .modules
-            .iter()
-            .map(|inner| (site.modules[*inner].at, None, Some(*inner))),
-    );
-    pages.sort_unstable();
-    for (_, lesson, inner) in pages {
-        if let Some(lesson) = lesson {
-            let lesson = &site.lessons[lesson];
-            entries.push(NavEntry {
+    // Each with its place in the order of reading; what is not released yet stands before what follows it.
+    let mut pages: Vec<(usize, bool, Entry<'_>)> = Vec::new();
+    let lessons = module.lessons.iter().map(|at| &site.lessons[*at]);
+    pages.extend(lessons.map(|lesson| (lesson.at, true, Entry::Lesson(lesson))));
+    let inner = module.modules.iter();
+    pages.extend(inner.map(|at| (site.modules[*at].at, true, Entry::Module(*at))));
+    let coming = site.coming.iter();
+    let coming = coming.filter(|coming| coming.module == Some(at));
+    pages.extend(coming.map(|coming| (coming.before, false, Entry::Coming(coming))));
+    pages.sort_by_key(|(at, is_out, _)| (*at, *is_out));
+    for (.., entry) in pages {
+        match entry {
+            Entry::Lesson(lesson) => entries.push(NavEntry {
                 title: lesson.title.clone(),
                 url: site.url(&lesson.url),
                 level,
                 is_module: false,
                 format: Some(format_view(lesson.format)),
                 duration: lesson.duration.map(duration_view),
+                opens: lesson.opens.as_ref().map(opens_view),
                 current: String::new(),
-            });
-        }
-        if let Some(inner) = inner {
-            let module = &site.modules[inner];
-            entries.push(NavEntry {
-                title: module.title.clone(),
-                url: site.url(&module.url),
+            }),
+            Entry::Module(inner) => {
+                let module = &site.modules[inner];
+                entries.push(NavEntry {
+                    title: module.title.clone(),
+                    url: site.url(&module.url),
+                    level,
+                    is_module: true,
+                    format: None,
+                    duration: None,
+                    opens: module.opens.as_ref().map(opens_view),
+                    current: String::new(),
+                });
+                collect(context, inner, level + 1, entries);
+            }
+            Entry::Coming(coming) => entries.extend(coming.title.as_ref().map(|title| NavEntry {
+                title: title.clone(),
+                url: String::new(),
                 level,
-                is_module: true,
+                is_module: coming.number.is_some(),
                 format: None,
                 duration: None,
+                opens: Some(opens_view(&coming.opens)),
                 current: String::new(),
-            });
-            collect(context, inner, level + 1, entries);
+            })),
         }
     }
+}
+
+/// A page in the navigation.
+enum Entry<'a> {
+    Lesson(&'a Lesson),
+    /// By its place in the site's modules.
+    Module(usize),
+    Coming(&'a Coming),
 }

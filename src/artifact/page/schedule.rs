@@ -137,6 +137,9 @@ impl Context<'_> {
             changes: self.changes(cohort),
             changes_feed: has_changes_feed(self.site, cohort)
                 .then(|| self.site.url(&changes_path(cohort))),
+            plan: self
+                .plan_of(cohort)
+                .map(|_| self.site.url(&super::plan_path(cohort))),
             mix: mix_view(cohort),
             posts: self
                 .site

@@ -78,6 +78,7 @@ impl<'a> Pass<'a, '_> {
         // An address was taken out of it.
         if target == "mailto:" {
             self.raw("<a>");
+            self.links.push(None);
             return;
         }
         let mark = self.link_ref(kind, target, range, "");
@@ -86,7 +87,8 @@ impl<'a> Pass<'a, '_> {
         } else {
             format!(" title=\"{}\"", escape(title))
         };
-        self.raw(format!("<a href=\"{MARK}u{mark}{MARK_END}\"{title}>"));
+        self.links.push(Some(mark));
+        self.raw(format!("{MARK}a{mark}{MARK_END}{title}>"));
     }
 
     /// Keeps a link and gives its index. Its place is that of its target, where that is written.

@@ -59,6 +59,8 @@ pub(super) fn cut_at_marks(html: &str) -> Box<[Node]> {
             .unwrap_or_default();
         match mark.as_bytes().first() {
             Some(b'u') => nodes.push(Node::Url(index)),
+            Some(b'a') => nodes.push(Node::Link(index)),
+            Some(b'z') => nodes.push(Node::LinkEnd(index)),
             Some(b'p') => nodes.push(Node::Picture(index)),
             Some(b's') => nodes.push(Node::Size(index)),
             Some(b'k') => nodes.push(Node::Code(index)),

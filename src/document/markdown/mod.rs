@@ -97,6 +97,7 @@ pub(super) fn parse(
         callouts: Vec::new(),
         table: Table::default(),
         footnotes: Footnotes::default(),
+        links: Vec::new(),
         summary: None,
         plan: &plan,
         cleaned: cleaned.as_ref(),
@@ -144,6 +145,8 @@ struct Pass<'a, 'd> {
     callouts: Vec<bool>,
     table: Table,
     footnotes: Footnotes<'a>,
+    /// The index of each open link, where it is one.
+    links: Vec<Option<usize>>,
     /// Whether the text of the first paragraph is being kept.
     summary: Option<usize>,
     plan: &'a HeadingPlan,
@@ -194,12 +197,16 @@ impl<'a> Pass<'a, '_> {
                 ..
             }) => {
                 if self.is_hidden_target(at, range) {
+                    self.links.push(None);
                     self.raw("<a>");
                 } else {
                     self.link(*link_type, dest_url, title, range);
                 }
             }
-            Event::End(TagEnd::Link) => self.raw("</a>"),
+            Event::End(TagEnd::Link) => match self.links.pop().flatten() {
+                Some(mark) => self.mark(&format!("z{mark}")),
+                None => self.raw("</a>"),
+            },
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 self.open_footnote(name);
                 self.containers += 1;

@@ -46,18 +46,49 @@ struct Writer<'a, 'd> {
 
 impl Writer<'_, '_> {
     fn nodes(&mut self, nodes: &[Node], rope: &mut RopeWriter) {
-        for node in nodes {
+        for (index, node) in nodes.iter().enumerate() {
             match node {
                 Node::Html(start, end) => {
-                    rope.piece(&self.document.body.html, *start as usize..*end as usize);
+                    let html = &self.document.body.html;
+                    let mut range = *start as usize..*end as usize;
+                    // An element in raw HTML that leads to a page which opens later loses its address.
+                    let next = nodes.get(index + 1);
+                    if let Some(Node::Url(at)) = next
+                        && self.opens(*at).is_some()
+                    {
+                        range.end = before_attribute(html, &range);
+                    }
+                    rope.piece(html, range);
                 }
-                Node::Url(at) => rope.text(&escape(&self.resolution.links[*at as usize].url)),
+                Node::Link(at) => match self.opens(*at) {
+                    None => {
+                        let url = escape(&self.resolution.links[*at as usize].url);
+                        rope.text(&format!("<a href=\"{url}\""));
+                    }
+                    Some(_) => rope.text("<span"),
+                },
+                Node::LinkEnd(at) => match self.opens(*at) {
+                    None => rope.text("</a>"),
+                    Some(opens) => rope.text(&format!(
+                        "</span> <span class=\"opens\">({})</span>",
+                        escape(opens)
+                    )),
+                },
+                Node::Url(at) => match self.opens(*at) {
+                    None => rope.text(&escape(&self.resolution.links[*at as usize].url)),
+                    Some(opens) => rope.text(&withheld(nodes, index, self.document, opens)),
+                },
                 Node::Size(at) => rope.text(&size(&self.resolution.links[*at as usize])),
                 Node::Picture(at) => self.picture(*at as usize, rope),
                 Node::Code(at) => self.code(*at as usize, rope),
                 Node::Directive(at, inner) => self.directive(*at as usize, inner, rope),
             }
         }
+    }
+
+    /// When the page behind a link opens, if learners cannot open it yet.
+    fn opens(&self, link: u32) -> Option<&str> {
+        self.resolution.links[link as usize].opens.as_deref()
     }
 
     fn picture(&mut self, at: usize, rope: &mut RopeWriter) {
@@ -191,13 +222,20 @@ impl Writer<'_, '_> {
                     .attribute("module")
                     .filter(|module| !module.is_empty());
                 if module.is_some() {
+                    let coming = context.site.coming.iter();
+                    let coming = coming.filter(|page| page.number.is_some());
                     self.named(
                         &Directive {
                             opening: renamed(directive),
                             ..directive.clone()
                         },
                         "module",
-                        context.site.modules.iter().map(|module| module.id.as_str()),
+                        context
+                            .site
+                            .modules
+                            .iter()
+                            .map(|module| module.id.as_str())
+                            .chain(coming.map(|page| page.id.as_str())),
                     )?;
                 }
                 Some(Value::from_serializable(&context.sessions_of(module)))
@@ -249,6 +287,31 @@ fn renamed(directive: &Directive) -> crate::document::Opening {
         .iter_mut()
         .for_each(|attribute| "id".clone_into(&mut attribute.name));
     opening
+}
+
+/// Where an attribute with its quote begins, at the end of a piece of raw HTML: `href="`.
+fn before_attribute(html: &[u8], range: &std::ops::Range<usize>) -> usize {
+    let piece = &html[range.clone()];
+    let is_quoted = matches!(piece.last(), Some(b'"' | b'\''));
+    let mut names = piece.windows(4);
+    let at = names.rposition(|name| name.eq_ignore_ascii_case(b"href"));
+    at.filter(|_| is_quoted)
+        .map_or(range.end, |at| range.start + at)
+}
+
+/// What stands in raw HTML for the address of a page that opens later: a title, in the quotes of the address. An address
+/// without quotes leads to nothing.
+fn withheld(nodes: &[Node], at: usize, document: &Document, opens: &str) -> String {
+    let piece = match at.checked_sub(1).map(|before| &nodes[before]) {
+        Some(Node::Html(start, end)) => &document.body.html[*start as usize..*end as usize],
+        _ => &[][..],
+    };
+    match piece.last() {
+        Some(quote @ (b'"' | b'\'')) => {
+            format!("title={}{}", char::from(*quote), escape(opens))
+        }
+        _ => "#".to_owned(),
+    }
 }
 
 fn size(resolved: &Resolved) -> String {
