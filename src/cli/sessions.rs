@@ -51,8 +51,7 @@ fn table<'a>(
     columns.extend(own.map(|(_, name)| (name.as_str(), false)));
     columns.extend([
         ("session", true),
-        ("format", false),
-        ("title", true),
+        ("what", true),
         ("where", true),
         ("who", true),
     ]);
@@ -67,18 +66,17 @@ fn table<'a>(
         ];
         row.extend(own.map(|(zone, _)| {
             let there = |moment: &ZonedDateTime| moment.with_time_zone(zone.clone());
-            when(&there(start), end.as_ref().map(there).as_ref())
+            hours(&there(start), end.as_ref().map(there).as_ref())
         }));
-        let title = match &session.cancelled {
-            Some(why) => format!("{} (cancelled: {why})", session.title),
-            None => session.title.clone(),
-        };
+        let mut what = format!("{} ({})", session.title, session.format);
+        if let Some(why) = &session.cancelled {
+            what = format!("{what}, cancelled: {why}");
+        }
         let teams = session.teams.iter().map(|team| format!("team {team}"));
         let who: Vec<String> = session.facilitators.iter().cloned().chain(teams).collect();
         row.extend([
             session.id.clone(),
-            session.format.to_owned(),
-            title,
+            what,
             session.url.clone().unwrap_or_default(),
             who.join(", "),
         ]);
@@ -87,23 +85,28 @@ fn table<'a>(
     table
 }
 
-/// `Tue  6 Oct 2026 14:00-15:30`; the day of the end as well, where it is another one.
+/// `Tue  6 Oct 14:00-15:30`; the heading says the year.
 fn when(start: &ZonedDateTime, end: Option<&ZonedDateTime>) -> String {
-    let view = time_view(start);
-    let day = |moment: &ZonedDateTime| {
-        let short = time_view(moment).date.short;
-        let mut words = short.splitn(3, ' ');
-        let mut word = || words.next().unwrap_or_default().to_owned();
-        format!("{} {:>2} {}", word(), word(), word())
-    };
-    let mut text = format!("{} {} {}", day(start), start.year(), view.time);
+    let short = time_view(start).date.short;
+    let date = short.split_once(' ').map_or("", |(_, date)| date);
+    let hours = hours(start, end);
+    let (weekday, hours) = hours.split_once(' ').unwrap_or(("", &hours));
+    format!("{weekday} {date:>6} {hours}")
+}
+
+/// `Tue 14:00-15:30`; the day of the end as well, where it is another one.
+fn hours(start: &ZonedDateTime, end: Option<&ZonedDateTime>) -> String {
+    let weekday = |moment: &ZonedDateTime| time_view(moment).weekday.chars().take(3).collect();
+    let clock = |moment: &ZonedDateTime| time_view(moment).time;
+    let first: String = weekday(start);
+    let mut text = format!("{first} {}", clock(start));
     if let Some(end) = end {
         text.push('-');
         if end.date() != start.date() {
-            text += &day(end);
-            text.push(' ');
+            let last: String = weekday(end);
+            text = format!("{text}{last} ");
         }
-        text += &time_view(end).time;
+        text += &clock(end);
     }
     text
 }

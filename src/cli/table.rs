@@ -131,33 +131,33 @@ pub(super) fn in_one_line(text: &str) -> String {
     printable(text).replace('\n', " ")
 }
 
-/// The text in lines of at most `width` columns, broken at spaces, and inside of words that are wider.
+/// The text in lines of at most `width` columns, broken at spaces and behind hyphens and slashes, and
+/// inside of words that are wider.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(2);
     if text.width() <= width {
         return vec![text.to_owned()];
     }
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let line = lines.last().map_or(0, |line| line.width());
-        if line > 0 && line + 1 + word.width() > width {
-            lines.push(String::new());
-        } else if line > 0
-            && let Some(line) = lines.last_mut()
-        {
-            line.push(' ');
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for piece in text.split_inclusive([' ', '-', '/']) {
+        if !line.is_empty() && line.width() + piece.trim_end().width() > width {
+            lines.push(std::mem::take(&mut line));
         }
-        for char in word.chars() {
-            let is_full = lines.last().is_some_and(|line| {
-                !line.is_empty() && line.width() + char.width().unwrap_or(0) > width
-            });
-            if is_full {
-                lines.push(String::new());
+        for char in piece.chars() {
+            let is_full = line.width() + char.width().unwrap_or(0) > width;
+            if is_full && char == ' ' {
+                continue;
             }
-            if let Some(line) = lines.last_mut() {
-                line.push(char);
+            if is_full && !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
             }
+            line.push(char);
         }
+    }
+    lines.push(line);
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
     }
     lines
 }
