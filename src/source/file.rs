@@ -11,11 +11,12 @@ use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
 use super::{Digest, SourcePath};
+use crate::picture::PHOTOS;
 
 /// Files larger than this stay on disk; only their digest is kept in memory. Bytes.
 const IN_MEMORY_LIMIT: u64 = 8 * 1024 * 1024;
 
-/// Texts up to this size are kept in memory, because stoa may have to look into them. Bytes.
+/// Texts and photos up to this size are kept in memory, because stoa may have to look into them. Bytes.
 const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// The endings of files that hold text.
@@ -138,7 +139,7 @@ pub(super) fn read_file(
     if stamp.len > TEXT_LIMIT && path.has_extension(ALWAYS_READ) {
         return Err(std::io::ErrorKind::FileTooLarge.into());
     }
-    let limit = if path.has_extension(TEXT) {
+    let limit = if path.has_extension(TEXT) || path.has_extension(PHOTOS) {
         TEXT_LIMIT
     } else {
         IN_MEMORY_LIMIT
