@@ -74,6 +74,25 @@ pub(crate) fn should_have_size(path: &SourcePath) -> bool {
     )
 }
 
+/// Why browsers do not show a file as a picture, and what to do; `None` for all that they may show.
+#[must_use]
+pub(crate) fn not_shown(path: &SourcePath) -> Option<(String, &'static str)> {
+    let ending = path.extension();
+    let help = match ending.as_str() {
+        "heic" | "heif" | "tif" | "tiff" | "raw" | "dng" | "cr2" | "nef" | "arw" | "psd" => {
+            "save it as JPEG, and write the name of that file"
+        }
+        "pdf" | "doc" | "docx" | "odt" | "ppt" | "pptx" | "odp" | "xls" | "xlsx" | "ods" => {
+            "take the `!` away, so that it is a link, or save it as PNG"
+        }
+        _ => return None,
+    };
+    Some((
+        format!("browsers do not show a `.{ending}` file as a picture"),
+        help,
+    ))
+}
+
 /// The file that a front matter names, as seen from its own.
 pub(crate) fn beside(path: &SourcePath, name: &str) -> SourcePath {
     let folder = path.folder();

@@ -196,7 +196,9 @@ impl Routes {
             resolved.asset = Some(asset.path.clone());
             if link.kind == LinkKind::Picture {
                 resolved.size = picture::size(asset);
-                if resolved.size.is_none() && picture::should_have_size(&asset.path) {
+                if let Some((message, help)) = picture::not_shown(&asset.path) {
+                    problem = Some(say(&rule::BAD_PICTURE, message).help(help));
+                } else if resolved.size.is_none() && picture::should_have_size(&asset.path) {
                     problem = Some(say(
                         &rule::BAD_PICTURE,
                         format!("the size of the picture `{path}` cannot be read"),
@@ -411,7 +413,7 @@ fn relative(folder: &str, path: &str) -> String {
 }
 
 /// The scheme of a URL in small letters, `//` for one without; `None` for a path.
-fn scheme(target: &str) -> Option<String> {
+pub(crate) fn scheme(target: &str) -> Option<String> {
     if target.starts_with("//") {
         return Some("//".to_owned());
     }

@@ -179,6 +179,21 @@ fn a_large_photo_is_looked_into_too() {
     );
 }
 
+#[test]
+fn what_browsers_do_not_show_is_no_picture() {
+    for (name, help) in [
+        ("hall.HEIC", "JPEG"),
+        ("hall.tif", "JPEG"),
+        ("plan.pdf", "link"),
+    ] {
+        let build = Course::lesson(&PAGE.replace("hall.jpg", name))
+            .with(&format!("modules/{name}"), "x")
+            .build();
+        assert_eq!(build.findings_of("bad-picture").len(), 1, "{name}");
+        assert!(build.help_of("bad-picture").contains(help), "{name}");
+    }
+}
+
 proptest::proptest! {
     /// No bytes are a panic, whatever their tables say.
     #[test]

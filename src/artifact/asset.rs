@@ -8,7 +8,7 @@ use tera::Context as TeraContext;
 use super::page::Context;
 use super::{Artifact, Body, OutPath, Planned, Rendered, Rope};
 use crate::address;
-use crate::assemble::front_pictures;
+use crate::assemble::{front_pictures, resource_link};
 use crate::diagnostic::Diagnostic;
 use crate::name::{asset_url, decode};
 use crate::picture::{self, PHOTOS};
@@ -169,6 +169,8 @@ fn linked(context: &Context<'_>) -> BTreeSet<SourcePath> {
         front_pictures(context.site)
             .map(|(document, picture)| picture::beside(&document.path, picture)),
     );
+    let resources = context.site.resources.iter();
+    paths.extend(resources.filter_map(|resource| resource_link(context.site, resource)?.0.asset));
     paths
 }
 

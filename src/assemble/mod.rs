@@ -28,7 +28,7 @@ use crate::source::{SourcePath, Sources, Unreadable};
 /// Every Markdown file of the course, with what it is.
 pub(crate) type Documents = BTreeMap<SourcePath, (Role, Arc<Document>)>;
 
-pub(crate) use check::{find, front_pictures};
+pub(crate) use check::{find, front_pictures, resource_link};
 pub(crate) use course::is_base_url;
 
 /// What assembly is made from.

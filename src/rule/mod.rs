@@ -93,6 +93,7 @@ pub const RULES: &[&Rule] = &[
     &REQUIRES_CYCLE,
     &ORDER_CLASH,
     &MISSING_FOOTNOTE,
+    &MARKDOWN_SLIP,
     &NO_CONTENT,
     &PLACEHOLDER,
     &FUTURE_POST,

@@ -46,6 +46,18 @@ pub enum Content {
     },
 }
 
+impl Content {
+    /// Its length in bytes.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty)]
+    pub fn len(&self) -> u64 {
+        match self {
+            Self::Memory(bytes) => bytes.len() as u64,
+            Self::Disk { len, .. } => *len,
+        }
+    }
+}
+
 /// One file of the course.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
