@@ -301,7 +301,7 @@ error: `example.org` is no whole address; write --base-url https://learn.example
         2,
         str![""],
         str![[r#"
-error: invalid value 'yesterday' for '--now <TIME>': failed to parse four digit integer as year: invalid digit, expected 0-9 but got y
+error: invalid value 'yesterday' for '--now <TIME>': write a day, like 2026-10-05, or a time with its zone, like 2026-10-05T09:00:00Z
 
 For more information, try '--help'.
 
@@ -1293,4 +1293,31 @@ For example: stoa completions bash > ~/.local/share/bash-completion/completions/
         .assert()
         .code(2)
         .stdout_eq(str![""]);
+}
+
+#[test]
+fn the_next_command_can_be_copied_for_a_folder_with_a_space() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [
+        &["new", "Wound care"][..],
+        &["build", "Wound care", "--now", "2027-01-13"],
+    ] {
+        let output = stoa(folder.path(), args).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stderr).into_owned()
+            + &String::from_utf8_lossy(&output.stdout);
+        assert!(
+            text.contains("'Wound care'`") || text.contains("'Wound care' "),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_wrong_time_is_told_with_a_right_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = stoa(folder.path(), &["build", "--now", "13.1.2027"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(text.contains("write a day, like 2026-10-05"), "{text}");
 }

@@ -229,7 +229,7 @@ pub(super) fn posts(
                     span,
                     format!("the day of this post, {date}, is still to come, and the post is published all the same"),
                 )
-                .help("write `draft = true` to keep it back until then"),
+                .help("write `draft = true` to keep it back until then; on the day, take that line out and build again"),
             );
         }
         let title = title(document, front.title.as_ref(), "post", diagnostics);

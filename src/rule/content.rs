@@ -98,5 +98,5 @@ pub static FUTURE_POST: Rule = Rule {
     severity: Severity::Note,
     summary: "a post with a day that is still to come",
     why: "It is published with the next build all the same: a portal does not change by itself when the day comes.",
-    fix: "Write `draft = true` into its front matter to keep it back until then, or leave it if people may read it now.",
+    fix: "Write `draft = true` into its front matter to keep it back, and take the line out on the day; or leave it if people may read it now.",
 };
