@@ -994,8 +994,8 @@ Options:
           Make the facilitator's edition, with the notes that learners do not see
 
       --now <TIME>
-          Build as if it were this time, like 2026-10-05T09:00:00Z [default: SOURCE_DATE_EPOCH, else
-          now]
+          Build as if it were this day or time, like 2026-10-05 or 2026-10-05T09:00:00Z [default:
+          SOURCE_DATE_EPOCH, else now]
 
       --out <DIR>
           Where the portal goes [default: the folder `portal` in the course folder]
@@ -1041,8 +1041,8 @@ Options:
           Make the facilitator's edition, with the notes that learners do not see
 
       --now <TIME>
-          Build as if it were this time, like 2026-10-05T09:00:00Z [default: SOURCE_DATE_EPOCH, else
-          now]
+          Build as if it were this day or time, like 2026-10-05 or 2026-10-05T09:00:00Z [default:
+          SOURCE_DATE_EPOCH, else now]
 
       --format <FORMAT>
           How findings are printed
@@ -1094,8 +1094,8 @@ Options:
           Make the facilitator's edition, with the notes that learners do not see
 
       --now <TIME>
-          Build as if it were this time, like 2026-10-05T09:00:00Z [default: SOURCE_DATE_EPOCH, else
-          now]
+          Build as if it were this day or time, like 2026-10-05 or 2026-10-05T09:00:00Z [default:
+          SOURCE_DATE_EPOCH, else now]
 
       --port <N>
           The first port to try, then the next ten; 0 for any free one
@@ -1194,8 +1194,8 @@ Options:
           Make the facilitator's edition, with the notes that learners do not see
 
       --now <TIME>
-          Build as if it were this time, like 2026-10-05T09:00:00Z [default: SOURCE_DATE_EPOCH, else
-          now]
+          Build as if it were this day or time, like 2026-10-05 or 2026-10-05T09:00:00Z [default:
+          SOURCE_DATE_EPOCH, else now]
 
       --format <FORMAT>
           How the list is printed
