@@ -1124,7 +1124,7 @@ Options:
         str![[r#"
 Make a small, complete course to begin with
 
-It has one module, one cohort and one of everything else, with comments that say what can be
+It has two modules, one cohort and one of everything else, with comments that say what can be
 changed.
 
 Usage: stoa new <DIR>
