@@ -50,7 +50,7 @@ pub(super) fn take_out(bytes: &[u8]) -> Option<Vec<u8>> {
         }
     }
     if bytes.starts_with(PNG) {
-        return tidy_png(bytes, clean);
+        return tidy_png(bytes, clean.as_deref());
     }
     clean
 }
@@ -150,8 +150,8 @@ fn value_in_xmp(text: &[u8]) -> Option<Range<usize>> {
 }
 
 /// A PNG with the sums of its changed pieces put right, and without packed metadata, into which nobody can look.
-fn tidy_png(bytes: &[u8], clean: Option<Vec<u8>>) -> Option<Vec<u8>> {
-    let now = clean.as_deref().unwrap_or(bytes);
+fn tidy_png(bytes: &[u8], clean: Option<&[u8]>) -> Option<Vec<u8>> {
+    let now = clean.unwrap_or(bytes);
     let mut tidy = Vec::with_capacity(now.len());
     let mut done = PNG.len();
     tidy.extend_from_slice(PNG);
