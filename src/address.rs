@@ -114,6 +114,11 @@ pub(crate) fn take_out(text: &str, keep: &[Range<usize>]) -> Option<Cleaned> {
     Some(cleaned)
 }
 
+/// Whether an address was taken out of this value.
+pub(crate) fn was_in(value: &str) -> bool {
+    value == "mailto:" || value.contains(REMOVED) || value.contains(REMOVED_IN_WORD)
+}
+
 /// What is said of an address.
 pub(crate) fn finding(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(

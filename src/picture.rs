@@ -1,5 +1,9 @@
-//! The size of pictures, so that pages leave room for them and never jump.
+//! Pictures: their size, so that pages leave room for them and never jump, and the position in them, which is taken out.
 
+mod position;
+mod tiff;
+
+use self::tiff::Tiff;
 use crate::source::{SourceFile, SourcePath};
 
 /// Width and height in pixels; `None` if the file does not say.
@@ -9,10 +13,53 @@ pub(crate) fn size(file: &SourceFile) -> Option<(u32, u32)> {
         return svg_size(file.text().ok()?);
     }
     let size = imagesize::blob_size(file.bytes()).ok()?;
-    Some((
+    let (width, height) = (
         u32::try_from(size.width).ok()?,
         u32::try_from(size.height).ok()?,
-    ))
+    );
+    // Browsers show it as it was held (CSS Images 3, `image-orientation: from-image`).
+    Some(if lies_on_its_side(file.bytes()) {
+        (height, width)
+    } else {
+        (width, height)
+    })
+}
+
+/// A photo without the place where it was taken; `None` if it does not say it.
+#[must_use]
+pub(crate) fn without_position(file: &SourceFile) -> Option<Vec<u8>> {
+    position::take_out(file.bytes())
+}
+
+/// Whether a JPEG says that it has to be turned by a quarter.
+fn lies_on_its_side(bytes: &[u8]) -> bool {
+    exif(bytes)
+        .and_then(Tiff::new)
+        .and_then(|exif| exif.orientation())
+        .is_some_and(|orientation| (5..=8).contains(&orientation))
+}
+
+/// The EXIF of a JPEG (Exif 3.0, 4.7.2): one of the pieces before the picture itself.
+fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    let mut rest = bytes.strip_prefix(b"\xff\xd8")?;
+    loop {
+        let [0xff, kind, high, low, after @ ..] = rest else {
+            return None;
+        };
+        // Fill bytes may stand before a marker.
+        if *kind == 0xff {
+            rest = &rest[1..];
+            continue;
+        }
+        let len = usize::from(u16::from_be_bytes([*high, *low])).checked_sub(2)?;
+        let piece = after.get(..len)?;
+        match kind {
+            0xe1 if piece.starts_with(b"Exif\0") => return piece.get(6..),
+            // The picture begins.
+            0xda => return None,
+            _ => rest = &after[len..],
+        }
+    }
 }
 
 /// Whether a file of this name is a picture that should have a size.
@@ -22,6 +69,25 @@ pub(crate) fn should_have_size(path: &SourcePath) -> bool {
         path.extension().as_str(),
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg"
     )
+}
+
+/// Why browsers do not show a file as a picture, and what to do; `None` for all that they may show.
+#[must_use]
+pub(crate) fn not_shown(path: &SourcePath) -> Option<(String, &'static str)> {
+    let ending = path.extension();
+    let help = match ending.as_str() {
+        "heic" | "heif" | "tif" | "tiff" | "raw" | "dng" | "cr2" | "nef" | "arw" | "psd" => {
+            "save it as JPEG, and write the name of that file"
+        }
+        "pdf" | "doc" | "docx" | "odt" | "ppt" | "pptx" | "odp" | "xls" | "xlsx" | "ods" => {
+            "take the `!` away, so that it is a link, or save it as PNG"
+        }
+        _ => return None,
+    };
+    Some((
+        format!("browsers do not show a `.{ending}` file as a picture"),
+        help,
+    ))
 }
 
 /// The file that a front matter names, as seen from its own.

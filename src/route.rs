@@ -208,7 +208,9 @@ impl Routes {
             resolved.asset = Some(asset.path.clone());
             if link.kind == LinkKind::Picture {
                 resolved.size = picture::size(asset);
-                if resolved.size.is_none() && picture::should_have_size(&asset.path) {
+                if let Some((message, help)) = picture::not_shown(&asset.path) {
+                    problem = Some(say(&rule::BAD_PICTURE, message).help(help));
+                } else if resolved.size.is_none() && picture::should_have_size(&asset.path) {
                     problem = Some(say(
                         &rule::BAD_PICTURE,
                         format!("the size of the picture `{path}` cannot be read"),
@@ -341,7 +343,7 @@ impl Routes {
     }
 
     /// The file that was probably meant: one of the same name elsewhere, or a similar name here.
-    fn suggest(&self, from: &SourcePath, path: &str, kind: LinkKind) -> Option<String> {
+    pub(crate) fn suggest(&self, from: &SourcePath, path: &str, kind: LinkKind) -> Option<String> {
         if kind == LinkKind::Wiki {
             return did_you_mean(path, self.ids.keys());
         }
@@ -365,11 +367,27 @@ impl Routes {
             .filter(|other| other.folder() == wanted.folder())
             .collect();
         here.sort_unstable();
-        let close = closest(wanted.name(), here.iter().map(|path| path.name()))?;
+        let Some(close) = closest(wanted.name(), here.iter().map(|path| path.name())) else {
+            return self.similar_name(from, &wanted);
+        };
         let prefix = path
             .rsplit_once('/')
             .map_or(String::new(), |(folder, _)| format!("{folder}/"));
         Some(format!("did you mean `{prefix}{close}`?"))
+    }
+
+    /// The one file in any folder whose name is the most similar.
+    fn similar_name(&self, from: &SourcePath, wanted: &SourcePath) -> Option<String> {
+        let names: BTreeSet<&str> = self.files.keys().map(SourcePath::name).collect();
+        let close = closest(wanted.name(), names)?;
+        let mut with_it = self.files.keys().filter(|path| path.name() == close);
+        match (with_it.next(), with_it.next()) {
+            (Some(only), None) => Some(format!(
+                "did you mean `{}`?",
+                relative(from.folder(), only.as_str())
+            )),
+            _ => None,
+        }
     }
 }
 
@@ -426,7 +444,7 @@ fn relative(folder: &str, path: &str) -> String {
 }
 
 /// The scheme of a URL in small letters, `//` for one without; `None` for a path.
-fn scheme(target: &str) -> Option<String> {
+pub(crate) fn scheme(target: &str) -> Option<String> {
     if target.starts_with("//") {
         return Some("//".to_owned());
     }

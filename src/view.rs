@@ -752,6 +752,15 @@ pub struct ResourcesView {
     pub tags: Vec<String>,
 }
 
+/// A file of the course that people can take home.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileView {
+    /// Its name, `Dressing Chart.pdf`.
+    pub name: String,
+    /// How large it is, `1.2 MB`.
+    pub size: String,
+}
+
 /// A resource; also `resource` in `resource.html` and in the component `resource`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ResourceView {
@@ -761,10 +770,12 @@ pub struct ResourceView {
     pub title: String,
     /// Its page in the portal.
     pub url: String,
-    /// Where it is, if it is elsewhere.
+    /// Where it is: elsewhere, or a file or page of the course.
     pub external: Option<String>,
     /// The host of `external`, to say where the link leads.
     pub host: Option<String>,
+    /// The file of the course to which `external` leads.
+    pub file: Option<FileView>,
     /// `article`.
     pub kind: Option<String>,
     /// BCP 47.

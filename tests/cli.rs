@@ -138,7 +138,7 @@ Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to
 fn build_says_when_to_build_again() {
     let folder = good();
     for head in [
-        "Built [..] in [..] (read [..], parse [..], assemble [..], render [..], write [..]).\n      Files: [..] written, 0 unchanged.",
+        "Built [..] in [..] (read [..], parse [..], assemble [..], render [..], write [..]).\n      Files: [..] written, 0 unchanged.\n      stoa.lock has changed: commit it, so that calendars know moved sessions from new ones.",
         "Built [..] already, nothing has changed (looked for [..]).",
     ] {
         run(
@@ -480,7 +480,7 @@ error: `example.org` is no whole address; write --base-url https://learn.example
         2,
         str![""],
         str![[r#"
-error: invalid value 'yesterday' for '--now <TIME>': failed to parse four digit integer as year: invalid digit, expected 0-9 but got y
+error: invalid value 'yesterday' for '--now <TIME>': write a day, like 2026-10-05, or a time with its zone, like 2026-10-05T09:00:00Z
 
 For more information, try '--help'.
 
@@ -1218,8 +1218,8 @@ Options:
           Make the facilitator's edition, with the notes that learners do not see
 
       --now <TIME>
-          Build as if it were this time, like 2026-10-05T09:00:00Z [default: SOURCE_DATE_EPOCH, else
-          now]
+          Build as if it were this day or time, like 2026-10-05 or 2026-10-05T09:00:00Z [default:
+          SOURCE_DATE_EPOCH, else now]
 
       --out <DIR>
           Where the portal goes [default: the folder `portal` in the course folder]
@@ -1269,8 +1269,8 @@ Options:
           Make the facilitator's edition, with the notes that learners do not see
 
       --now <TIME>
-          Build as if it were this time, like 2026-10-05T09:00:00Z [default: SOURCE_DATE_EPOCH, else
-          now]
+          Build as if it were this day or time, like 2026-10-05 or 2026-10-05T09:00:00Z [default:
+          SOURCE_DATE_EPOCH, else now]
 
       --format <FORMAT>
           How findings are printed
@@ -1326,8 +1326,8 @@ Options:
           Make the facilitator's edition, with the notes that learners do not see
 
       --now <TIME>
-          Build as if it were this time, like 2026-10-05T09:00:00Z [default: SOURCE_DATE_EPOCH, else
-          now]
+          Build as if it were this day or time, like 2026-10-05 or 2026-10-05T09:00:00Z [default:
+          SOURCE_DATE_EPOCH, else now]
 
       --port <N>
           The first port to try, then the next ten; 0 for any free one
@@ -1356,7 +1356,7 @@ Options:
         str![[r#"
 Make a small, complete course to begin with
 
-It has one module, one cohort and one of everything else, with comments that say what can be
+It has two modules, one cohort and one of everything else, with comments that say what can be
 changed.
 
 Usage: stoa new <DIR>
@@ -1426,8 +1426,8 @@ Options:
           Make the facilitator's edition, with the notes that learners do not see
 
       --now <TIME>
-          Build as if it were this time, like 2026-10-05T09:00:00Z [default: SOURCE_DATE_EPOCH, else
-          now]
+          Build as if it were this day or time, like 2026-10-05 or 2026-10-05T09:00:00Z [default:
+          SOURCE_DATE_EPOCH, else now]
 
       --format <FORMAT>
           How the list is printed
@@ -1529,4 +1529,31 @@ For example: stoa completions bash > ~/.local/share/bash-completion/completions/
         .assert()
         .code(2)
         .stdout_eq(str![""]);
+}
+
+#[test]
+fn the_next_command_can_be_copied_for_a_folder_with_a_space() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [
+        &["new", "Wound care"][..],
+        &["build", "Wound care", "--now", "2027-01-13"],
+    ] {
+        let output = stoa(folder.path(), args).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stderr).into_owned()
+            + &String::from_utf8_lossy(&output.stdout);
+        assert!(
+            text.contains("'Wound care'`") || text.contains("'Wound care' "),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_wrong_time_is_told_with_a_right_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = stoa(folder.path(), &["build", "--now", "13.1.2027"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(text.contains("write a day, like 2026-10-05"), "{text}");
 }

@@ -333,6 +333,49 @@ Text[^1], and more[^two].
         &["modules/a.md:3:19 warning missing-footnote: there is no footnote `two` on this page"],
     ),
     (
+        "markdown-slip",
+        "
+{PLAIN}
+-- modules/b.md --
+# B
+
+•\tfirst
+•\tsecond
+
+| Day | Hour |
+| Mon | 9 |
+| Tue | 10 |
+
+Now you:
+::activity{id=\"x\"}
+
+**Bold text ** here, **Note: **there.
+
+But 2 ** 3 and 4 ** 5 and **good** and \\**x \\**.
+
+1. One
+  - below
+  - it
+2. Two
+   - good
+
+```
+•\tcode
+::activity
+| a | b |
+| c | d |
+```
+",
+        &[
+            "modules/b.md:3:1 warning markdown-slip: this sign makes no list here, so the lines run together",
+            "modules/b.md:6:1 warning markdown-slip: these lines are no table, for the line of dashes below the heads is missing or has another number of columns",
+            "modules/b.md:11:1 warning markdown-slip: a block begins with three colons, so this is text",
+            "modules/b.md:13:1 warning markdown-slip: a space stands inside of these stars, so they make nothing bold",
+            "modules/b.md:13:22 warning markdown-slip: a space stands inside of these stars, so they make nothing bold",
+            "modules/b.md:18:3 warning markdown-slip: this list is indented too little to belong to the number above it",
+        ],
+    ),
+    (
         "no-content",
         r#"
 -- course.toml --

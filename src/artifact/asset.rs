@@ -8,11 +8,12 @@ use tera::Context as TeraContext;
 use super::page::Context;
 use super::{Artifact, Body, OutPath, Planned, Rendered, Rope};
 use crate::address;
-use crate::assemble::front_pictures;
+use crate::assemble::{front_pictures, resource_link};
 use crate::diagnostic::Diagnostic;
 use crate::name::{asset_url, decode};
 use crate::picture;
-use crate::source::{Content, Digest, SourceFile, SourcePath};
+use crate::rule;
+use crate::source::{Content, Digest, PHOTOS, SourceFile, SourcePath};
 
 /// The one asset that is a template: the theme's options as a stylesheet.
 const OPTIONS: &str = "options.css";
@@ -52,8 +53,11 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned
 }
 
-fn copy<'a>(file: &SourceFile, url: &str) -> Planned<'a> {
+fn copy<'a>(file: &'a SourceFile, url: &str) -> Planned<'a> {
     let (path, origin) = (OutPath::new(url), Some(file.path.clone()));
+    if file.path.has_extension(PHOTOS) {
+        return photo(file, path);
+    }
     let body = match &file.content {
         Content::Memory(bytes) => match without_addresses(file) {
             Some((text, found)) => {
@@ -75,6 +79,45 @@ fn copy<'a>(file: &SourceFile, url: &str) -> Planned<'a> {
     };
     let digest = file.digest;
     Planned::ready(Artifact { path, body, digest }, origin)
+}
+
+/// A photo, without the place where it was taken. It is looked through only when it has changed.
+fn photo(file: &SourceFile, path: OutPath) -> Planned<'_> {
+    let out = path.clone();
+    Planned {
+        path,
+        origin: Some(file.path.clone()),
+        key: Digest::of_parts([file.digest.bytes(), file.path.as_str().as_bytes()]),
+        make: Box::new(move || {
+            let mut diagnostics = Vec::new();
+            let artifact = match &file.content {
+                Content::Memory(bytes) => {
+                    let clean = picture::without_position(file).map(Rope::from);
+                    Artifact::new(out.clone(), clean.unwrap_or_else(|| bytes.clone().into()))
+                }
+                Content::Disk(large) => {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            &rule::BAD_PICTURE,
+                            &file.path,
+                            None,
+                            "this picture is too large to look for the place where it was taken, which is published with it",
+                        )
+                        .help("make it smaller, which learners with a slow connection need too"),
+                    );
+                    Artifact {
+                        path: out.clone(),
+                        body: Body::Copy(large.clone()),
+                        digest: file.digest,
+                    }
+                }
+            };
+            Rendered {
+                artifact: Arc::new(artifact),
+                diagnostics,
+            }
+        }),
+    }
 }
 
 /// Files of text that people read or load into a table. Programs and style sheets are left as they are: a name in them is
@@ -120,6 +163,8 @@ fn linked(context: &Context<'_>) -> BTreeSet<SourcePath> {
         front_pictures(context.site)
             .map(|(document, picture)| picture::beside(&document.path, picture)),
     );
+    let resources = context.site.resources.iter();
+    paths.extend(resources.filter_map(|resource| resource_link(context.site, resource)?.0.asset));
     paths
 }
 

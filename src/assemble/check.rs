@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use super::Input;
 use super::schedule::check_people;
 use crate::config::{Discussion, Front, PageFront, Spanned};
-use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::document::{Document, WITH_ID};
+use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
+use crate::document::{Document, LinkKind, LinkRef, WITH_ID};
 use crate::picture;
+use crate::route::Resolved;
 use crate::rule;
-use crate::site::{PageRef, Site};
+use crate::site::{PageRef, Resource, Site};
 use crate::source::SourcePath;
+
+/// So many names can be told in one line.
+const FEW: usize = 8;
 
 pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     let mut ids: BTreeMap<(&str, &str), (&SourcePath, std::ops::Range<usize>)> = BTreeMap::new();
@@ -93,20 +97,29 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
         }
     }
     for (document, picture) in front_pictures(site) {
-        if site
-            .routes
-            .get(&picture::beside(&document.path, picture))
-            .is_none()
-        {
+        let path = picture::beside(&document.path, picture);
+        let say = |rule, message| Diagnostic::new(rule, &document.path, picture.span(), message);
+        if site.routes.get(&path).is_none() {
+            let message = format!("there is no picture `{}`", picture.value);
+            let help = "put the file beside this one, or write its path as seen from here";
+            let close = site
+                .routes
+                .suggest(&document.path, picture, LinkKind::Picture);
             diagnostics.push(
-                Diagnostic::new(
-                    &rule::MISSING_PICTURE,
-                    &document.path,
-                    picture.span(),
-                    format!("there is no picture `{}`", picture.value),
-                )
-                .help("put the file beside this one, or write its path as seen from here"),
+                say(&rule::MISSING_PICTURE, message)
+                    .help(help)
+                    .maybe_help(close),
             );
+        } else if let Some((message, _)) = picture::not_shown(&path) {
+            let help = "save it as JPEG or PNG, and write the name of that file";
+            diagnostics.push(say(&rule::BAD_PICTURE, message).help(help));
+        }
+    }
+    for resource in &site.resources {
+        if let Some((_, Some(problem))) = resource_link(site, resource) {
+            let help = "put the file beside this one or into static/, or write a whole address with https://";
+            let help = problem.help.clone().unwrap_or_else(|| help.to_owned());
+            diagnostics.push(problem.help(help));
         }
     }
     cycles(site, diagnostics);
@@ -122,6 +135,23 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
             .help("start in the folder with your Markdown files, or make a course with `stoa new`"),
         );
     }
+}
+
+/// Where the link of a resource leads, and what is wrong with it; `None` for a resource that is nowhere else.
+pub(crate) fn resource_link(
+    site: &Site,
+    resource: &Resource,
+) -> Option<(Resolved, Option<Diagnostic>)> {
+    let url = resource.front.url.as_ref()?;
+    let link = LinkRef {
+        kind: LinkKind::Link,
+        target: url.value.clone(),
+        span: url.span(),
+        alt: String::new(),
+        title: String::new(),
+        for_facilitators: false,
+    };
+    Some(site.routes.resolve(&resource.document.path, &link))
 }
 
 /// Pictures that front matters name, with their documents.
@@ -185,12 +215,19 @@ fn check_badge(
                 badge.span(),
                 format!("no badge has the id `{}`", badge.value),
             )
-            .maybe_help(did_you_mean(
-                badge,
-                site.badges.iter().map(|badge| &badge.id),
-            )),
+            .help(badge_help(badge, site)),
         );
     }
+}
+
+fn badge_help(written: &str, site: &Site) -> String {
+    let ids: Vec<&String> = site.badges.iter().map(|badge| &badge.id).collect();
+    did_you_mean(written, &ids).unwrap_or_else(|| match ids[..] {
+        [] => format!("add badges/{written}.md, or take the badge out here"),
+        [only] => format!("there is one badge, `{only}`"),
+        _ if ids.len() <= FEW => format!("there is {}", one_of(&ids)),
+        _ => "`stoa list badges` names those that there are".to_owned(),
+    })
 }
 
 /// The lesson or module with this id.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
+use crate::address;
 use crate::config::{Date as Day, Front, Role as PersonRole, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::document::{DerivedId, Document, Kind};
@@ -208,7 +209,10 @@ pub(super) fn community(
                 );
             }
             let url = channel.url.as_ref().filter(|url| is_address(url));
-            if let (Some(written), None) = (&channel.url, url) {
+            // An e-mail address was taken out and has its finding.
+            if let (Some(written), None) = (&channel.url, url)
+                && !address::was_in(written)
+            {
                 diagnostics.push(
                     Diagnostic::new(
                         &rule::BAD_CHANNEL,

@@ -32,7 +32,7 @@ use crate::source::{SourcePath, Sources, Unreadable};
 /// Every Markdown file of the course, with what it is.
 pub(crate) type Documents = BTreeMap<SourcePath, (Role, Arc<Document>)>;
 
-pub(crate) use check::{find, front_pictures};
+pub(crate) use check::{find, front_pictures, resource_link};
 pub(crate) use course::is_base_url;
 
 /// What assembly is made from.
@@ -97,7 +97,9 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         },
     );
     let has_dates = !(posts.is_empty() && cohorts.is_empty());
-    if course.base_url.is_none() && has_dates && input.sources.get("course.toml").is_some() {
+    // An address that is wrong has a finding of its own.
+    let says_one = input.config.course.base_url.is_some() || input.options.base_url.is_some();
+    if !says_one && has_dates && input.sources.get("course.toml").is_some() {
         diagnostics.push(no_base_url());
     }
     let current = schedule::current(&cohorts);

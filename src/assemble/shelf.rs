@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{DerivedId, Document, Kind};
 use crate::layout::Role;
 use crate::name::{cut_order, encode};
-use crate::route::{Routes, Target};
+use crate::route::{Routes, Target, is_web, scheme};
 use crate::rule;
 use crate::schedule::begins;
 use crate::site::{Badge, Post, Resource};
@@ -150,8 +150,10 @@ pub(super) fn resources(
     for ((document, front), id) in fronts.into_iter().zip(ids) {
         let title = title(document, front.title.as_ref(), "resource", diagnostics);
         let mut front = front.clone();
+        // What is no address on the web is a file of the course; the check at the end sees whether it is there.
         if let Some(url) = &front.url
-            && !(url.starts_with("https://") || url.starts_with("http://"))
+            && !is_web(url)
+            && scheme(url.trim()).is_some()
         {
             diagnostics.push(
                 Diagnostic::new(
@@ -160,7 +162,7 @@ pub(super) fn resources(
                     url.span(),
                     format!("`{}` is no address on the web", url.value),
                 )
-                .help("write it with https://"),
+                .help("write it with https://, or write the path of a file of the course"),
             );
             front.url = None;
         }
@@ -227,7 +229,7 @@ pub(super) fn posts(
                     span,
                     format!("the day of this post, {date}, is still to come, and the post is published all the same"),
                 )
-                .help("write `draft = true` to keep it back until then"),
+                .help("write `draft = true` to keep it back until then; on the day, take that line out and build again"),
             );
         }
         let title = title(document, front.title.as_ref(), "post", diagnostics);

@@ -286,7 +286,7 @@ fn next_step(shown: &[Diagnostic], out: &Path, args: &Args) {
     }
     report::say(&format!(
         "Next: `stoa serve {}` shows it in your browser; to publish, copy {} to your web server.",
-        args.course.dir.display(),
-        out.display()
+        report::word(&args.course.dir),
+        report::word(out)
     ));
 }

@@ -20,7 +20,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Err(format!("there is no rule `{}`; {help}", args.code).into());
     };
     let mut out = anstream::stdout();
-    writeln!(out, "{} ({})\n", rule.code, rule.severity.word())?;
+    writeln!(out, "{} ({})\n", rule.code, rule.severities())?;
     for (head, text) in [
         ("Looks for", rule.summary),
         ("Why it matters", rule.why),

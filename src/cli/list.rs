@@ -61,6 +61,9 @@ enum Format {
 struct RuleRow {
     code: &'static str,
     severity: &'static str,
+    /// For people, all that it can be.
+    #[serde(skip)]
+    severities: String,
     summary: &'static str,
 }
 
@@ -71,13 +74,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             .map(|rule| RuleRow {
                 code: rule.code,
                 severity: rule.severity.word(),
+                severities: rule.severities(),
                 summary: rule.summary,
             })
             .collect();
         let row = |rule: &RuleRow| {
             vec![
                 rule.code.to_owned(),
-                rule.severity.to_owned(),
+                rule.severities.clone(),
                 rule.summary.to_owned(),
             ]
         };

@@ -12,7 +12,7 @@ struct Skeleton;
 
 /// Make a small, complete course to begin with
 ///
-/// It has one module, one cohort and one of everything else, with comments that say what can be changed.
+/// It has two modules, one cohort and one of everything else, with comments that say what can be changed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The folder for the course; it must not exist yet, or be empty
@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     );
     report::say(&format!(
         "Next: `stoa serve --open {}` shows it while you write. Begin with course.toml.",
-        dir.display()
+        report::word(dir)
     ));
     Ok(Outcome::Good)
 }

@@ -1,12 +1,30 @@
 //! What commands say: findings, summaries and failures.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::source::Sources;
+
+/// A path as it is written in a command: in quotes where a shell would take it for several words.
+pub(super) fn word(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |char: char| char.is_alphanumeric() || "/._-+:@%,=~\\".contains(char);
+    if !text.is_empty()
+        && !text.starts_with('-')
+        && text.chars().all(is_plain)
+        && (cfg!(windows) || !text.contains('\\'))
+    {
+        text
+    } else if cfg!(windows) {
+        format!("\"{text}\"")
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();

@@ -30,8 +30,8 @@ pub(super) struct CourseArgs {
     #[arg(long)]
     pub(super) facilitator: bool,
 
-    /// Build as if it were this time, like 2026-10-05T09:00:00Z [default: SOURCE_DATE_EPOCH, else now]
-    #[arg(long, value_name = "TIME")]
+    /// Build as if it were this day or time, like 2026-10-05 or 2026-10-05T09:00:00Z [default: SOURCE_DATE_EPOCH, else now]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     now: Option<jiff::Timestamp>,
 }
 
@@ -93,6 +93,22 @@ impl CourseArgs {
             Err(_) => Ok(jiff::Timestamp::now()),
         }
     }
+}
+
+/// A time; a day alone means its start in UTC.
+fn time(text: &str) -> Result<jiff::Timestamp, String> {
+    let day = text
+        .parse::<jiff::civil::Date>()
+        .ok()
+        .filter(|_| !text.contains(['T', 't', ' ', ':']));
+    let midnight = day.map(|day| day.to_datetime(jiff::civil::Time::midnight()));
+    midnight
+        .and_then(|midnight| jiff::tz::Offset::UTC.to_timestamp(midnight).ok())
+        .or_else(|| text.parse().ok())
+        .ok_or_else(|| {
+            "write a day, like 2026-10-05, or a time with its zone, like 2026-10-05T09:00:00Z"
+                .to_owned()
+        })
 }
 
 /// Where the portal goes.

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::read::{list, not_yet, typed};
+use super::node::Value;
+use super::read::{below, list, not_yet, typed};
 use super::{Id, Node, PlanConfig, Spanned, Strictness};
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use crate::source::SourcePath;
 
 /// `community.toml` without its lists, which are read element by element.
@@ -41,6 +43,18 @@ impl CommunityConfig {
         let plan = super::plan::read(&mut node, path, diagnostics);
         let forum = node.take("forum");
         let forum = forum
+            .and_then(|entry| match &entry.node.value {
+                Value::String(engine) => {
+                    let help = below("forum", Some(format!("engine = \"{engine}\"")));
+                    let message =
+                        format!("the forum is the text \"{engine}\", where a table belongs");
+                    let span = entry.node.span.clone();
+                    diagnostics
+                        .push(Diagnostic::new(&rule::BAD_VALUE, path, span, message).help(help));
+                    None
+                }
+                _ => Some(entry),
+            })
             .and_then(|entry| typed(entry.node, "the forum", Strictness::Own, path, diagnostics));
         let config: Option<Self> = typed(node, "the community", Strictness::Own, path, diagnostics);
         Self {

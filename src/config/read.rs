@@ -203,6 +203,12 @@ pub(super) fn read_all<T: DeserializeOwned>(
                 diagnostics.push(explain(error, &node.span, what, strictness, path));
                 let removed = !missing
                     && removable.is_some_and(|span| node.remove_at(&span, &mut removed_keys));
+                if removed
+                    && let (Some(found), Some(key)) = (diagnostics.last_mut(), removed_keys.last())
+                    && found.message.ends_with("where a table belongs")
+                {
+                    found.help = Some(below(key, None));
+                }
                 if !removed {
                     return (None, false);
                 }
@@ -335,6 +341,39 @@ fn unknown_keys(
     }
 }
 
+/// How a table is written.
+pub(super) fn below(key: &str, line: Option<String>) -> String {
+    let line = line.map_or_else(
+        || "what belongs to it, each as `key = value`".to_owned(),
+        |line| format!("`{line}`"),
+    );
+    format!("write `[{key}]` on a line of its own, and below it {line}")
+}
+
+/// Keys that say the same as one that is known, in other words.
+const SAME: &[(&str, &str)] = &[
+    ("url", "origin"),
+    ("server", "origin"),
+    ("host", "origin"),
+    ("address", "origin"),
+    ("link", "url"),
+    ("address", "url"),
+    ("href", "url"),
+    ("name", "title"),
+    ("title", "name"),
+    ("summary", "description"),
+    ("kind", "engine"),
+    ("type", "engine"),
+    ("type", "kind"),
+];
+
+fn by_meaning(key: &str, known: &[&str]) -> Option<String> {
+    let same = SAME
+        .iter()
+        .find(|(other, right)| *other == key && known.contains(right))?;
+    Some(format!("did you mean `{}`?", same.1))
+}
+
 fn explain(
     error: Error,
     file: &Span,
@@ -345,7 +384,8 @@ fn explain(
     let span = error.span.clone().unwrap_or_else(|| file.clone());
     match error.kind {
         ErrorKind::UnknownKey(key, known) => {
-            let help = did_you_mean(&key, known).unwrap_or_else(|| {
+            let close = by_meaning(&key, known).or_else(|| did_you_mean(&key, known));
+            let help = close.unwrap_or_else(|| {
                 if known.is_empty() {
                     "delete the line".to_owned()
                 } else {

@@ -56,6 +56,15 @@ pub static MISSING_FOOTNOTE: Rule = Rule {
     fix: "Add a line `[^name]: the note`, or take the mark out.",
 };
 
+/// What looks like Markdown and is not read as it.
+pub static MARKDOWN_SLIP: Rule = Rule {
+    code: "markdown-slip",
+    severity: Severity::Warning,
+    summary: "what looks like a list, a table, a block or bold text and is read as plain text",
+    why: "Learners would see the signs, and lines that run together, instead of what you meant.",
+    fix: "Write it as the finding says. What is meant to be seen as it is goes between backticks.",
+};
+
 /// A page with nothing on it.
 pub static NO_CONTENT: Rule = Rule {
     code: "no-content",
@@ -89,5 +98,5 @@ pub static FUTURE_POST: Rule = Rule {
     severity: Severity::Note,
     summary: "a post with a day that is still to come",
     why: "It is published with the next build all the same: a portal does not change by itself when the day comes.",
-    fix: "Write `draft = true` into its front matter to keep it back until then, or leave it if people may read it now.",
+    fix: "Write `draft = true` into its front matter to keep it back, and take the line out on the day; or leave it if people may read it now.",
 };

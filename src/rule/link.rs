@@ -42,8 +42,8 @@ pub static MISSING_ALT: Rule = Rule {
 pub static BAD_PICTURE: Rule = Rule {
     code: "bad-picture",
     severity: Severity::Warning,
-    summary: "a picture whose size cannot be read",
-    why: "The text would jump when it is loaded, or it is broken.",
+    summary: "a picture that browsers do not show, or whose size cannot be read",
+    why: "Learners would see no picture, or the text would jump when it is loaded.",
     fix: "Save the picture again as PNG, JPEG, GIF, WebP, AVIF or SVG.",
 };
 

@@ -63,6 +63,31 @@ pub struct Rule {
     pub fix: &'static str,
 }
 
+impl Rule {
+    /// How much it matters, in words: two of them for a rule of which some cases matter more or less.
+    #[must_use]
+    pub fn severities(&self) -> String {
+        let other = OTHER.iter().find(|(rule, _)| rule.code == self.code);
+        match other {
+            None => self.severity.word().to_owned(),
+            Some((_, other)) => {
+                let (worse, better) = (self.severity.min(*other), self.severity.max(*other));
+                format!("{} or {}", worse.word(), better.word())
+            }
+        }
+    }
+}
+
+/// The rules of which some cases matter more or less, and how much those do.
+const OTHER: &[(&Rule, Severity)] = &[
+    (&UNKNOWN_KEY, Severity::Warning),
+    (&DUPLICATE_ID, Severity::Warning),
+    (&BAD_VALUE, Severity::Warning),
+    (&UNSAFE_LINK, Severity::Error),
+    (&UNKNOWN_DIRECTIVE, Severity::Error),
+    (&ADDRESS_IN_PORTAL, Severity::Error),
+];
+
 /// The rule with this code.
 #[must_use]
 pub fn find(code: &str) -> Option<&'static Rule> {
@@ -95,6 +120,7 @@ pub const RULES: &[&Rule] = &[
     &REQUIRES_CYCLE,
     &ORDER_CLASH,
     &MISSING_FOOTNOTE,
+    &MARKDOWN_SLIP,
     &NO_CONTENT,
     &PLACEHOLDER,
     &FUTURE_POST,

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::Introduction;
-use crate::config::{ChannelKind, CommunityType, Role};
+use crate::config::{ChannelKind, CommunityType, Id, Role};
 use crate::document::Document;
+use crate::name::cut_order;
 
 /// Who learns together.
 #[derive(Debug, Clone, Default)]
@@ -26,10 +27,11 @@ pub struct Community {
 }
 
 impl Community {
-    /// The person with this id, if it may be shown.
+    /// The person with this id, if it may be shown. A name that gives the id stands for it: `jürgen` for `jurgen`.
     #[must_use]
     pub fn person(&self, id: &str) -> Option<&Person> {
-        self.people.iter().find(|person| person.id == id)
+        let with = |id: &str| self.people.iter().find(|person| person.id == id);
+        with(id).or_else(|| with(Id::from_name(cut_order(id).1).as_str()))
     }
 }
 

@@ -16,7 +16,7 @@ use super::{Digest, LargeFile, SourcePath};
 /// Files larger than this stay on disk; only their digest is kept in memory. Bytes.
 const IN_MEMORY_LIMIT: u64 = 8 * 1024 * 1024;
 
-/// Texts up to this size are kept in memory, because stoa may have to look into them. Bytes.
+/// Texts and photos up to this size are kept in memory, because stoa may have to look into them. Bytes.
 const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// The endings of files that hold text.
@@ -28,6 +28,12 @@ const TEXT: &[&str] = &[
 /// it is.
 const ALWAYS_READ: &[&str] = &["lock", "markdown", "md", "toml", "yaml", "yml"];
 
+/// The endings of pictures that cameras write.
+pub(crate) const PHOTOS: &[&str] = &[
+    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "avif", "heic", "heif", "tif", "tiff",
+    "dng", "jxl",
+];
+
 /// What a file holds.
 #[derive(Debug, Clone)]
 pub enum Content {
@@ -35,6 +41,18 @@ pub enum Content {
     Memory(Bytes),
     /// A large file, read again only when it is copied to the portal.
     Disk(LargeFile),
+}
+
+impl Content {
+    /// Its length in bytes.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty)]
+    pub fn len(&self) -> u64 {
+        match self {
+            Self::Memory(bytes) => bytes.len() as u64,
+            Self::Disk(file) => file.len(),
+        }
+    }
 }
 
 /// One file of the course.
@@ -106,7 +124,7 @@ pub(super) fn read_file(
     if stamp.len() > TEXT_LIMIT && path.has_extension(ALWAYS_READ) {
         return Err(ErrorKind::FileTooLarge.into());
     }
-    let limit = if path.has_extension(TEXT) {
+    let limit = if path.has_extension(TEXT) || path.has_extension(PHOTOS) {
         TEXT_LIMIT
     } else {
         IN_MEMORY_LIMIT

@@ -22,6 +22,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use digest::Digest;
 pub(crate) use digest::KeyWriter;
+pub(crate) use file::PHOTOS;
 use file::read_file;
 pub use file::{Content, SourceFile};
 pub use large_file::LargeFile;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Context;
+use crate::assemble::resource_link;
 use crate::config::{Format, Minutes, Role};
 use crate::name::encode;
 use crate::picture;
@@ -11,8 +12,9 @@ use crate::site::{Badge, Cohort, Forum, Opening, PageRef, Person, Post, Resource
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::view::{
-    BadgeLink, CohortLink, ComingView, DurationView, FormatView, ForumView, LessonLink, Link,
-    ModuleLink, OpensView, PersonLink, PictureView, PostLink, ResourceView, SectionLink, SiteView,
+    BadgeLink, CohortLink, ComingView, DurationView, FileView, FormatView, ForumView, LessonLink,
+    Link, ModuleLink, OpensView, PersonLink, PictureView, PostLink, ResourceView, SectionLink,
+    SiteView,
 };
 
 /// Languages that are written from right to left.
@@ -352,7 +354,15 @@ impl Context<'_> {
     }
 
     pub(super) fn resource(&self, resource: &Resource) -> ResourceView {
-        let external = resource.front.url.as_ref().map(|url| url.value.clone());
+        let resolved = resource_link(self.site, resource).map(|(resolved, _)| resolved);
+        let file = resolved.as_ref().and_then(|resolved| {
+            self.site
+                .routes
+                .get(resolved.asset.as_ref()?)?
+                .asset
+                .as_ref()
+        });
+        let external = resolved.map(|resolved| resolved.url);
         let host = external
             .as_ref()
             .and_then(|url| Some(url.split_once("://")?.1.split('/').next()?.to_owned()));
@@ -366,6 +376,10 @@ impl Context<'_> {
             url: self.site.url(&format!("resources/{}/", resource.id)),
             external,
             host,
+            file: file.map(|file| FileView {
+                name: file.path.name().to_owned(),
+                size: size_view(file.content.len()),
+            }),
             kind: resource.front.kind.clone(),
             language: resource.front.language.clone(),
             tags: resource.front.tags.clone(),
@@ -373,6 +387,15 @@ impl Context<'_> {
             added: resource.front.added.map(|added| date_view(added.0)),
             summary: resource.document.body.summary.clone(),
         }
+    }
+}
+
+/// The size of a file for people: in units of a thousand, as shops and phones count.
+fn size_view(bytes: u64) -> String {
+    match bytes {
+        0..1000 => format!("{bytes} bytes"),
+        1000..1_000_000 => format!("{} kB", (bytes + 500) / 1000),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
     }
 }
 

@@ -9,6 +9,7 @@ mod id;
 mod inline;
 mod marks;
 mod private;
+mod slip;
 mod table;
 mod typography;
 
@@ -168,6 +169,7 @@ impl<'a> Pass<'a, '_> {
         }
         self.close_frames(0);
         self.report_unread();
+        self.report_slips(events);
         self.write_footnotes();
         let mut html = String::with_capacity(self.text.len() * 3 / 2);
         html::push_html(&mut html, std::mem::take(&mut self.out).into_iter());

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use tera::{ComponentArgType, ComponentInfo};
 
-use crate::diagnostic::{Diagnostic, Severity, did_you_mean, one_of};
-use crate::document::{Directive, is_note};
+use crate::diagnostic::{Diagnostic, Severity, closest, did_you_mean, one_of};
+use crate::document::{Attribute, Directive, is_note};
+use crate::route::is_web;
 use crate::rule;
 use crate::source::SourcePath;
 use crate::theme::{Theme, is_provided};
@@ -35,7 +36,30 @@ impl Check<'_> {
         };
         let mut values = BTreeMap::new();
         let before = self.diagnostics.len();
-        for attribute in &self.directive.opening.attributes {
+        // Needed arguments that are there with a slip, which is told already.
+        let mut meant = Vec::new();
+        let mut attributes = self.directive.opening.attributes.as_slice();
+        while let [attribute, rest @ ..] = attributes {
+            attributes = rest;
+            let words = without_quotes(attribute, rest, component);
+            if words > 0 {
+                attributes = &rest[words..];
+                let end = rest[words - 1].span.end;
+                let mut text = attribute.value.clone().unwrap_or_default();
+                for word in &rest[..words] {
+                    text = format!("{text} {}", word.name);
+                }
+                self.say(
+                    attribute.span.start..end,
+                    format!(
+                        "the text of `{}` has several words and no quotes",
+                        attribute.name
+                    ),
+                    format!("put it in quotes: {}=\"{text}\"", attribute.name),
+                );
+                meant.push(attribute.name.clone());
+                continue;
+            }
             let argument = component
                 .args()
                 .iter()
@@ -45,6 +69,7 @@ impl Check<'_> {
             });
             let Some(argument) = known else {
                 let names = own_arguments(component);
+                meant.extend(closest(&attribute.name, &names));
                 let help = did_you_mean(&attribute.name, &names).unwrap_or_else(|| {
                     if names.is_empty() {
                         format!("`{name}` takes no arguments")
@@ -69,11 +94,14 @@ impl Check<'_> {
                         );
                     }
                 }
-                Err(help) => self.say(
-                    attribute.span.clone(),
-                    format!("this is no value for `{}`", attribute.name),
-                    help,
-                ),
+                Err(help) => {
+                    meant.push(attribute.name.clone());
+                    self.say(
+                        attribute.span.clone(),
+                        format!("this is no value for `{}`", attribute.name),
+                        help,
+                    );
+                }
             }
         }
         // Braces full of mistakes are one mistake, and a page has room for more than that.
@@ -84,7 +112,18 @@ impl Check<'_> {
         {
             last.message = format!("{}; {more} more arguments here are wrong", last.message);
         }
-        let title = &self.directive.opening.title;
+        let missing: Vec<&str> = component
+            .args()
+            .iter()
+            .map(tera::ComponentArg::name)
+            .filter(|name| is_needed(component, name) && !values.contains_key(*name))
+            .collect();
+        let mut title = self.directive.opening.title.as_str();
+        // `:::video https://...`: an address where a title could be.
+        let address = Some(title).filter(|title| is_web(title) && missing.contains(&"src"));
+        if address.is_some() {
+            title = "";
+        }
         if !title.is_empty() {
             if component
                 .args()
@@ -93,7 +132,7 @@ impl Check<'_> {
             {
                 values
                     .entry("title".to_owned())
-                    .or_insert_with(|| Json::String(title.clone()));
+                    .or_insert_with(|| Json::String(title.to_owned()));
             } else {
                 self.say(
                     self.directive.span.clone(),
@@ -102,29 +141,31 @@ impl Check<'_> {
                 );
             }
         }
-        let missing: Vec<&str> = component
-            .args()
-            .iter()
-            .filter(|argument| {
-                argument.is_required()
-                    && !is_provided(component, argument.name())
-                    && !values.contains_key(argument.name())
-            })
-            .map(tera::ComponentArg::name)
+        // The title may be one of them.
+        let missing: Vec<&str> = missing
+            .into_iter()
+            .filter(|name| !values.contains_key(*name))
             .collect();
-        if !missing.is_empty() {
-            let shown: Vec<String> = missing
+        let untold: Vec<&str> = missing
+            .iter()
+            .copied()
+            .filter(|name| !meant.iter().any(|meant| meant == name))
+            .collect();
+        if !untold.is_empty() {
+            let shown: Vec<String> = untold
                 .iter()
-                .map(|name| format!("{name}=\"...\""))
+                .map(|name| match address {
+                    Some(address) if *name == "src" => format!("src=\"{address}\""),
+                    _ => format!("{name}=\"...\""),
+                })
                 .collect();
             self.say(
                 self.directive.span.clone(),
-                format!("this `{name}` block has no {}", missing.join(" and no ")),
+                format!("this `{name}` block has no {}", untold.join(" and no ")),
                 format!("add {{{}}}", shown.join(" ")),
             );
-            return None;
         }
-        Some(values)
+        missing.is_empty().then_some(values)
     }
 
     fn unknown(&mut self, name: &str) {
@@ -152,8 +193,13 @@ impl Check<'_> {
                 return;
             }
             let known: Vec<&str> = self.theme.directives().collect();
-            let help = did_you_mean(name, &known)
-                .unwrap_or_else(|| format!("there is {}", one_of(&known)));
+            let help = match callout(name) {
+                Some(kind) => format!(
+                    "write `> [!{kind}]` on a line of its own, and `> ` before each line of the text"
+                ),
+                None => did_you_mean(name, &known)
+                    .unwrap_or_else(|| format!("there is {}", one_of(&known))),
+            };
             self.diagnostics.push(
                 Diagnostic::new(
                     &rule::UNKNOWN_DIRECTIVE,
@@ -170,6 +216,41 @@ impl Check<'_> {
         self.diagnostics
             .push(Diagnostic::new(&rule::BAD_ATTRIBUTE, self.path, span, message).help(help));
     }
+}
+
+/// The callout that other generators write as a block of this name.
+fn callout(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "note" | "info" | "seealso" | "callout" | "admonition" => "NOTE",
+        "tip" | "hint" | "success" => "TIP",
+        "important" | "attention" => "IMPORTANT",
+        "warning" | "warn" => "WARNING",
+        "caution" | "danger" | "error" => "CAUTION",
+        _ => return None,
+    })
+}
+
+/// How many words behind this argument belong to its text, which has no quotes: `title=How to look`.
+fn without_quotes(attribute: &Attribute, rest: &[Attribute], component: &ComponentInfo) -> usize {
+    let Some(value) = &attribute.value else {
+        return 0;
+    };
+    let is_bare = attribute.span.len() == attribute.name.len() + 1 + value.len();
+    let names = own_arguments(component);
+    if !is_bare || !names.contains(&attribute.name.as_str()) {
+        return 0;
+    }
+    rest.iter()
+        .take_while(|word| word.value.is_none() && !names.contains(&word.name.as_str()))
+        .take_while(|word| closest(&word.name, &names).is_none())
+        .count()
+}
+
+/// Whether the author has to write this argument.
+fn is_needed(component: &ComponentInfo, name: &str) -> bool {
+    component.args().iter().any(|argument| {
+        argument.name() == name && argument.is_required() && !is_provided(component, name)
+    })
 }
 
 fn own_arguments(component: &ComponentInfo) -> Vec<&str> {
