@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Input;
 use super::schedule::check_people;
+use crate::active;
 use crate::config::{Discussion, Front, PageFront, Spanned};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::document::{Document, WITH_ID};
 use crate::picture;
 use crate::rule;
@@ -93,11 +94,24 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
         }
     }
     for (document, picture) in front_pictures(site) {
-        if site
-            .routes
-            .get(&picture::beside(&document.path, picture))
-            .is_none()
-        {
+        let target = site.routes.get(&picture::beside(&document.path, picture));
+        let file = target.and_then(|target| target.asset.as_ref());
+        if file.is_some_and(|file| active::is_contributed(&file.path) && active::is_active(file)) {
+            diagnostics.push(
+                Diagnostic::new(
+                    &rule::UNSAFE_LINK,
+                    &document.path,
+                    picture.span(),
+                    format!(
+                        "`{}` comes from other people, and browsers would run it",
+                        picture.value
+                    ),
+                )
+                .severity(Severity::Error)
+                .help("save the picture as PNG or JPEG"),
+            );
+        }
+        if target.is_none() {
             diagnostics.push(
                 Diagnostic::new(
                     &rule::MISSING_PICTURE,
