@@ -433,7 +433,7 @@ fn no_disguise_of_an_address_is_published() {
     for text in DISGUISES {
         for path in ["modules/b.md", "posts/2026-10-05-p.md", "badges/b.md"] {
             let build = Course::lesson("# A\n\nText.\n")
-                .with(path, &format!("# T\n\nFirst.\n\nSee {text} here.\n"))
+                .with(path, format!("# T\n\nFirst.\n\nSee {text} here.\n"))
                 .build();
             let found = build.findings_of("address-in-portal");
             let is_refused = found.iter().any(|found| found.contains(" error "));

@@ -39,7 +39,7 @@ fn no_page_asks_another_host_by_itself() {
                 .with("modules/a.txt", "")
                 .with(
                     path,
-                    &format!("---\nname: B\ntitle: B\nrole: facilitator\n---\n\nSee\n\n{text}\n"),
+                    format!("---\nname: B\ntitle: B\nrole: facilitator\n---\n\nSee\n\n{text}\n"),
                 )
                 .build();
             let out = path.replace(".md", "/index.html");
@@ -109,7 +109,7 @@ fn what_other_people_wrote_does_not_run() {
         )
         .with(
             "resources/r.md",
-            &format!("+++\ntitle = \"R\"\n+++\n[x]({name}) ![x]({name})\n"),
+            format!("+++\ntitle = \"R\"\n+++\n[x]({name}) ![x]({name})\n"),
         )
         .with(&format!("resources/{name}"), text)
         .build();
@@ -161,12 +161,12 @@ fn nesting_without_end_is_a_finding() {
             );
         }
         let build = Course::lesson("# A\n\nText.\n")
-            .with("course.toml", &format!("title = {}\n", "[".repeat(depth)))
-            .with("community.toml", &format!("{}\n", "[".repeat(depth)))
+            .with("course.toml", format!("title = {}\n", "[".repeat(depth)))
+            .with("community.toml", format!("{}\n", "[".repeat(depth)))
             .build();
         assert!(!build.build.is_good());
         let build = Course::lesson("# A\n\nText.\n")
-            .with("course.toml", &format!("title{} = 1\n", ".a".repeat(depth)))
+            .with("course.toml", format!("title{} = 1\n", ".a".repeat(depth)))
             .build();
         assert!(!build.build.is_good());
     }
@@ -272,7 +272,7 @@ fn base_addresses_are_whole() {
         let build = Course::lesson("# A\n\nText.\n")
             .with(
                 "course.toml",
-                &format!("title = \"T\"\nbase_url = \"{url}\"\n"),
+                format!("title = \"T\"\nbase_url = \"{url}\"\n"),
             )
             .build();
         assert!(!build.findings_of("bad-value").is_empty(), "{url}");
@@ -281,7 +281,7 @@ fn base_addresses_are_whole() {
         Course::lesson("# A\n\nText.\n")
             .with(
                 "course.toml",
-                &format!("title = \"T\"\nbase_url = \"{url}\"\n"),
+                format!("title = \"T\"\nbase_url = \"{url}\"\n"),
             )
             .build()
             .assert_good();

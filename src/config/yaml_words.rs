@@ -123,12 +123,12 @@ fn in_words(words: &str, span: &Span) -> Option<Mistake> {
         || words.contains("recursion")
         || words.contains("exceeded");
     if is_limit
-        && ["Alias", "Anchor", "alias", "anchor"]
+        && ["Alias", "Anchor", "alias", "anchor", "Nodes", "Events"]
             .iter()
             .any(|word| words.contains(word))
     {
         return of(
-            "this front matter repeats itself too often with `&name` and `*name`",
+            "there are too many values here, for this repeats itself with `&name` and `*name`",
             "write the values out",
         );
     }
