@@ -1,11 +1,14 @@
 //! E-mail addresses in what authors wrote. None is ever published (`product.md`, "What it refuses"), so they are taken out
 //! of texts before anything else reads them: of Markdown, of the values of TOML and YAML, and of text files that are copied.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::name::decode;
 use crate::rule;
 use crate::source::SourcePath;
+use crate::visible;
 
 /// What stands where an address was.
 const REMOVED: &str = "address removed";
@@ -41,6 +44,11 @@ const RESERVED: &[&str] = &["example.com", "example.net", "example.org"];
 const FILES: &[&str] = &[
     "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "docx", "pptx", "xlsx", "odt",
     "html", "css", "json", "yaml", "yml", "toml", "txt", "csv",
+];
+
+/// What a version of a program can end with.
+const VERSIONS: &[&str] = &[
+    "alpha", "beta", "dev", "final", "post", "pre", "rc", "snapshot",
 ];
 
 /// A text without its addresses.
@@ -121,18 +129,45 @@ pub(crate) fn was_in(value: &str) -> bool {
 
 /// What is said of an address.
 pub(crate) fn finding(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        &rule::ADDRESS_IN_PORTAL,
-        path,
-        span,
-        "this e-mail address is not published",
-    )
-    .help("link to a form or to the forum instead; in an example, write user@example.org")
+    found_in(path, Some(span), "this e-mail address is not published")
+        .help("link to a form or to the forum instead; in an example, write user@example.org")
+}
+
+/// What is said of an address, with other words.
+pub(crate) fn found_in(path: &SourcePath, span: Option<Span>, words: &str) -> Diagnostic {
+    Diagnostic::new(&rule::ADDRESS_IN_PORTAL, path, span, words)
 }
 
 /// Whether there is something like an address in a text.
 pub(crate) fn is_in(text: &str) -> bool {
     !find(text).is_empty()
+}
+
+/// The first address in a name of files and folders, `modules/ada@college.eu/notes.txt`, each with and without its ending.
+pub(crate) fn in_path(path: &str) -> Option<&str> {
+    let names = path.split('/').flat_map(|name| {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        // `map@2x.min.js` is made for screens of two pixels.
+        let is_scale = stem.rsplit_once('@').is_some_and(|(_, host)| {
+            let rest = host.trim_start_matches(|char: char| char.is_ascii_digit());
+            rest.len() < host.len() && rest.starts_with("x.")
+        });
+        if is_scale { ["", ""] } else { [name, stem] }
+    });
+    names.into_iter().find(|name| is_in(name))
+}
+
+/// The addresses that a reader finds in a page, whatever they are made of, each once.
+pub(crate) fn in_html(html: &str) -> Vec<String> {
+    let text = visible::of_html(html);
+    let decoded = text.contains('%').then(|| decode(&text));
+    let texts = [Some(text), decoded];
+    let found = texts.iter().flatten().flat_map(|text| {
+        let ranges = find(text).into_iter();
+        ranges.map(|range| text[range].to_owned())
+    });
+    let found: BTreeSet<String> = found.collect();
+    found.into_iter().collect()
 }
 
 /// The addresses in a text, in order.
@@ -178,11 +213,10 @@ fn around(text: &str, sign: usize, host: usize) -> Option<Range<usize>> {
     let end = host + written.len();
     let plain = written.replace('\\', "").to_lowercase();
     let is_somebody = !name.is_empty()
-        && name != "git"
         && is_host(&plain)
         && !is_reserved(&plain)
         && !is_handle(&text[..start])
-        && !is_path(&text[end..]);
+        && !is_path(name, &text[end..]);
     is_somebody.then_some(start..end)
 }
 
@@ -198,22 +232,20 @@ fn not_word(char: char) -> bool {
 
 fn is_host(host: &str) -> bool {
     let labels: Vec<&str> = host.split('.').collect();
-    let (Some(top), Some(first)) = (labels.last(), labels.first()) else {
+    let Some(top) = labels.last() else {
         return false;
     };
     let is_top = top.starts_with("xn--")
         || (top.chars().count() >= 2 && top.chars().all(char::is_alphabetic));
-    let digits = first.trim_start_matches(|char: char| char.is_ascii_digit());
-    // `map@2x.png` is a picture, `tool@1.2.rc` a version of a program.
-    let is_scale = digits == "x" && first.len() > 1;
-    let is_version = digits.is_empty()
-        && labels.len() > 2
-        && labels[1].starts_with(|char: char| char.is_ascii_digit());
+    // `tool@1.2.rc` is a version of a program.
+    let is_version = VERSIONS.contains(top)
+        && labels[..labels.len() - 1]
+            .iter()
+            .all(|label| label.bytes().all(|byte| byte.is_ascii_digit()));
     labels.len() > 1
         && labels.iter().all(|label| !label.is_empty())
         && is_top
         && !FILES.contains(top)
-        && !is_scale
         && !is_version
 }
 
@@ -234,12 +266,14 @@ fn is_handle(before: &str) -> bool {
     before.ends_with('@') || is_user
 }
 
-/// `user@host.name:folder/file` is a place for `scp`.
-fn is_path(after: &str) -> bool {
+/// `user@host.name:~/file` is a place for `scp`, and `git@host.name:folder/file` one for Git.
+fn is_path(name: &str, after: &str) -> bool {
     let after = &after[..after.floor_char_boundary(LONGEST_HOST)];
     after.strip_prefix(':').is_some_and(|path| {
         let word = path.split(char::is_whitespace).next().unwrap_or_default();
-        word.starts_with(['~', '/']) || (word.contains('/') && !word.contains("://"))
+        let is_folder = word.starts_with("~/") || (word.starts_with('/') && word.len() > 1);
+        let is_repository = name == "git" && word.contains('/') && !word.contains("://");
+        is_folder || is_repository
     })
 }
 
@@ -315,6 +349,11 @@ mod tests {
             ),
             ("ada@163.com;bo@126.com", "address removed;address removed"),
             ("ada@college.eu:secret", "address removed:secret"),
+            ("ada@college.eu:a/b", "address removed:a/b"),
+            (
+                "git@college.eu, ada@2x.eu, ada@126.3m.com",
+                "address removed, address removed, address removed",
+            ),
             (
                 "**ada@college.eu**, _ada@college.eu_",
                 "**address removed**, _address removed_",

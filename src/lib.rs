@@ -46,6 +46,7 @@
 //! - HTML comes from templates only; JSON, XML and iCalendar from serialisers only.
 //! - `cli` and `serve` know the pipeline, the pipeline knows the stages, the stages know the model.
 
+mod active;
 mod address;
 pub mod artifact;
 mod assemble;
@@ -73,3 +74,4 @@ pub mod site;
 pub mod source;
 pub mod theme;
 pub mod view;
+mod visible;

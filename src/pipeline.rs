@@ -1,5 +1,7 @@
 //! [`Builder`]: the one path from [`Sources`] to a [`Build`], for every command.
 
+mod published;
+
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -207,6 +209,7 @@ impl Builder {
         planned.push(build_info(&site, count, &steady));
         report_collisions(&planned, &mut diagnostics);
         let (pages, rendered) = render(&planned, &self.pages);
+        published::report_addresses(&planned, &pages, sources, &mut diagnostics);
         drop(planned);
         let render = clock.lap();
 
@@ -375,7 +378,7 @@ fn render(
             let rendered = known.unwrap_or_else(|| {
                 let is_page = planned.path.extension() == "html";
                 count.fetch_add(usize::from(is_page), Ordering::Relaxed);
-                (planned.make)()
+                (planned.make)().searched()
             });
             (planned.path.clone(), planned.key, rendered)
         })

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::active;
 use crate::address;
 use crate::config::Id;
 use crate::diagnostic::{Diagnostic, closest, did_you_mean};
@@ -205,6 +206,16 @@ impl Routes {
         };
         let mut problem = None;
         if let Some(asset) = &found.asset {
+            if active::is_contributed(&asset.path) && active::is_active(asset) {
+                let problem = say(
+                    &rule::UNSAFE_LINK,
+                    format!(
+                        "`{path}` is not published: it comes from other people, and browsers would run it"
+                    ),
+                );
+                let help = "link to where it is on the web; a picture can be saved as PNG";
+                return (Resolved::default(), Some(problem.help(help)));
+            }
             resolved.asset = Some(asset.path.clone());
             if link.kind == LinkKind::Picture {
                 resolved.size = picture::size(asset);

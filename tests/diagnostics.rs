@@ -403,7 +403,7 @@ Not for learners.
 "#,
         &[
             "modules/b.md:4:1 error unread-directive: this note stands inside HTML, where it is not read",
-            "modules/b.md:9:1 error unread-directive: a note for facilitators begins with three colons",
+            "modules/b.md:9:1 error unread-directive: a note for facilitators begins with three colons at the start of a line",
         ],
     ),
     (
@@ -608,6 +608,20 @@ title = "T"
         &[
             "modules/a.md:3:7 warning unsafe-link: a link with `javascript:` is not published",
             "modules/a.md:3:39 warning unsafe-link: a link with `file:` is not published",
+        ],
+    ),
+    (
+        "external-content",
+        r#"
+-- course.toml --
+title = "T"
+-- modules/a.md --
+# A
+
+![A map](https://example.org/map.png)
+"#,
+        &[
+            "modules/a.md:3:10 warning external-content: this picture would be loaded from another host, so it is shown as a link",
         ],
     ),
     // portal

@@ -4,6 +4,9 @@
 
 mod support;
 
+use stoa::document::highlight::Highlighter;
+use stoa::pipeline::Builder;
+use stoa::source::Sources;
 use support::Course;
 
 /// Lessons with a note or a draft in them, each with a slip that people make.
@@ -48,6 +51,26 @@ const SECRETS: &[&str] = &[
     ":::facilitator\nSECRET first paragraph.\n:::\n\nText.\n",
     "# T\n\n:::facilitator\n:::introduce SECRET {id=\"x\" prompt=\"SECRET\"}\n:::\n:::\n",
     "# T\n\n::::facilitator\n:::discussion{id=\"SECRET\" prompt=\"SECRET\"}\n:::\n:::activity{id=\"SECRET\"}\n:::\n::::\n",
+    "# T\n\n：：：facilitator\nSECRET\n：：：\n",
+    "# T\n\n：facilitator\nSECRET\n",
+    "# T\n\n:::\"facilitator\"\nSECRET\n:::\n",
+    "# T\n\ntext\n\n\t:::facilitator\n\tSECRET\n\t:::\n",
+    "# T\n\ntext\n\n    :::facilitator\n    SECRET\n    :::\n",
+    "# T\n\n```\nx\n\n:::facilitator\nSECRET\n:::\n",
+    "# T\n\n| a | b |\n| - | - |\n| :::facilitator | SECRET |\n",
+    "# T\n\nx :::facilitator SECRET :::\n",
+    "# T\n\n\u{feff}:::facilitator\nSECRET\n:::\n",
+    "\u{feff}\u{feff}:::facilitator\nSECRET\n:::\n",
+    "# T\n\n\u{c}:::facilitator\nSECRET\n:::\n",
+    "# T\n\n\u{b}:::facilitator\nSECRET\n:::\n",
+    "# T\n\n\u{2028}:::facilitator\nSECRET\n:::\n",
+    ":::facilitator\n\n<!--\n:::\n-->\n\n# SECRET\n\n:::\n\nText.\n",
+    ":::facilitator\n\n$$\nx\n:::\n$$\n\n# SECRET\n\n:::\n\nText.\n",
+    "# T\n\n[a][x]\n\n:::facilitator\n<!--\n:::\n-->\n\n[x]: https://example.org/SECRET\n\n:::\n",
+    "# T\n\n:::teacher\nSECRET\n:::\n",
+    "# T\n\n:::trainer\nSECRET\n:::\n",
+    "# T\n\n::: instructor\nSECRET\n:::\n",
+    "# T\n\n:::animateur\nSECRET\n:::\n",
     "# T\n\n:::facilitator SECRET {id=\"SECRET\"}\n```SECRET\nSECRET\n```\n$SECRET$ ![SECRET](x.png \"SECRET\")\n:::\n",
 ];
 
@@ -63,6 +86,25 @@ fn notes_and_drafts_stay_out_of_the_portal() {
                 assert!(!text.contains("SECRET"), "{lesson:?} is in {path}");
             }
         }
+    }
+}
+
+#[test]
+fn what_is_no_note_is_left_alone() {
+    for text in [
+        "Ask: teacher, facilitator or trainer?",
+        "The facilitator: teachers say so.",
+        ":teacher: Hello!",
+        "Write `:::facilitator` and `:::instructor`.",
+        "Term\n\n:   Teachers know it.",
+        ":::instructions\nx\n:::",
+        "~~~\n:::facilitator\n~~~",
+        "- a\n\n  ```md\n  :::facilitator\n  ```",
+        ":::facilitator\n<!-- x -->\n\n$$\nx\n$$\n:::",
+    ] {
+        Course::lesson(&format!("# T\n\n{text}\n"))
+            .build()
+            .assert_good();
     }
 }
 
@@ -361,6 +403,140 @@ fn no_address_is_published() {
             "name,address\nAda,address removed\n"
         );
     }
+}
+
+/// Ways around whoever looks for addresses in the text of an author.
+const DISGUISES: &[&str] = &[
+    "ab@college&#46;eu",
+    "ab&#0064;college.eu",
+    "ab@c&#111;llege.eu",
+    "ab@college&period;eu",
+    "ab@coll<!-- x -->ege.eu",
+    "**ab**@college.eu",
+    "ab@*college*.eu",
+    "ab<b></b>@college.eu",
+    "ab&shy;@college.eu",
+    "ab\u{200b}@college.eu",
+    "ab＠college.eu",
+    "<span title=\"ab&#0064;college.eu\">x</span>",
+    "<a href=\"mailto:ab&#0064;college%2eeu\">x</a>",
+    "ab@2x.eu",
+    "ab@126.3m.com",
+    "git@college.eu",
+    "ab@college.eu:a/b",
+    "[x](https://x.org/?a=ab%40college%2Eeu)",
+    "[ab@](https://example.org/)college.eu",
+];
+
+#[test]
+fn no_disguise_of_an_address_is_published() {
+    for text in DISGUISES {
+        for path in ["modules/b.md", "posts/2026-10-05-p.md", "badges/b.md"] {
+            let build = Course::lesson("# A\n\nText.\n")
+                .with(path, format!("# T\n\nFirst.\n\nSee {text} here.\n"))
+                .build();
+            let found = build.findings_of("address-in-portal");
+            let is_refused = found.iter().any(|found| found.contains(" error "));
+            let is_cleaned = build.build.is_good() && !found.is_empty();
+            assert!(is_refused || is_cleaned, "{text}: {found:?}");
+            assert!(
+                found
+                    .iter()
+                    .all(|found| found.starts_with(&format!("{path}:5:"))),
+                "{text}: {found:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_name_of_a_file_is_an_address() {
+    for path in [
+        "modules/ada@college.eu/a.md",
+        "modules/ada@college.eu.md",
+        "static/ada@college.eu.txt",
+        "static/ada@college.eu/x.txt",
+    ] {
+        let build = Course::lesson("# A\n\nText.\n")
+            .with(path, "Text.\n")
+            .build();
+        assert!(!build.build.is_good(), "{path}");
+        let found = build.findings_of("address-in-portal");
+        assert!(
+            found
+                .iter()
+                .all(|found| found.starts_with(path) || path.contains("/a.md")),
+            "{found:?}"
+        );
+    }
+    Course::lesson("# A\n\nText.\n")
+        .with("static/map@2x.png", "")
+        .with("static/map@2x.min.js", "")
+        .with("static/night@home.jpeg", "")
+        .build()
+        .assert_good();
+}
+
+#[test]
+fn copied_texts_hold_no_address_whatever_they_are_called() {
+    for name in [
+        "a.srt",
+        "a.rst",
+        "a.bib",
+        "a.rtf",
+        "a.xhtml",
+        "a.webmanifest",
+        "a.ndjson",
+        "a",
+        "README",
+        "a.ipynb",
+    ] {
+        let build = Course::lesson("# A\n\nText.\n")
+            .with(&format!("static/{name}"), "Ask ada@college.eu.\n")
+            .build();
+        build.assert_good();
+        assert_eq!(build.text(name), "Ask address removed.\n", "{name}");
+        assert_eq!(build.findings_of("address-in-portal").len(), 1, "{name}");
+    }
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        "\u{feff}Ask ada@college.eu.\n"
+            .encode_utf16()
+            .flat_map(bytes)
+            .collect()
+    };
+    let mut large = "0123456789012345678901234567890\n"
+        .repeat(300_000)
+        .into_bytes();
+    large.extend(b"ada@college.eu\n");
+    for (name, bytes) in [
+        ("latin.txt", b"Fran\xe7ois, ada@college.eu\n".to_vec()),
+        ("little.csv", utf16(u16::to_le_bytes)),
+        ("big", utf16(u16::to_be_bytes)),
+        ("bare.txt", utf16(u16::to_le_bytes)[2..].to_vec()),
+        ("page.html", b"<p>ada&#64;college&#46;eu</p>".to_vec()),
+        ("large.log", large),
+    ] {
+        let course = Course::lesson("# A\n\nText.\n").with(&format!("static/{name}"), &bytes);
+        let folder = tempfile::tempdir().unwrap();
+        course.write_to(folder.path());
+        let sources = Sources::read(folder.path(), &[], None).unwrap();
+        let mut builder = Builder::new(Highlighter::new());
+        let build = support::Build {
+            build: builder.rebuild(&sources, &course.options),
+            sources,
+        };
+        let found = build.findings_of("address-in-portal");
+        assert!(!build.build.is_good(), "{name}");
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn code_in_titles_and_summaries_is_text() {
+    let build = Course::lesson("# A `ada@college.eu`\n\nRun `x ada@college.eu`.\n\n## B `ada@college.eu`\n\n![a `ada@college.eu`](a.png)\n")
+        .with("modules/a.png", "")
+        .build();
+    build.assert_good();
 }
 
 #[test]

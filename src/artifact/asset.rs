@@ -1,13 +1,12 @@
 //! Files that are copied as they are: what pages link to, what is in `static/`, and the theme's own.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use tera::Context as TeraContext;
 
+use super::copied::{self, Copied};
 use super::page::Context;
 use super::{Artifact, Body, OutPath, Planned, Rendered, Rope};
-use crate::address;
 use crate::assemble::{front_pictures, resource_link};
 use crate::diagnostic::Diagnostic;
 use crate::name::{asset_url, decode};
@@ -54,31 +53,35 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
 }
 
 fn copy<'a>(file: &'a SourceFile, url: &str) -> Planned<'a> {
-    let (path, origin) = (OutPath::new(url), Some(file.path.clone()));
+    let path = OutPath::new(url);
     if file.path.has_extension(PHOTOS) {
         return photo(file, path);
     }
-    let body = match &file.content {
-        Content::Memory(bytes) => match without_addresses(file) {
-            Some((text, found)) => {
-                let artifact = Arc::new(Artifact::new(path.clone(), Rope::from(text)));
-                return Planned {
-                    // The places of what is found depend on the file, not on what is left of it.
-                    key: Digest::of_parts([file.digest.bytes(), file.path.as_str().as_bytes()]),
-                    path,
-                    origin,
-                    make: Box::new(move || Rendered {
-                        artifact: Arc::clone(&artifact),
-                        diagnostics: vec![found.clone()],
-                    }),
-                };
-            }
-            None => Body::Rope(Rope::from(bytes.clone())),
-        },
-        Content::Disk(file) => Body::Copy(file.clone()),
-    };
-    let digest = file.digest;
-    Planned::ready(Artifact { path, body, digest }, origin)
+    Planned {
+        // The places of what is found depend on the file, not on what is left of it.
+        key: Digest::of_parts([file.digest.bytes(), file.path.as_str().as_bytes()]),
+        path: path.clone(),
+        origin: Some(file.path.clone()),
+        make: Box::new(move || {
+            let body = match &file.content {
+                Content::Memory(bytes) => Body::Rope(Rope::from(bytes.clone())),
+                Content::Disk(large) => Body::Copy(large.clone()),
+            };
+            let as_it_is = Artifact {
+                path: path.clone(),
+                body,
+                digest: file.digest,
+            };
+            let (artifact, found) = match copied::look(file) {
+                Copied::AsItIs => (as_it_is, None),
+                Copied::Refused(found) => (as_it_is, Some(found)),
+                Copied::Cleaned(text, found) => {
+                    (Artifact::new(path.clone(), Rope::from(text)), Some(found))
+                }
+            };
+            Rendered::new(artifact, found.into_iter().collect())
+        }),
+    }
 }
 
 /// A photo, without the place where it was taken. It is looked through only when it has changed.
@@ -112,39 +115,9 @@ fn photo(file: &SourceFile, path: OutPath) -> Planned<'_> {
                     }
                 }
             };
-            Rendered {
-                artifact: Arc::new(artifact),
-                diagnostics,
-            }
+            Rendered::new(artifact, diagnostics)
         }),
     }
-}
-
-/// Files of text that people read or load into a table. Programs and style sheets are left as they are: a name in them is
-/// that of their author, and pages may know their digests.
-const TEXTS: &[&str] = &[
-    "csv", "htm", "html", "ics", "json", "jsonl", "log", "md", "svg", "tsv", "txt", "vcf", "vtt",
-    "xml", "yaml", "yml",
-];
-
-/// A file of text without its addresses; `None` for any other file.
-fn without_addresses(file: &SourceFile) -> Option<(String, Diagnostic)> {
-    if !TEXTS.contains(&file.path.extension().as_str()) {
-        return None;
-    }
-    let cleaned = address::take_out(file.text().ok()?, &[])?;
-    let more = cleaned.addresses().len() - 1;
-    let first = cleaned.addresses().next()?.clone();
-    let mut found = address::finding(&file.path, first);
-    match more {
-        0 => {}
-        1 => found.message.push_str(", nor is another one in this file"),
-        _ => {
-            let words = format!(", nor are {more} others in this file");
-            found.message.push_str(&words);
-        }
-    }
-    Some((cleaned.text, found))
 }
 
 /// Every file that a page needs.
@@ -175,18 +148,15 @@ fn options<'a>(context: &'a Context<'a>, path: OutPath, template: &'a [u8]) -> P
         let tera = context.tera;
         let text = String::from_utf8_lossy(template);
         match tera.render_str(&text, &TeraContext::new(), false) {
-            Ok(css) => Rendered {
-                artifact: std::sync::Arc::new(Artifact::new(out.clone(), Rope::from(css))),
-                diagnostics: Vec::new(),
-            },
-            Err(error) => Rendered {
-                artifact: std::sync::Arc::new(Artifact::new(out.clone(), Rope::new())),
-                diagnostics: context
+            Ok(css) => Rendered::new(Artifact::new(out.clone(), Rope::from(css)), Vec::new()),
+            Err(error) => Rendered::new(
+                Artifact::new(out.clone(), Rope::new()),
+                context
                     .theme
                     .explain(&error, Some("`assets/options.css`"))
                     .into_iter()
                     .collect(),
-            },
+            ),
         }
     };
     Planned {

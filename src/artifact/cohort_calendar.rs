@@ -143,10 +143,7 @@ impl<'a> File<'a> {
             path: OutPath::new(&self.url),
             origin: None,
             key,
-            make: Box::new(move || Rendered {
-                artifact: std::sync::Arc::new(self.make(&entries)),
-                diagnostics: Vec::new(),
-            }),
+            make: Box::new(move || Rendered::new(self.make(&entries), Vec::new())),
         })
     }
 

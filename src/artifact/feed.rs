@@ -6,6 +6,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::page::{Context, post_url};
+use super::xml::allowed;
 use super::{Artifact, OutPath, Planned, Rope};
 use crate::site::Post;
 
@@ -95,20 +96,15 @@ fn instant(date: jiff::civil::Date) -> String {
 }
 
 pub(super) fn text(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
-    // XML 1.0 has no place for control characters.
-    let clean: String = text
-        .chars()
-        .filter(|char| !char.is_control() || matches!(char, '\n' | '\t'))
-        .collect();
     xml.create_element(name)
-        .write_text_content(BytesText::new(&clean))?;
+        .write_text_content(BytesText::new(&allowed(text)))?;
     Ok(())
 }
 
 pub(super) fn link(xml: &mut Writer<Vec<u8>>, rel: &str, href: &str) -> io::Result<()> {
     xml.create_element("link")
         .with_attribute(("rel", rel))
-        .with_attribute(("href", href))
+        .with_attribute(("href", &*allowed(href)))
         .write_empty()?;
     Ok(())
 }

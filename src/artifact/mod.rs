@@ -5,12 +5,14 @@ mod build_info;
 pub mod calendar;
 mod changes_feed;
 mod cohort_calendar;
+mod copied;
 mod feed;
 mod out_path;
 pub(crate) mod page;
 mod plan_calendar;
 mod rope;
 mod sitemap;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,6 +22,7 @@ pub use out_path::OutPath;
 pub use rope::Rope;
 pub(crate) use rope::RopeWriter;
 
+use crate::address;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Digest, LargeFile, SourcePath};
 
@@ -137,6 +140,7 @@ impl<'a> Planned<'a> {
             make: Box::new(move || Rendered {
                 artifact: Arc::clone(&artifact),
                 diagnostics: Vec::new(),
+                addresses: Vec::new(),
             }),
         }
     }
@@ -147,6 +151,46 @@ impl<'a> Planned<'a> {
 pub(crate) struct Rendered {
     pub(crate) artifact: Arc<Artifact>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The e-mail addresses that are in it all the same.
+    pub(crate) addresses: Vec<String>,
+}
+
+impl Rendered {
+    pub(crate) fn new(artifact: Artifact, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            artifact: Arc::new(artifact),
+            diagnostics,
+            addresses: Vec::new(),
+        }
+    }
+
+    /// Looks for addresses in what is finished, whichever way they came there.
+    pub(crate) fn searched(mut self) -> Self {
+        let is_page = matches!(
+            self.artifact.path.extension(),
+            "html" | "htm" | "xhtml" | "xml" | "svg"
+        );
+        if let Body::Rope(rope) = &self.artifact.body
+            && is_page
+            && rope.pieces().iter().any(|piece| can_hold_address(piece))
+        {
+            self.addresses = address::in_html(&String::from_utf8_lossy(&rope.to_vec()));
+        }
+        self
+    }
+}
+
+/// Whether there is something that can be read as `@`.
+fn can_hold_address(bytes: &[u8]) -> bool {
+    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'@' => true,
+        b'&' => matches!(next(at), b'#' | b'c'),
+        b'%' => next(at) == b'4',
+        // The wide form of the sign: U+FF20, U+FE6B.
+        0xef => matches!(next(at), 0xbc | 0xb9),
+        _ => false,
+    })
 }
 
 /// Plans the files of one kind.

@@ -6,6 +6,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::page::{Context, post_url, schedule_path};
+use super::xml::allowed;
 use super::{Artifact, OutPath, Planned, Rope};
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
@@ -39,7 +40,7 @@ fn sitemap(context: &Context<'_>, base: &str) -> io::Result<Vec<u8>> {
             for url in urls(context) {
                 xml.create_element("url").write_inner_content(|xml| {
                     xml.create_element("loc")
-                        .write_text_content(BytesText::new(&format!("{base}{url}")))?;
+                        .write_text_content(BytesText::new(&allowed(&format!("{base}{url}"))))?;
                     Ok(())
                 })?;
             }

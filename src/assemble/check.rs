@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Input;
 use super::schedule::check_people;
+use crate::active;
 use crate::config::{Discussion, Front, PageFront, Spanned};
-use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean, one_of};
 use crate::document::{Document, LinkKind, LinkRef, WITH_ID};
 use crate::picture;
 use crate::route::Resolved;
@@ -99,7 +100,20 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
     for (document, picture) in front_pictures(site) {
         let path = picture::beside(&document.path, picture);
         let say = |rule, message| Diagnostic::new(rule, &document.path, picture.span(), message);
-        if site.routes.get(&path).is_none() {
+        let target = site.routes.get(&path);
+        let file = target.and_then(|target| target.asset.as_ref());
+        if file.is_some_and(|file| active::is_contributed(&file.path) && active::is_active(file)) {
+            let message = format!(
+                "`{}` comes from other people, and browsers would run it",
+                picture.value
+            );
+            diagnostics.push(
+                say(&rule::UNSAFE_LINK, message)
+                    .severity(Severity::Error)
+                    .help("save the picture as PNG or JPEG"),
+            );
+        }
+        if target.is_none() {
             let message = format!("there is no picture `{}`", picture.value);
             let help = "put the file beside this one, or write its path as seen from here";
             let close = site

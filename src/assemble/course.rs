@@ -7,6 +7,7 @@ use crate::config::Spanned;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::layout::Role;
+use crate::name::decode;
 use crate::route::is_web;
 use crate::rule;
 use crate::site::Course;
@@ -134,7 +135,33 @@ pub(crate) fn is_base_url(url: &str) -> bool {
             && !rest.starts_with('/')
             && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\'])
             && !rest.contains("..")
+            && !rest.contains(char::is_control)
+            && is_host(rest)
+            && is_escaped(rest)
     })
+}
+
+/// Brackets are for an address of IPv6 only (RFC 3986, 3.2.2).
+fn is_host(rest: &str) -> bool {
+    let host = rest.split('/').next().unwrap_or_default();
+    let inside = host.strip_prefix('[').and_then(|host| host.split_once(']'));
+    let outside = match inside {
+        Some((address, port)) if address.parse::<std::net::Ipv6Addr>().is_ok() => {
+            port.is_empty() || port.starts_with(':')
+        }
+        Some(_) => false,
+        None => !host.contains(['[', ']']),
+    };
+    outside && !rest[host.len()..].contains(['[', ']'])
+}
+
+/// Whether each `%` begins the number of a byte, and none of them hides a way up.
+fn is_escaped(rest: &str) -> bool {
+    let numbers = rest.split('%').skip(1);
+    let is_number =
+        |text: &str| text.len() > 1 && text.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    let is_step = |part: &str| matches!(&*decode(part), "." | "..");
+    numbers.into_iter().all(is_number) && !rest.split('/').skip(1).any(is_step)
 }
 
 fn with_slash(url: &str) -> String {

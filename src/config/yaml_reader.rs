@@ -9,10 +9,20 @@ use super::node::{Entry, Node, Value};
 use super::yaml_words::{Mistake, mistake, no_keys};
 use crate::diagnostic::{LineIndex, Span};
 
+/// How deep lists and tables may stand in each other. The parser and what follows it go down by recursion; no course needs more
+/// than three.
+const DEEPEST: usize = 16;
+
 /// Reads YAML that is a table, or nothing at all.
 pub(super) fn read(text: &str) -> Result<Node, Mistake> {
     let lines = LineIndex::new(text);
-    match serde_saphyr::from_str::<Option<Spanned<Raw>>>(text) {
+    let options = serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_depth: DEEPEST,
+            flow_nesting_limit: DEEPEST,
+        },
+    };
+    match serde_saphyr::from_str_with_options::<Option<Spanned<Raw>>>(text, options) {
         Ok(None) => Ok(Node::empty()),
         Ok(Some(raw)) if matches!(raw.value, Raw::String(_)) => Err(no_keys(text)),
         Ok(Some(raw)) => Ok(raw_to_node(raw, &lines)),

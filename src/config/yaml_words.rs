@@ -118,6 +118,30 @@ fn in_words(words: &str, span: &Span) -> Option<Mistake> {
         let key = rest.split(',').next().unwrap_or(rest);
         return of(&format!("`{key}` is written twice"), "keep one of the two");
     }
+    let is_limit = words.starts_with("budget breached")
+        || words.contains("nesting")
+        || words.contains("recursion")
+        || words.contains("exceeded");
+    if is_limit
+        && ["Alias", "Anchor", "alias", "anchor", "Nodes", "Events"]
+            .iter()
+            .any(|word| words.contains(word))
+    {
+        return of(
+            "there are too many values here, for this repeats itself with `&name` and `*name`",
+            "write the values out",
+        );
+    }
+    if is_limit
+        && ["Depth", "depth", "nest", "recursion"]
+            .iter()
+            .any(|word| words.contains(word))
+    {
+        return of(
+            "lists and tables stand too deep in each other here",
+            "write them with fewer brackets, or with less indentation: three levels are enough for all that stoa reads",
+        );
+    }
     if words.starts_with("unclosed quote") {
         return of(
             "the closing quote is missing",

@@ -4,6 +4,31 @@ use std::collections::HashMap;
 
 use crate::name::is_mark;
 
+/// Ids that the theme gives to the parts of its pages. Those of its lists of posts, badges and the like are on pages without a text
+/// of an author's.
+pub(super) const FRAME: &[&str] = &[
+    "badges-title",
+    "before-title",
+    "cohort-title",
+    "criteria-title",
+    "facilitators-title",
+    "go-title",
+    "groups-title",
+    "hello-title",
+    "learners-title",
+    "lessons-title",
+    "main",
+    "mix-title",
+    "next-title",
+    "now-title",
+    "pages-title",
+    "path-title",
+    "posts-title",
+    "sessions-title",
+    "teams-title",
+    "together-title",
+];
+
 /// Gives each heading of a page its own id.
 #[derive(Debug, Default)]
 pub(super) struct HeadingIds(HashMap<String, usize>);
@@ -30,12 +55,13 @@ impl HeadingIds {
     pub(super) fn unique(&mut self, id: &str) -> String {
         let mut candidate = id.to_owned();
         loop {
+            let is_taken = FRAME.contains(&candidate.as_str());
             match self.0.get(&candidate).copied() {
-                None => {
+                None if !is_taken => {
                     self.0.insert(candidate.clone(), 0);
                     return candidate;
                 }
-                Some(_) => {
+                _ => {
                     let count = self.0.entry(id.to_owned()).or_default();
                     *count += 1;
                     candidate = format!("{id}-{count}");
@@ -48,6 +74,24 @@ impl HeadingIds {
 #[cfg(test)]
 mod tests {
     use super::HeadingIds;
+
+    #[test]
+    fn ids_of_the_frame_are_those_of_the_theme() {
+        let mut ids = std::collections::BTreeSet::new();
+        for (name, bytes) in crate::theme::built_in_files() {
+            if !name.starts_with("templates/") {
+                continue;
+            }
+            let text = String::from_utf8(bytes.to_vec()).unwrap();
+            let written = text.split(" id=\"").skip(1);
+            let written = written.filter_map(|rest| rest.split('"').next());
+            let is_part =
+                |id: &&str| *id == "main" || (id.ends_with("-title") && !id.contains('{'));
+            ids.extend(written.filter(is_part).map(str::to_owned));
+        }
+        assert_eq!(ids.into_iter().collect::<Vec<_>>(), super::FRAME);
+        assert_eq!(HeadingIds::default().of_text("Main"), "main-1");
+    }
 
     #[test]
     fn as_github_does() {

@@ -4,6 +4,7 @@
 
 mod code;
 mod directive;
+mod elsewhere;
 mod front;
 mod heading;
 pub mod highlight;
@@ -22,6 +23,7 @@ use bytes::Bytes;
 pub use code::Code;
 pub(crate) use directive::WITH_ID;
 pub use directive::{Attribute, Opening};
+pub(crate) use elsewhere::{finding as external, is_elsewhere};
 pub(crate) use markdown::escape;
 pub(crate) use note::is_meant as is_note;
 pub(crate) use page_name::natural;

@@ -8,14 +8,40 @@ use crate::diagnostic::closest;
 /// The directive that learners do not see.
 pub(crate) const NOTE: &str = "facilitator";
 
+/// What other tools and other languages call the person whom a note is for. The Carpentries write `:::instructor`.
+const OTHER_NAMES: &[&str] = &[
+    "animateur",
+    "animatrice",
+    "docente",
+    "dozent",
+    "enseignant",
+    "formateur",
+    "formatrice",
+    "instructor",
+    "lehrkraft",
+    "profesor",
+    "teacher",
+    "trainer",
+];
+
+/// Characters that look like a colon: ASCII, and what keyboards for other scripts write in its place.
+const COLONS: &[char] = &[':', '：', '﹕', '︓', '꞉', '∶', 'ː', '׃'];
+
 /// Whether somebody who wrote this name meant a note.
 pub(crate) fn is_meant(name: &str) -> bool {
-    let plain: String = name
-        .to_lowercase()
+    let plain = plain(name);
+    is_almost(&plain) || OTHER_NAMES.iter().any(|other| plain.starts_with(other))
+}
+
+fn plain(name: &str) -> String {
+    name.to_lowercase()
         .chars()
         .filter(char::is_ascii_alphanumeric)
-        .collect();
-    plain.starts_with(NOTE) || closest(&plain, [NOTE]).is_some()
+        .collect()
+}
+
+fn is_almost(plain: &str) -> bool {
+    plain.starts_with(NOTE) || closest(plain, [NOTE]).is_some()
 }
 
 /// Where the notes are, in bytes of the text. A note ends with the first line of at least as many colons that closes no block
@@ -47,21 +73,44 @@ pub(super) fn holds(ranges: &[Range<usize>], at: usize) -> bool {
     ranges.get(before).is_some_and(|range| range.start <= at)
 }
 
-/// Lines that begin like a note and have one or two colons.
-pub(super) fn with_too_few_colons(text: &str) -> Vec<Range<usize>> {
+/// Everything that begins like a note, wherever it stands and whatever its colons are. Of those with one or two plain colons,
+/// only what begins a line.
+pub(super) fn beginnings(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let content = line.trim_start();
-        let colons = content.bytes().take_while(|byte| *byte == b':').count();
-        let name = content[colons..].trim_start();
-        let word = name
-            .split(|char: char| char.is_whitespace() || char == '{')
-            .next()
-            .unwrap_or_default();
-        if matches!(colons, 1 | 2) && !word.is_empty() && is_meant(word) {
-            let at = start + line.len() - content.len();
-            found.push(at..at + content.trim_end().len());
+        let mut done = 0;
+        while let Some(at) = line[done..].find(COLONS).map(|at| done + at) {
+            let rest = line[at..].trim_start_matches(COLONS);
+            done = line.len() - rest.len();
+            let colons = &line[at..done];
+            // Quotes, braces and what cannot be seen are slips of the hand.
+            let word = rest.trim_start_matches(|char: char| {
+                !char.is_alphanumeric() && !COLONS.contains(&char)
+            });
+            let between = &rest[..rest.len() - word.len()];
+            let end = word
+                .find(|char: char| !char.is_alphanumeric() && char != '-' && char != '_')
+                .unwrap_or(word.len());
+            let is_plain = colons.bytes().all(|byte| byte == b':');
+            let count = colons.chars().count();
+            let is_first = line[..at]
+                .chars()
+                .all(|char| char.is_whitespace() || char.is_control());
+            let is_beginning = match count {
+                _ if word.is_empty() || between.len() > 8 => false,
+                1 if is_plain => {
+                    is_first && between.trim().is_empty() && is_almost(&plain(&word[..end]))
+                }
+                2 if is_plain => is_first && is_meant(&word[..end]),
+                1 => is_first && is_meant(&word[..end]),
+                _ => is_meant(&word[..end]),
+            };
+            if is_beginning {
+                let end = line.trim_end().len().max(done);
+                found.push(start + at..start + end);
+                break;
+            }
         }
         start += line.len();
     }

@@ -1,4 +1,6 @@
-//! Raw HTML in Markdown: comments go, addresses are found.
+//! Raw HTML in Markdown: comments go, addresses are found, and what other hosts would be asked for is cut out.
+
+use super::elsewhere::{self, Loads, loads};
 
 /// A piece of raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +14,16 @@ pub(super) enum Piece<'a> {
         value: &'a str,
         is_described: bool,
     },
+    /// An element that would be loaded from another host; its tag is left out.
+    Elsewhere {
+        element: &'a str,
+        /// Where it would be loaded from.
+        value: &'a str,
+        /// What says what it shows.
+        label: &'a str,
+    },
+    /// A style that would load something from another host; it is left out.
+    Style(&'a str),
     /// An `<img>` without width and height may get them here.
     Size,
     /// The value of an `id` or a `name`; the text itself follows as [`Piece::Text`].
@@ -45,9 +57,49 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
                 .any(|attribute| attribute.name.eq_ignore_ascii_case(wanted))
         };
         let is_described = has("alt");
+        let value_of = |wanted: &[&str]| {
+            let mut named = attributes.iter().filter(|attribute| {
+                wanted
+                    .iter()
+                    .any(|name| name.eq_ignore_ascii_case(attribute.name))
+            });
+            named.find_map(|attribute| {
+                Some(&html[attribute.value.clone()]).filter(|value| !value.is_empty())
+            })
+        };
+        let loading =
+            |attribute: &Attribute<'_>| loads(name, attribute.name, &html[attribute.value.clone()]);
+        if let Some(attribute) = attributes
+            .iter()
+            .find(|attribute| loading(attribute) == Loads::Element)
+        {
+            pieces.push(Piece::Text(&html[done..open]));
+            pieces.push(Piece::Elsewhere {
+                element: name,
+                value: &html[attribute.value.clone()],
+                label: value_of(&["alt", "title", "aria-label"]).unwrap_or_default(),
+            });
+            done = end;
+            at = end;
+            continue;
+        }
+        if name.eq_ignore_ascii_case("style") {
+            let close = find_close(&html[end..]).map_or(html.len(), |close| end + close);
+            if elsewhere::is_loaded_by_style(&html[end..close]) {
+                pieces.push(Piece::Text(&html[done..end]));
+                pieces.push(Piece::Style(&html[end..close]));
+                done = close;
+            }
+            at = close;
+            continue;
+        }
         for attribute in &attributes {
             let value = &html[attribute.value.clone()];
-            if matches!(attribute.name, "id" | "name") {
+            if loading(attribute) == Loads::Style {
+                pieces.push(Piece::Text(&html[done..attribute.value.start]));
+                pieces.push(Piece::Style(value));
+                done = attribute.value.end;
+            } else if matches!(attribute.name, "id" | "name") {
                 pieces.push(Piece::Id(value));
             } else if holds_address(name, attribute.name) {
                 pieces.push(Piece::Text(&html[done..attribute.value.start]));
@@ -75,6 +127,12 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     pieces.push(Piece::Text(&html[done..]));
     pieces.retain(|piece| *piece != Piece::Text(""));
     pieces
+}
+
+/// Where a style sheet ends.
+fn find_close(html: &str) -> Option<usize> {
+    let mut tags = html.match_indices("</").map(|(at, _)| at);
+    tags.find(|at| name_at(html, at + 2).eq_ignore_ascii_case("style"))
 }
 
 /// HTML without its comments, which are for nobody else.

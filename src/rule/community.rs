@@ -43,7 +43,7 @@ pub static ADDRESS_IN_PORTAL: Rule = Rule {
     code: "address-in-portal",
     severity: Severity::Warning,
     summary: "an e-mail address in what authors wrote",
-    why: "Addresses in public pages are collected by machines and filled with spam, and a portal holds none without being asked. stoa publishes \"address removed\" instead: in pages, in values, and in text files that are copied. In a person's file it is an error.",
+    why: "Addresses in public pages are collected by machines and filled with spam, and a portal holds none without being asked. stoa publishes \"address removed\" instead: in pages, in values, and in text files that are copied. It is an error in a person's file, in the name of a file or folder, and where it is disguised or in an encoding of its own, so that stoa cannot take it out.",
     fix: "Link to a form or to the forum instead. Addresses at example.org, example.com and example.net stay, and so does everything that stands in code.",
 };
 

@@ -60,7 +60,7 @@ pub static MISSING_TRANSCRIPT: Rule = Rule {
 pub static UNREAD_DIRECTIVE: Rule = Rule {
     code: "unread-directive",
     severity: Severity::Error,
-    summary: "a note for facilitators that is not read as one: inside HTML, or with too few colons",
+    summary: "a note for facilitators that is not read as one: inside HTML, in a line of text, in indented code, or with other colons than three plain ones",
     why: "It would be shown as text to learners, with all its content.",
-    fix: "Begin the line with three colons at the start of the line, with an empty line between it and HTML.",
+    fix: "Write `:::facilitator` at the start of a line, with an empty line between it and HTML, and close comments and formulas before the `:::` that ends it. Code between two lines of ``` may show a note.",
 };

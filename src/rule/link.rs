@@ -55,3 +55,12 @@ pub static UNSAFE_LINK: Rule = Rule {
     why: "It works on your machine only, or does to learners what they did not ask for.",
     fix: "Link to a page or a file of the course, or to an address with https.",
 };
+
+/// What would be loaded from another host.
+pub static EXTERNAL_CONTENT: Rule = Rule {
+    code: "external-content",
+    severity: Severity::Warning,
+    summary: "a picture, a frame or a style that would be loaded from another host",
+    why: "Each reader of the page would be made known to that host without being asked, and the page breaks when it is gone. stoa shows a link instead.",
+    fix: "Copy the file into the course, beside the page. For videos, write :::video: it asks the other host on a click.",
+};

@@ -139,6 +139,7 @@ pub const RULES: &[&Rule] = &[
     &MISSING_ALT,
     &BAD_PICTURE,
     &UNSAFE_LINK,
+    &EXTERNAL_CONTENT,
     // portal
     &URL_COLLISION,
     &NO_BASE_URL,

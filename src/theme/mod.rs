@@ -17,9 +17,24 @@ pub use self::layer::{BUILT_IN, built_in_files, themes};
 use self::layer::{files, layers};
 use self::option::options;
 use self::unused::unused;
-use crate::config::{Node, Spanned};
+use crate::config::{Node, Spanned, text};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Digest, SourcePath, Sources};
+
+/// Endings of what a theme says in text.
+const TEXTS: &[&str] = &[
+    "css",
+    "html",
+    "js",
+    "json",
+    "md",
+    "mjs",
+    "svg",
+    "toml",
+    "txt",
+    "webmanifest",
+    "xml",
+];
 
 /// A file of a theme.
 #[derive(Debug, Clone)]
@@ -78,6 +93,7 @@ impl Theme {
                 }
             }
         }
+        report_encoding(sources, diagnostics);
         unused(sources, &layers, &templates, diagnostics);
         let (options, options_are_whole) = declared.map_or_else(
             || (BTreeMap::new(), true),
@@ -132,6 +148,15 @@ impl Theme {
         Digest::of_parts(files.chain([options.as_slice(), &whole]))
     }
 
+    /// Whether a component is the one of the built-in theme.
+    #[must_use]
+    pub fn is_built_in(&self, component: &str) -> bool {
+        ["course", "theme"].iter().all(|layer| {
+            let name = format!("{layer}/components/{component}.html");
+            !self.templates.contains_key(&name)
+        })
+    }
+
     /// The arguments of a component that authors write, `None` if there is no such component for them.
     #[must_use]
     pub fn directive(&self, name: &str) -> Option<&ComponentInfo> {
@@ -148,6 +173,15 @@ impl Theme {
             .keys()
             .map(String::as_str)
             .filter(|name| self.directive(name).is_some())
+    }
+}
+
+/// Texts of themes that are not UTF-8, whether something uses them or not: templates would be read with signs of replacement in
+/// them.
+fn report_encoding(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+    let files = sources.under("templates").chain(sources.under("themes"));
+    for file in files.filter(|file| TEXTS.contains(&file.path.extension().as_str())) {
+        text(file, diagnostics);
     }
 }
 

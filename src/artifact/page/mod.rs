@@ -302,10 +302,7 @@ impl<'a> Context<'a> {
                     Rope::new()
                 }
             };
-        Rendered {
-            artifact: Arc::new(Artifact::new(path.clone(), rope)),
-            diagnostics,
-        }
+        Rendered::new(Artifact::new(path.clone(), rope), diagnostics)
     }
 
     fn page_view(&self, page: &Page<'_>, html: String, nav_html: String) -> PageView {

@@ -7,9 +7,12 @@ use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
 use super::Pass;
 use super::marks::{MARK, MARK_END, escape};
 use crate::diagnostic::Diagnostic;
+use crate::document::elsewhere;
+use crate::document::heading::FRAME;
 use crate::document::raw_html::{self, Piece};
 use crate::document::{Code, LinkKind};
 use crate::rule;
+use crate::visible;
 
 impl<'a> Pass<'a, '_> {
     pub(super) fn code_block(
@@ -22,6 +25,14 @@ impl<'a> Pass<'a, '_> {
             CodeBlockKind::Fenced(info) => language(info),
             CodeBlockKind::Indented => "",
         };
+        let block = events[at].1.clone();
+        let is_shown =
+            matches!(kind, CodeBlockKind::Fenced(_)) && is_closed(&self.text[block.clone()]);
+        if is_shown {
+            self.code.push(block);
+        } else {
+            self.indented.push(block);
+        }
         let mut text = String::new();
         let mut start = None;
         let mut index = at + 1;
@@ -31,7 +42,6 @@ impl<'a> Pass<'a, '_> {
                 Event::Text(part) => {
                     start.get_or_insert(range.start);
                     text.push_str(self.unmasked(range).unwrap_or(part));
-                    self.in_code(range);
                 }
                 Event::End(TagEnd::CodeBlock) => break,
                 _ => {}
@@ -44,20 +54,6 @@ impl<'a> Pass<'a, '_> {
         let mark = format!("{MARK}k{}{MARK_END}\n", self.body.codes.len() - 1);
         self.block(mark);
         index + 1
-    }
-
-    /// What stands in code is meant to be seen.
-    fn in_code(&mut self, range: &Range<usize>) {
-        let first = self
-            .candidates
-            .partition_point(|candidate| candidate.span.end <= range.start);
-        for at in first..self.candidates.len() {
-            if self.candidates[at].span.start >= range.end {
-                break;
-            }
-            self.read[at] = true;
-        }
-        self.code.push(range.clone());
     }
 
     /// The original of a masked range; `None` where nothing is masked.
@@ -130,7 +126,12 @@ impl<'a> Pass<'a, '_> {
                     text.chars()
                         .filter(|char| !matches!(*char, MARK | MARK_END)),
                 ),
-                Piece::Id(id) => self.body.ids.push(id.to_owned()),
+                Piece::Id(id) => {
+                    if FRAME.contains(&id) {
+                        self.claim(id, range, None);
+                    }
+                    self.body.ids.push(id.to_owned());
+                }
                 Piece::Url {
                     element,
                     value,
@@ -142,8 +143,26 @@ impl<'a> Pass<'a, '_> {
                         _ => LinkKind::Media,
                     };
                     let alt = if is_described { "-" } else { "" };
-                    let index = self.link_ref(kind, unescape(value), range, alt);
+                    let index =
+                        self.link_ref(kind, visible::references(value).into_owned(), range, alt);
                     written.push_str(&format!("{MARK}u{index}{MARK_END}"));
+                }
+                Piece::Elsewhere {
+                    element,
+                    value,
+                    label,
+                } => written.push_str(&self.link_elsewhere(element, value, label, range)),
+                Piece::Style(style) => {
+                    let span = self.span(&self.place_of(style, range));
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            &rule::EXTERNAL_CONTENT,
+                            self.input.path,
+                            span,
+                            "this style would load something from another host, so it is left out",
+                        )
+                        .help("copy the file into the course, and name it here"),
+                    );
                 }
                 Piece::Size => {
                     let index = self.body.links.len().saturating_sub(1);
@@ -159,19 +178,67 @@ impl<'a> Pass<'a, '_> {
     }
 }
 
+impl Pass<'_, '_> {
+    /// Where a part of raw HTML is written.
+    fn place_of(&self, part: &str, range: &Range<usize>) -> Range<usize> {
+        match self.text[range.clone()].find(part) {
+            Some(at) if !part.is_empty() => range.start + at..range.start + at + part.len(),
+            _ => range.clone(),
+        }
+    }
+
+    /// A link in the place of an element of raw HTML that would ask another host.
+    fn link_elsewhere(
+        &mut self,
+        element: &str,
+        value: &str,
+        label: &str,
+        range: &Range<usize>,
+    ) -> String {
+        let place = self.place_of(value, range);
+        let target = elsewhere::address(value);
+        let what = match element.to_ascii_lowercase().as_str() {
+            "img" => "picture".to_owned(),
+            element => format!("<{element}>"),
+        };
+        let help = "copy it into the course if you may; if not, a link is all that a page can have";
+        let found = elsewhere::finding(self.input.path, self.span(&place), &what).help(help);
+        self.diagnostics.push(found);
+        let is_seen = !["link", "meta", "base", "script"]
+            .iter()
+            .any(|unseen| unseen.eq_ignore_ascii_case(element));
+        if target.is_empty() || !is_seen {
+            return String::new();
+        }
+        let mut words = String::new();
+        visible::decode(label, &mut words);
+        let words = if words.is_empty() {
+            target.clone()
+        } else {
+            words
+        };
+        if self.in_link {
+            return escape(&words);
+        }
+        let index = self.link_ref(LinkKind::Link, target, range, "");
+        format!(
+            "<a href=\"{MARK}u{index}{MARK_END}\">{}</a>",
+            escape(&words)
+        )
+    }
+}
+
+/// Whether code ends with a fence, and not with the page.
+fn is_closed(block: &str) -> bool {
+    let mut lines = block.trim_end().lines();
+    let is_fence = |line: &str| line.ends_with("```") || line.ends_with("~~~");
+    lines.next().is_some() && lines.next_back().is_some_and(is_fence)
+}
+
 /// The first word after the fence: ```` ```rust,ignore ````, ```` ```{r} ```` and ```` ```{.python} ```` all name one.
 fn language(info: &str) -> &str {
     let info = info.trim_start().trim_start_matches(['{', '.']);
     info.split(|char: char| char.is_whitespace() || matches!(char, ',' | '{' | '}'))
         .next()
         .unwrap_or_default()
-}
-
-/// The few references that occur in addresses.
-fn unescape(text: &str) -> String {
-    text.replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
 }

@@ -6,7 +6,7 @@ use pulldown_cmark::BlockQuoteKind;
 
 use super::marks::{MARK, MARK_END};
 use super::{DEEPEST, Pass};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::Directive;
 use crate::document::directive::{self, Attribute, Candidate, Line, Opening};
 use crate::document::note::{self, NOTE};
@@ -20,6 +20,10 @@ pub(super) struct Frame {
     pub(super) containers: usize,
     /// Whether it has marks: not where it stands too deep.
     is_marked: bool,
+    /// Where it starts, if it is a note in no other note.
+    note: Option<usize>,
+    /// Whether it is a note or stands in one.
+    in_note: bool,
 }
 
 impl<'a> Pass<'a, '_> {
@@ -72,6 +76,10 @@ impl<'a> Pass<'a, '_> {
                     .attributes
                     .iter_mut()
                     .for_each(|attribute| shift(&mut attribute.span));
+                // Lessons of the Carpentries call theirs so.
+                if opening.name == "instructor" {
+                    NOTE.clone_into(&mut opening.name);
+                }
                 let for_facilitators = opening.name == NOTE || self.in_facilitator();
                 let span = self.span(&candidate.span);
                 let directive = Directive {
@@ -119,7 +127,11 @@ impl<'a> Pass<'a, '_> {
     pub(super) fn open_frame(&mut self, candidate: &Candidate) {
         let index = self.body.directives.len() - 1;
         let is_marked = self.depth < DEEPEST;
+        let in_note = self.frames.last().is_some_and(|frame| frame.in_note);
+        let is_note = !in_note && note::is_meant(&self.body.directives[index].opening.name);
         self.frames.push(Frame {
+            note: is_note.then_some(candidate.span.start),
+            in_note: in_note || is_note,
             index,
             colons: candidate.colons,
             containers: self.containers,
@@ -160,7 +172,12 @@ impl<'a> Pass<'a, '_> {
         match exact.or(innermost).filter(|at| !is_note(at)) {
             Some(at) => {
                 self.close_frames(at + 1);
-                if self.frames.pop().is_some_and(|frame| frame.is_marked) {
+                let Some(frame) = self.frames.pop() else {
+                    return;
+                };
+                let note = frame.note.map(|start| start..candidate.span.end);
+                self.notes.extend(note);
+                if frame.is_marked {
                     self.mark_close();
                 }
             }
@@ -177,46 +194,91 @@ impl<'a> Pass<'a, '_> {
                         .help("a block begins with three colons: add one there"),
                     None => found.help("delete this line, or write the line that opens its block"),
                 };
+                // It may be where a note was meant to end that another line ended before.
+                if !self.notes.is_empty() {
+                    found = found.severity(Severity::Error);
+                }
                 self.diagnostics.push(found);
             }
         }
     }
 
-    /// What looks like a block and stands where none is read. Notes for facilitators would be published by it.
-    pub(super) fn report_unread(&mut self) {
-        for at in 0..self.candidates.len() {
-            let candidate = &self.candidates[at];
-            let Line::Open(opening) = directive::read(self.text, candidate) else {
+    /// What looks like a note for facilitators and is not read as one. It would be published. Says whether there was any.
+    pub(super) fn report_unread(&mut self) -> bool {
+        let mut any = false;
+        for line in note::beginnings(self.text) {
+            if note::holds(&self.code, line.start) {
                 continue;
+            }
+            let at = self
+                .candidates
+                .partition_point(|candidate| candidate.span.end <= line.start);
+            let candidate = self.candidates.get(at);
+            let candidate = candidate.filter(|candidate| candidate.span.start <= line.start);
+            let is_note = candidate.is_some_and(|candidate| {
+                matches!(directive::read(self.text, candidate), Line::Open(opening) if note::is_meant(&opening.name))
+            });
+            if is_note && self.read[at] {
+                continue;
+            }
+            let in_code = note::holds(&self.indented, line.start);
+            let (words, help) = if in_code {
+                (
+                    "this note is indented so far that it is code, which learners see",
+                    "begin it at the start of the line; to show it as code, put it between two lines of ```",
+                )
+            } else if is_note {
+                (
+                    "this note stands inside HTML, where it is not read",
+                    "write an empty line before it, and one behind it",
+                )
+            } else if candidate.is_some() {
+                (
+                    "this note is not read as one, for its name is not written as one",
+                    "write `:::facilitator`",
+                )
+            } else {
+                (
+                    "a note for facilitators begins with three colons at the start of a line",
+                    "write `:::facilitator` on a line of its own, and `:::` on another where it ends",
+                )
             };
-            // What else stands in HTML, in a `<pre>` say, may well be meant as text.
-            if !self.read[at] && note::is_meant(&opening.name) {
-                let span = self.span(&candidate.span);
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &rule::UNREAD_DIRECTIVE,
-                        self.input.path,
-                        span,
-                        "this note stands inside HTML, where it is not read",
-                    )
-                    .help("write an empty line before it, and one behind it"),
-                );
-            }
+            let found = Diagnostic::new(
+                &rule::UNREAD_DIRECTIVE,
+                self.input.path,
+                self.span(&line),
+                words,
+            );
+            self.diagnostics.push(found.help(help));
+            any = true;
         }
-        for line in note::with_too_few_colons(self.text) {
-            if !note::holds(&self.code, line.start) {
-                let span = self.span(&line);
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &rule::UNREAD_DIRECTIVE,
-                        self.input.path,
-                        span,
-                        "a note for facilitators begins with three colons",
-                    )
-                    .help("write `:::facilitator`"),
-                );
-            }
-        }
+        any
+    }
+
+    /// Notes have to be the same for whoever reads lines and for whoever reads Markdown: a `:::` in a comment or in a formula
+    /// closes them for one only, and what follows would be published as a title or as the target of a link.
+    pub(super) fn report_note_ends(&mut self, notes: &[Range<usize>]) {
+        // A note without an end is reported as such. Both lists are in order.
+        let same = notes
+            .iter()
+            .zip(&self.notes)
+            .take_while(|(a, b)| a == b)
+            .count();
+        let other = notes.get(same).or(self.notes.get(same)).cloned();
+        let Some(note) = other.filter(|_| !self.has_unclosed) else {
+            return;
+        };
+        let line = self.text[note.clone()].lines().next().unwrap_or_default();
+        let span = self.span(&(note.start..note.start + line.len()));
+        self.diagnostics.push(
+            Diagnostic::new(
+                &rule::UNREAD_DIRECTIVE,
+                self.input.path,
+                span,
+                "it is not clear where this note ends: one of its `:::` lines stands in a comment, in HTML or in a formula",
+            )
+            .help("close the comment, the HTML or the formula before the line that closes the note"),
+        );
     }
 
     /// Opens what only facilitators see, without a block of its own.
@@ -276,6 +338,7 @@ impl<'a> Pass<'a, '_> {
             let Some(frame) = self.frames.pop() else {
                 return;
             };
+            self.has_unclosed = true;
             let directive = &self.body.directives[frame.index];
             let colons = ":".repeat(frame.colons.min(12));
             let name = &directive.opening.name;

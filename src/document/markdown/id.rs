@@ -6,12 +6,26 @@ use std::ops::Range;
 use super::Pass;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::directive::WITH_ID;
+use crate::document::heading::FRAME;
 use crate::rule;
 
 impl Pass<'_, '_> {
     /// Keeps an id, and reports the second of its kind. `directive` is the name of the block that has it.
     pub(super) fn claim(&mut self, id: &str, range: &Range<usize>, directive: Option<&str>) {
         let span = self.span(range);
+        if FRAME.contains(&id) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &rule::DUPLICATE_ID,
+                    self.input.path,
+                    span,
+                    format!("the page around this text has the id `{id}` itself"),
+                )
+                .severity(Severity::Warning)
+                .help("write another id: links and screen readers take the first one of a name"),
+            );
+            return;
+        }
         let Some((first, other)) = self.claimed.get(id) else {
             let owner = directive.map(str::to_owned);
             self.claimed.insert(id.to_owned(), (span, owner));

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use super::heading_plan::push_plain;
 use super::marks::{MARK, MARK_END, clean, escape};
 use super::{LONGEST_SPAN, Pass};
-use crate::document::{Heading, LinkKind, LinkRef, directive};
+use crate::document::{Heading, LinkKind, LinkRef, directive, elsewhere};
 
 impl<'a> Pass<'a, '_> {
     pub(super) fn heading(
@@ -40,6 +40,12 @@ impl<'a> Pass<'a, '_> {
                 self.claim(&id, &place, None);
                 id
             }
+        };
+        // A class is a piece of the theme: others could dress a heading up as the head of the page.
+        let classes = if self.input.is_contribution {
+            &[]
+        } else {
+            classes
         };
         let class = classes.join(" ");
         let class = if class.is_empty() {
@@ -144,6 +150,9 @@ impl<'a> Pass<'a, '_> {
             self.out.push(Event::Text(clean(&alt.into())));
             return end + 1;
         }
+        if elsewhere::is_elsewhere(target) {
+            return self.picture_elsewhere(target, alt.trim(), events, at, end);
+        }
         let index = self.link_ref(
             LinkKind::Picture,
             target.to_string(),
@@ -167,6 +176,37 @@ impl<'a> Pass<'a, '_> {
             self.body.links[index].alt = alt;
         }
         self.skip_to(after + length, events, end + 1)
+    }
+
+    /// A link in the place of a picture that another host would be asked for.
+    fn picture_elsewhere(
+        &mut self,
+        target: &str,
+        alt: &str,
+        events: &'a [(Event<'a>, Range<usize>)],
+        at: usize,
+        end: usize,
+    ) -> usize {
+        let range = &events[at].1;
+        let index = self.link_ref(LinkKind::Link, elsewhere::address(target), range, "");
+        let span = self.body.links[index].span.clone();
+        let found = elsewhere::finding(self.input.path, span, "picture");
+        self.diagnostics
+            .push(found.help("copy the picture into the course, and write its path here"));
+        let words = if alt.is_empty() { target } else { alt };
+        if self.in_link {
+            self.body.links.pop();
+            self.raw(escape(words));
+        } else {
+            self.raw(format!(
+                "<a href=\"{MARK}u{index}{MARK_END}\">{}</a>",
+                escape(words)
+            ));
+        }
+        match directive::attributes(&self.text[range.end..]) {
+            Some((_, length)) => self.skip_to(range.end + length, events, end + 1),
+            None => end + 1,
+        }
     }
 
     /// Leaves out everything before the byte at `end`, and gives the index of the first event behind it.

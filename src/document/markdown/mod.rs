@@ -30,7 +30,7 @@ pub(super) use self::typography::smart;
 use super::directive::{self, Candidate};
 use super::heading::HeadingIds;
 use super::{Body, bad_math, math};
-use crate::address::Cleaned;
+use crate::address::{self, Cleaned};
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
@@ -87,6 +87,10 @@ pub(super) fn parse(
         candidates: &candidates,
         read: vec![false; candidates.len()],
         code: Vec::new(),
+        indented: Vec::new(),
+        notes: Vec::new(),
+        has_unclosed: false,
+        in_link: false,
         diagnostics,
         body: Body::default(),
         out: Vec::with_capacity(events.len() + 16),
@@ -105,9 +109,23 @@ pub(super) fn parse(
         hidden_targets: private::hidden_targets(&events, &parser, &notes),
     };
     pass.run(&events);
+    if !pass.report_unread() {
+        pass.report_note_ends(&notes);
+    }
     let mut body = pass.body;
-    body.summary = body.summary.trim().to_owned();
-    (body, plan.first)
+    body.summary = outside_code(body.summary.trim().to_owned());
+    for heading in &mut body.headings {
+        heading.text = outside_code(std::mem::take(&mut heading.text));
+    }
+    for link in &mut body.links {
+        link.alt = outside_code(std::mem::take(&mut link.alt));
+    }
+    (body, plan.first.map(outside_code))
+}
+
+/// What was code is text in a summary, in an outline and in a description, and text holds no addresses.
+fn outside_code(text: String) -> String {
+    address::take_out(&text, &[]).map_or(text, |cleaned| cleaned.text)
 }
 
 fn options(config: &MarkdownConfig) -> Options {
@@ -131,8 +149,16 @@ struct Pass<'a, 'd> {
     candidates: &'a [Candidate],
     /// Which candidates were read as directives, or stand in code.
     read: Vec<bool>,
-    /// Where code is.
+    /// Where code is that shows what it holds: between fences, or in a line.
     code: Vec<Range<usize>>,
+    /// Where code is that may be a slip: indented text, and what follows a fence that nobody closed.
+    indented: Vec<Range<usize>>,
+    /// Where notes for facilitators were read.
+    notes: Vec<Range<usize>>,
+    /// Whether a block was opened and never closed.
+    has_unclosed: bool,
+    /// Whether a link is open, in which no other can be.
+    in_link: bool,
     diagnostics: &'d mut Vec<Diagnostic>,
     body: Body,
     out: Vec<Event<'a>>,
@@ -168,7 +194,6 @@ impl<'a> Pass<'a, '_> {
             at = self.event(events, at);
         }
         self.close_frames(0);
-        self.report_unread();
         self.report_slips(events);
         self.write_footnotes();
         let mut html = String::with_capacity(self.text.len() * 3 / 2);
@@ -198,6 +223,7 @@ impl<'a> Pass<'a, '_> {
                 title,
                 ..
             }) => {
+                self.in_link = true;
                 if self.is_hidden_target(at, range) {
                     self.links.push(None);
                     self.raw("<a>");
@@ -205,10 +231,13 @@ impl<'a> Pass<'a, '_> {
                     self.link(*link_type, dest_url, title, range);
                 }
             }
-            Event::End(TagEnd::Link) => match self.links.pop().flatten() {
-                Some(mark) => self.mark(&format!("z{mark}")),
-                None => self.raw("</a>"),
-            },
+            Event::End(TagEnd::Link) => {
+                self.in_link = false;
+                match self.links.pop().flatten() {
+                    Some(mark) => self.mark(&format!("z{mark}")),
+                    None => self.raw("</a>"),
+                }
+            }
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 self.open_footnote(name);
                 self.containers += 1;
@@ -292,6 +321,7 @@ impl<'a> Pass<'a, '_> {
                 self.plain_text(text, range, events, at);
             }
             Event::Code(text) => {
+                self.code.push(range.clone());
                 self.count(text);
                 self.out.push(Event::Code(clean(text)));
             }

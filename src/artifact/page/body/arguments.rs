@@ -15,6 +15,9 @@ use crate::theme::{Theme, is_provided};
 /// Directives of which this version knows the name only.
 const RESERVED: &[&str] = &["quiz", "ranking"];
 
+/// The kinds of callouts.
+const CALLOUTS: &[&str] = &["note", "tip", "important", "warning", "caution"];
+
 /// So many wrong arguments of one directive are named.
 const MOST_FINDINGS: usize = 20;
 
@@ -104,6 +107,9 @@ impl Check<'_> {
                 }
             }
         }
+        if name == "callout" && self.theme.is_built_in(name) {
+            self.callout(&mut values);
+        }
         // Braces full of mistakes are one mistake, and a page has room for more than that.
         let more = (self.diagnostics.len() - before).saturating_sub(MOST_FINDINGS);
         self.diagnostics.truncate(before + MOST_FINDINGS);
@@ -166,6 +172,25 @@ impl Check<'_> {
             );
         }
         missing.is_empty().then_some(values)
+    }
+
+    /// The theme has signs and colours for five kinds only.
+    fn callout(&mut self, values: &mut BTreeMap<String, Json>) {
+        let attribute = self.directive.opening.attributes.iter();
+        let Some(attribute) = attribute.rev().find(|attribute| attribute.name == "kind") else {
+            return;
+        };
+        let kind = attribute.value.as_deref().unwrap_or_default();
+        if !CALLOUTS.contains(&kind) {
+            values.remove("kind");
+            let help = did_you_mean(kind, CALLOUTS)
+                .unwrap_or_else(|| format!("write {}", one_of(CALLOUTS)));
+            self.say(
+                attribute.span.clone(),
+                format!("there is no callout of the kind `{kind}`"),
+                help,
+            );
+        }
     }
 
     fn unknown(&mut self, name: &str) {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::arguments::Check;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Directive, Document, LinkKind, LinkRef};
+use crate::document::{Directive, Document, LinkKind, LinkRef, external, is_elsewhere};
 use crate::route::Resolved;
 use crate::rule;
 use crate::site::Site;
@@ -134,6 +134,13 @@ impl Resolver<'_> {
                 title: String::new(),
                 for_facilitators: directive.for_facilitators,
             };
+            if kind == LinkKind::Picture && is_elsewhere(&link.target) {
+                diagnostics.push(
+                    external(&document.path, link.span, "picture")
+                        .help("copy the picture into the course, and write its path here"),
+                );
+                continue;
+            }
             let (resolved, problem) = self.site.routes.resolve(&document.path, &link);
             diagnostics.extend(problem);
             addresses.insert(name, resolved);

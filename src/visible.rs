@@ -1,0 +1,219 @@
+//! What HTML or XML says once it is read: without tags and comments, with its references decoded, and without characters
+//! that take no room. Whoever searches a page for something searches this.
+
+use std::borrow::Cow;
+
+/// Elements that stand in a line of text and do not end a word.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "mark",
+    "q", "s", "small", "span", "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr",
+];
+
+/// Elements whose text is an example or a program. In code an address may stand.
+const CODE: &[&str] = &["code", "pre", "script", "style"];
+
+/// References by name to characters that addresses are made of, and to those that nobody sees.
+const NAMED: &[(&str, &str)] = &[
+    ("NewLine;", "\n"),
+    ("Tab;", "\t"),
+    ("amp;", "&"),
+    ("apos;", "'"),
+    ("bsol;", "\\"),
+    ("colon;", ":"),
+    ("commat;", "@"),
+    ("dash;", "-"),
+    ("gt;", ">"),
+    ("hyphen;", "-"),
+    ("lowbar;", "_"),
+    ("lt;", "<"),
+    ("lrm;", ""),
+    ("nbsp;", " "),
+    ("NoBreak;", ""),
+    ("percnt;", "%"),
+    ("period;", "."),
+    ("plus;", "+"),
+    ("quot;", "\""),
+    ("rlm;", ""),
+    ("shy", ""),
+    ("sol;", "/"),
+    ("UnderBar;", "_"),
+    ("ZeroWidthSpace;", ""),
+    ("zwj;", ""),
+    ("zwnj;", ""),
+];
+
+/// The text of a page, and behind it the value of each attribute on a line of its own. Code is left out.
+pub(crate) fn of_html(html: &str) -> String {
+    let mut text = String::with_capacity(html.len() / 2);
+    let mut values = String::new();
+    let mut code: Option<&str> = None;
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        if code.is_none() {
+            decode(&rest[..at], &mut text);
+        }
+        rest = &rest[at..];
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            continue;
+        }
+        let inner = &rest[1..];
+        let closes = inner.starts_with('/');
+        let name = &inner[usize::from(closes)..];
+        let length = name
+            .find(|char: char| !char.is_ascii_alphanumeric() && !matches!(char, ':' | '-'))
+            .unwrap_or(name.len());
+        let name = &name[..length];
+        if name.is_empty() && !inner.starts_with(['!', '?']) {
+            if code.is_none() {
+                text.push('<');
+            }
+            rest = inner;
+            continue;
+        }
+        let start = 1 + usize::from(closes) + length;
+        let end = start + tag(&rest[start..], &mut values);
+        rest = &rest[end..];
+        let is = |names: &[&'static str]| {
+            let mut names = names.iter().copied();
+            names.find(|known| known.eq_ignore_ascii_case(name))
+        };
+        match (code, is(CODE)) {
+            (None, Some(opened)) if !closes => code = Some(opened),
+            (Some(open), Some(closed)) if closes && open == closed => code = None,
+            (None, _) if is(INLINE).is_none() => text.push('\n'),
+            _ => {}
+        }
+    }
+    if code.is_none() {
+        decode(rest, &mut text);
+    }
+    text.push('\n');
+    text.push_str(&values);
+    text
+}
+
+/// Decodes the values of a tag's attributes, and says how long the tag is from here on.
+fn tag(tag: &str, values: &mut String) -> usize {
+    let mut start = 0;
+    let mut quote: Option<(u8, usize)> = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (byte, quote) {
+            (_, Some((open, from))) if byte == open => {
+                decode(&tag[from..at], values);
+                values.push('\n');
+                quote = None;
+                start = at + 1;
+            }
+            (_, Some(_)) => {}
+            (b'"' | b'\'', None) => quote = Some((byte, at + 1)),
+            (b'>', None) => {
+                decode(&tag[start..at], values);
+                values.push('\n');
+                return at + 1;
+            }
+            (b' ' | b'\n' | b'\t', None) => {
+                decode(&tag[start..at], values);
+                values.push('\n');
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+/// Adds a text with its references decoded, and without what takes no room.
+pub(crate) fn decode(text: &str, out: &mut String) {
+    out.extend(references(text).chars().filter_map(plain));
+}
+
+/// A text with those references decoded that occur in addresses.
+pub(crate) fn references(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        if let Some((char, length)) = numeric(rest) {
+            out.push(char);
+            rest = &rest[length..];
+        } else if let Some((name, value)) = NAMED.iter().find(|(name, _)| rest.starts_with(name)) {
+            out.push_str(value);
+            rest = &rest[name.len()..];
+            if !name.ends_with(';') {
+                rest = rest.strip_prefix(';').unwrap_or(rest);
+            }
+        } else {
+            out.push('&');
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// `#64;`, `#x40;`, and both without their end, as browsers read them.
+fn numeric(text: &str) -> Option<(char, usize)> {
+    let digits = text.strip_prefix('#')?;
+    let (digits, radix, before) = match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16, 2),
+        None => (digits, 10, 1),
+    };
+    let length = digits
+        .find(|char: char| !char.is_digit(radix))
+        .unwrap_or(digits.len());
+    let char = u32::from_str_radix(&digits[..length], radix)
+        .ok()
+        .and_then(char::from_u32)?;
+    let end = usize::from(digits[length..].starts_with(';'));
+    Some((char, before + length + end))
+}
+
+/// A character as it looks: nothing for one without width, and ASCII for its wide forms.
+fn plain(char: char) -> Option<char> {
+    match char {
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' => None,
+        '\u{fe6b}' => Some('@'),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(char as u32 - 0xfee0),
+        char => Some(char),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_html;
+
+    #[test]
+    fn what_a_reader_sees_is_one_text() {
+        for (html, words) in [
+            ("a<b></b>@<!-- x > -->c&#46;d", "a@c.d"),
+            ("a&shy;b&#x40c&period;d&#0046;e", "ab\u{40c}.d.e"),
+            ("<p>a</p><p>b</p>1 < 2 &copy", "a b 1 < 2 &copy"),
+            ("<i title=\"a&#64;b\" id=x>y</i>", "y a@b id=x"),
+            ("x<code>a<b>c</b></code>y<style>@x</style>", "xy"),
+            ("a\u{200b}b＠c", "ab@c"),
+        ] {
+            let seen = of_html(html);
+            let seen: Vec<&str> = seen.split_whitespace().collect();
+            assert_eq!(seen.join(" "), words, "{html}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(pieces in proptest::collection::vec("(<|>|&|#|x|4|;|\"|'|=| |<!--|-->|</|code|é|世|shy)", 0..40)) {
+            of_html(&pieces.concat());
+        }
+    }
+}
