@@ -9,6 +9,7 @@ use crate::name::is_mark;
 pub(super) const FRAME: &[&str] = &[
     "badges-title",
     "before-title",
+    "changes-title",
     "cohort-title",
     "criteria-title",
     "facilitators-title",
