@@ -741,3 +741,25 @@ proptest! {
         prop_assert!(read.lock.is_empty() || !found.is_empty());
     }
 }
+
+/// A link out of the course folder is not followed, and no lock takes its place.
+#[cfg(unix)]
+#[test]
+fn a_lock_that_is_a_link_to_elsewhere_is_left_alone() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let course = Course::parse(COURSE);
+    course.write_to(folder.path());
+    let target = elsewhere.path().join("their.lock");
+    std::fs::write(&target, "version = 1\n").unwrap();
+    std::os::unix::fs::symlink(&target, folder.path().join(LOCK)).unwrap();
+    let sources = Sources::read(folder.path(), &[], None).unwrap();
+    let mut builder = stoa::pipeline::Builder::new(stoa::document::highlight::Highlighter::new());
+    let build = builder.rebuild(&sources, &course.options);
+    assert!(build.lock.is_none());
+    let codes: Vec<_> = build
+        .diagnostics
+        .iter()
+        .map(|found| found.rule.code)
+        .collect();
+    assert!(codes.contains(&"bad-lock"), "{codes:?}");
+}

@@ -47,7 +47,7 @@ pub fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Read {
     let mut read = Read::default();
     let path = SourcePath::new(LOCK);
     let Some(file) = sources.get(LOCK) else {
-        // That it cannot be read is a finding already, but for what is left alone with a warning.
+        // A link out of the course, or a file without permission: what calendars were told may be in there.
         let mut unreadable = sources.unreadable().iter();
         read.broken = unreadable.any(|(other, _): &(SourcePath, Unreadable)| *other == path);
         if read.broken {
