@@ -8,7 +8,7 @@ use crate::diagnostic::printable;
 const GAP: usize = 2;
 
 /// No column is made narrower than this; where that does not do, rows become blocks.
-const NARROWEST: usize = 10;
+const NARROWEST: usize = 14;
 
 /// Rows and columns of text.
 #[derive(Debug)]
