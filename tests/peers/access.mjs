@@ -64,10 +64,11 @@ export async function access(browser, folder, facts) {
     const problems = [];
     let stops = 0;
     await each(context, of, 2, async (page, [kind, file]) => {
-      await page.goto(portal.url(address(file)));
+      // What is next may be fetched.
+      await page.goto(portal.url(address(file)), { waitUntil: "networkidle" });
       const wanted = await page.evaluate(() => {
         const can = [...document.querySelectorAll("a[href], button, summary, input, select, textarea, video[controls], [tabindex='0']")];
-        window.wanted = can.filter((e) => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({ visibilityProperty: true }));
+        window.wanted = can.filter((e) => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({ visibilityProperty: true }) && (e.type !== "radio" || e.checked));
         return window.wanted.length;
       });
       let last = -1;

@@ -4,7 +4,7 @@ import { check, equal, expect, host, none, profile, times } from "./lib.mjs";
 /** What the home page says is next, without the words that depend on the minute. */
 const next = (page) => page.evaluate(() => {
   const session = document.querySelector("[data-next-up] .session.big");
-  return session && { title: session.querySelector("h3").textContent.trim(), when: session.querySelector("time").dateTime };
+  return session && { title: session.querySelector("h3").textContent.trim(), when: session.querySelector("time").dateTime, where: session.querySelector("h3 a").getAttribute("href") };
 });
 
 async function open(context, portal, path, now) {

@@ -63,13 +63,14 @@ async function board() {
   const title = document.querySelector("[data-next-title]");
   if (title) title.textContent = next ? "Next session" : "On the board";
   document.querySelector("[data-next-week]")?.remove();
+  const id = next?.parentElement?.id;
   const shown = next ? document.adoptNode(next) : document.createElement("p");
   if (next) {
     next.classList.add("big");
     next.querySelector(".session-talk")?.remove();
     const heading = next.querySelector("h3, .session-title");
     const link = document.createElement("a");
-    link.href = `${address}#${next.parentElement?.id || ""}`;
+    link.href = id ? `${address}#${id}` : address;
     link.append(...heading.childNodes);
     heading.append(link);
   } else {

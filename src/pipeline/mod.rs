@@ -1,123 +1,38 @@
 //! [`Builder`]: the one path from [`Sources`] to a [`Build`], for every command.
 
+mod build;
+mod collision;
+mod consequence;
 mod published;
+mod stats;
+mod steady;
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
+pub use self::build::Build;
+use self::collision::report_collisions;
+use self::consequence::{once_a_place, without_consequences};
+pub use self::stats::{Stats, Timings};
+pub use self::steady::Steady;
 use crate::artifact::build_info;
 use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, site_view};
-use crate::artifact::{Artifacts, OutPath, Planned, Rendered, plan};
+use crate::artifact::{OutPath, Planned, Rendered, plan};
 use crate::assemble::{Documents, Input, assemble};
 use crate::config::Config;
-use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
+use crate::diagnostic::{self, Diagnostic};
 use crate::document::highlight::Highlighter;
 use crate::document::{Document, Kind};
 use crate::layout::Layout;
-use crate::lock::Due;
 use crate::memo::Memo;
 pub use crate::options::Options;
-use crate::rule;
-use crate::schedule::{begins, changes};
 use crate::site::Site;
 use crate::source::{Digest, SourcePath, Sources};
 use crate::theme::Theme;
-
-/// How long each stage took.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Timings {
-    pub parse: Duration,
-    pub assemble: Duration,
-    pub render: Duration,
-}
-
-/// What was built, in numbers.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-pub struct Stats {
-    /// Pages of the portal.
-    pub pages: usize,
-    /// Pages that were rendered, and not taken from the build before.
-    pub rendered: usize,
-    /// Lessons of the course.
-    pub lessons: usize,
-    /// Modules of the course.
-    pub modules: usize,
-    /// Cohorts.
-    pub cohorts: usize,
-    /// Sessions of all cohorts.
-    pub sessions: usize,
-    /// How long each stage took.
-    pub timings: Timings,
-}
-
-/// From when until when the same course gives the same portal: nothing that depends on the time of
-/// the build changes in between.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Steady {
-    /// From this instant on; `None` for always.
-    pub since: Option<jiff::Timestamp>,
-    /// Before this instant; `None` for ever.
-    pub until: Option<jiff::Timestamp>,
-}
-
-impl Steady {
-    fn of(site: &Site, now: jiff::Timestamp) -> Self {
-        let schedules = site.cohorts.iter();
-        let changes = schedules
-            .flat_map(|cohort| changes(&cohort.timetable))
-            .chain(site.releases.iter().copied())
-            .chain(site.community.consents.iter().copied())
-            // Until its day, a post has a finding.
-            .chain(site.posts.iter().map(|post| begins(post.date)));
-        let (past, future): (Vec<_>, Vec<_>) = changes.partition(|instant| *instant <= now);
-        Self {
-            since: past.into_iter().max(),
-            until: future.into_iter().min(),
-        }
-    }
-
-    /// Whether a build at this time gives the same portal.
-    #[must_use]
-    pub fn holds(&self, now: jiff::Timestamp) -> bool {
-        self.since.is_none_or(|since| since <= now) && self.until.is_none_or(|until| now < until)
-    }
-}
-
-/// A portal and what is wrong with the course.
-#[derive(Debug, Clone, Default)]
-pub struct Build {
-    /// The portal.
-    pub artifacts: Artifacts,
-    /// What is wrong, sorted, each once.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What was built, in numbers.
-    pub stats: Stats,
-    /// The path of the portal under its host, `/` or `/social/`.
-    pub base: String,
-    /// How long this portal is the right one.
-    pub steady: Steady,
-    /// `stoa.lock` as this portal needs it, if that is not the one in the course folder.
-    pub lock: Option<Due>,
-    /// The time zone of the cohort of which pages without one speak, as IANA spells it.
-    pub zone: Option<String>,
-}
-
-impl Build {
-    /// Whether the portal can be published.
-    #[must_use]
-    pub fn is_good(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .all(|diagnostic| diagnostic.severity != Severity::Error)
-    }
-}
 
 /// Builds a portal, again and again. It remembers pure results by the digests of their inputs and
 /// nothing else, so that a warm build equals a cold one, byte for byte. What the last build did not
@@ -384,89 +299,6 @@ fn render(
         })
         .collect();
     (pages, count.into_inner())
-}
-
-/// A template that is wrong is wrong on every page that uses it: the first page stands for all.
-fn once_a_place(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.dedup_by(|next, first| {
-        next.rule == &rule::TEMPLATE_ERROR
-            && first.rule == next.rule
-            && first.path == next.path
-            && first.span == next.span
-            && first.span.is_some()
-    });
-}
-
-/// What is said of a line that is no TOML is said once: what else seems wrong with its values follows from it.
-fn without_consequences(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
-    // The lines of a file are counted once, however much is wrong in it.
-    let mut files: HashMap<SourcePath, LineIndex<'_>> = HashMap::new();
-    let mut lines: BTreeSet<(SourcePath, usize)> = BTreeSet::new();
-    for found in diagnostics.iter() {
-        if found.rule != &rule::BAD_TOML {
-            continue;
-        }
-        let index = match files.entry(found.path.clone()) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(vacant) => {
-                let file = sources.get(found.path.as_str());
-                let Some(text) = file.and_then(|file| file.text().ok()) else {
-                    continue;
-                };
-                vacant.insert(LineIndex::new(text))
-            }
-        };
-        lines.extend(found.span.as_ref().map(|span| {
-            let line = index.position(span.start).line;
-            (found.path.clone(), line)
-        }));
-    }
-    diagnostics.retain(|found| {
-        let follows = [&rule::BAD_VALUE, &rule::UNKNOWN_KEY].contains(&found.rule);
-        let place = files.get(&found.path).zip(found.span.as_ref());
-        !follows
-            || place.is_none_or(|(index, span)| {
-                let line = index.position(span.start).line;
-                !lines.contains(&(found.path.clone(), line))
-            })
-    });
-}
-
-/// Two files with one path, or with paths that some systems take for one.
-fn report_collisions(planned: &[Planned<'_>], diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<String, &Planned<'_>> = HashMap::with_capacity(planned.len());
-    for one in planned {
-        let path = one.path.as_str();
-        let folded = if path
-            .bytes()
-            .any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
-        {
-            path.to_lowercase()
-        } else {
-            path.to_owned()
-        };
-        let Some(first) = seen.get(&folded) else {
-            seen.insert(folded, one);
-            continue;
-        };
-        let place = one
-            .origin
-            .clone()
-            .or_else(|| first.origin.clone())
-            .unwrap_or_else(|| SourcePath::new(path));
-        let url = path.strip_suffix("index.html").unwrap_or(path);
-        let mut found = Diagnostic::new(
-            &rule::URL_COLLISION,
-            &place,
-            None,
-            format!("something else has the address `/{url}` too"),
-        )
-        .help("rename one of the two; the number in front of a name is not part of its address");
-        if let Some(other) = first.origin.as_ref().filter(|other| **other != place) {
-            found = found.related(other, None, "the other one");
-        }
-        diagnostics.push(found);
-    }
 }
 
 /// Measures how long stages take. What it says is for people and goes into no output.

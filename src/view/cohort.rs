@@ -1,0 +1,134 @@
+//! Cohorts and their teams.
+
+use serde::Serialize;
+
+use super::{
+    DateView, FormatView, Introduction, PersonLink, PostLink, SessionView, TimeView, WeekView,
+};
+
+/// A cohort in lists.
+#[derive(Debug, Clone, Serialize)]
+pub struct CohortLink {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// `upcoming`, `running` or `past`.
+    pub state: &'static str,
+    /// Its first day.
+    pub start: DateView,
+    /// Its last day.
+    pub end: DateView,
+    /// IANA.
+    pub timezone: String,
+}
+
+/// `cohorts` in `cohorts.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct CohortsView {
+    /// Running and upcoming ones first.
+    pub cohorts: Vec<CohortLink>,
+}
+
+/// `cohort` in `cohort.html` and `home.cohort`.
+#[derive(Debug, Clone, Serialize)]
+pub struct CohortView {
+    /// The cohort.
+    pub link: CohortLink,
+    /// Facilitators.
+    pub facilitators: Vec<PersonLink>,
+    /// Teams.
+    pub teams: Vec<TeamView>,
+    /// The week at the time of the build, counted as learners count; `none` outside of the course.
+    pub week: Option<WeekView>,
+    /// The next session after the time of the build.
+    pub next: Option<SessionView>,
+    /// How many sessions it has.
+    pub sessions: usize,
+    /// The address of its schedule.
+    pub schedule: String,
+    /// Its calendar as `https:` or with the base path.
+    pub calendar: String,
+    /// Its calendar as `webcal:`, if `base_url` is set.
+    pub webcal: Option<String>,
+    /// What has changed since calendars know it, newest first, twenty at most.
+    pub changes: Vec<ChangeView>,
+    /// The Atom feed of what changes, if `base_url` is set.
+    pub changes_feed: Option<String>,
+    /// The facilitators' plan, in their edition.
+    pub plan: Option<String>,
+    /// How its time is spent, most first.
+    pub mix: Vec<MixView>,
+    /// The last posts.
+    pub posts: Vec<PostLink>,
+    /// Introductions.
+    pub introductions: Vec<Introduction>,
+}
+
+/// A share of the format mix.
+#[derive(Debug, Clone, Serialize)]
+pub struct MixView {
+    /// The format.
+    pub format: FormatView,
+    /// How many sessions.
+    pub sessions: usize,
+    /// In percent of all sessions but deadlines, which take no time together; 1 to 100.
+    pub percent: u32,
+}
+
+/// A team.
+#[derive(Debug, Clone, Serialize)]
+pub struct TeamView {
+    /// Its id, for `#team-ID` on the cohort's page.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Its group.
+    pub group: Option<String>,
+    /// The members who agreed to be shown.
+    pub members: Vec<PersonLink>,
+    /// How many members it has.
+    pub size: usize,
+    /// The calendar of what concerns it.
+    pub calendar: String,
+    /// That calendar as `webcal:`, if `base_url` is set.
+    pub webcal: Option<String>,
+}
+
+/// Something that has changed in a cohort.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeView {
+    /// `added`, `moved`, `resized` (it ends at another time), `renamed`, `cancelled`, `restored` or `removed`.
+    pub kind: &'static str,
+    /// When it was changed.
+    pub at: TimeView,
+    /// The name of the session afterwards.
+    pub title: String,
+    /// The session on the schedule; `none` where it is no longer there.
+    pub url: Option<String>,
+    /// When the session started before, if that has changed.
+    pub old_start: Option<TimeView>,
+    /// When it ended before, if that has changed.
+    pub old_end: Option<TimeView>,
+    /// When it starts.
+    pub start: TimeView,
+    /// When it ends.
+    pub end: Option<TimeView>,
+    /// What it was called before, if that has changed.
+    pub old_title: Option<String>,
+    /// Why it does not take place.
+    pub reason: Option<String>,
+}
+
+/// How to get one session into a calendar. Nothing of it is loaded before somebody follows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct CalendarLinks {
+    /// A file with the session.
+    pub file: String,
+    /// A page of Google Calendar with the session filled in.
+    pub google: String,
+    /// A page of Outlook with the session filled in.
+    pub outlook: String,
+}

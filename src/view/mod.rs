@@ -1,0 +1,36 @@
+//! Everything that a template can see: the theme API.
+//!
+//! A template gets `site` ([`SiteView`], the same on every page), `page` ([`PageView`]) and one
+//! value named after the template: `lesson.html` gets `lesson` ([`LessonView`]), `home.html` gets
+//! `home` ([`HomeView`]), and so on, as each type says. Texts are plain and are escaped by the
+//! template; fields named `html` hold HTML and are printed with `| safe`. Times are facts
+//! about a moment ("running", "this week"), never the moment itself. Optional fields are always
+//! there and `none` when empty, so `{% if x %}` is enough.
+
+mod block;
+mod cohort;
+mod community;
+mod module;
+mod page;
+mod plan;
+mod schedule;
+mod shelf;
+mod site;
+mod value;
+
+pub use block::{ThreadView, VideoView};
+pub use cohort::{
+    CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamView,
+};
+pub use community::{
+    ChannelView, ChannelsView, CommunityView, GroupView, Introduction, PersonLink, PersonView,
+};
+pub use module::{ComingView, LessonLink, LessonView, ModuleLink, ModuleView, OpensView};
+pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageView};
+pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};
+pub use schedule::{ScheduleView, SessionView, WeekView};
+pub use shelf::{
+    BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView, ResourcesView,
+};
+pub use site::{ForumView, SectionLink, SiteView};
+pub use value::{DateView, DurationView, FormatView, Link, PictureView, TimeView};

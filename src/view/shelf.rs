@@ -1,0 +1,113 @@
+//! Resources, posts and badges.
+
+use serde::Serialize;
+
+use super::{DateView, LessonLink, PersonLink, PictureView};
+
+/// `resources` in `resources.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResourcesView {
+    /// The library, newest first.
+    pub resources: Vec<ResourceView>,
+    /// The kinds that occur.
+    pub kinds: Vec<String>,
+    /// The tags that occur.
+    pub tags: Vec<String>,
+}
+
+/// A file of the course that people can take home.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileView {
+    /// Its name, `Dressing Chart.pdf`.
+    pub name: String,
+    /// How large it is, `1.2 MB`.
+    pub size: String,
+}
+
+/// A resource; also `resource` in `resource.html` and in the component `resource`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResourceView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its page in the portal.
+    pub url: String,
+    /// Where it is: elsewhere, or a file or page of the course.
+    pub external: Option<String>,
+    /// The host of `external`, to say where the link leads.
+    pub host: Option<String>,
+    /// The file of the course to which `external` leads.
+    pub file: Option<FileView>,
+    /// `article`.
+    pub kind: Option<String>,
+    /// BCP 47.
+    pub language: Option<String>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// Who brought it.
+    pub by: Option<String>,
+    /// When it was brought.
+    pub added: Option<DateView>,
+    /// Its first sentences, plain.
+    pub summary: String,
+}
+
+/// `posts` in `posts.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PostsView {
+    /// Newest first.
+    pub posts: Vec<PostLink>,
+}
+
+/// A post in lists; also `post` in `post.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PostLink {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// Its day.
+    pub date: DateView,
+    /// What it says, in a sentence or two, plain.
+    pub summary: String,
+    /// Who wrote it.
+    pub authors: Vec<PersonLink>,
+}
+
+/// `badges` in `badges.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct BadgesView {
+    /// In the author's order.
+    pub badges: Vec<BadgeLink>,
+}
+
+/// A badge in lists and in the component `badge`.
+#[derive(Debug, Clone, Serialize)]
+pub struct BadgeLink {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub description: Option<String>,
+    /// Its page.
+    pub url: String,
+    /// Its picture.
+    pub image: Option<PictureView>,
+}
+
+/// `badge` in `badge.html`. Its criteria are the text of the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct BadgeView {
+    /// The badge.
+    pub link: BadgeLink,
+    /// Badges that come before.
+    pub requires: Vec<BadgeLink>,
+    /// Lessons that lead to it.
+    pub lessons: Vec<LessonLink>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+}
