@@ -66,6 +66,8 @@ pub struct Timetable {
     pub first_day: Date,
     /// The Sunday of the last week.
     pub last_day: Date,
+    /// Days off that move no week on, in order.
+    pub holidays: Vec<Holiday>,
 }
 
 impl Timetable {
@@ -89,6 +91,15 @@ impl Timetable {
             .to_zoned_datetime(self.first_day.to_datetime(Time::midnight()))
             .map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp())
     }
+}
+
+/// A day off, which moves no week on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holiday {
+    /// The day.
+    pub date: Date,
+    /// Its name.
+    pub title: Option<String>,
 }
 
 /// A week, a break, or what stands before or behind the course.
@@ -288,6 +299,15 @@ pub fn place(
         .next_back()
         .map_or(start, |week| week.to)
         .max(first_day);
+    let mut holidays: Vec<Holiday> = cohort
+        .holidays
+        .iter()
+        .map(|holiday| Holiday {
+            date: holiday.date.0,
+            title: holiday.title.clone(),
+        })
+        .collect();
+    holidays.sort_by_key(|holiday| holiday.date);
     let timetable = Timetable {
         zone,
         zone_name,
@@ -295,6 +315,7 @@ pub fn place(
         sessions,
         first_day,
         last_day,
+        holidays,
     };
     let course = misplaced::Course {
         timetable: &timetable,

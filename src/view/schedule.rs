@@ -30,6 +30,15 @@ pub struct ScheduleView {
     pub zone_text: Option<String>,
 }
 
+/// A day off.
+#[derive(Debug, Clone, Serialize)]
+pub struct HolidayView {
+    /// The day.
+    pub date: DateView,
+    /// Its name.
+    pub title: Option<String>,
+}
+
 /// A week, or a break.
 #[derive(Debug, Clone, Serialize)]
 pub struct WeekView {
@@ -43,6 +52,8 @@ pub struct WeekView {
     pub from: DateView,
     /// Its last day.
     pub to: DateView,
+    /// Days off in it.
+    pub holidays: Vec<HolidayView>,
     /// Whether the build happened in it.
     pub current: bool,
     /// Its sessions in order of time.

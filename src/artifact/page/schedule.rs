@@ -10,13 +10,13 @@ use super::link::{cohort_link, format_view};
 use super::{Context, Page, Planned, thread};
 use crate::route::is_web;
 use crate::schedule::{
-    Placed, State, Week, current_week, date_view, duration_view, is_over, mix, next, offset,
-    time_view,
+    Holiday, Placed, State, Week, current_week, date_view, duration_view, is_over, mix, next,
+    offset, time_view,
 };
 use crate::site::{Cohort, PageRef, Team};
 use crate::view::{
-    CohortLink, CohortView, CohortsView, Link, MixView, ScheduleView, SessionView, TeamView,
-    WeekView,
+    CohortLink, CohortView, CohortsView, HolidayView, Link, MixView, ScheduleView, SessionView,
+    TeamView, WeekView,
 };
 
 /// How many cohorts a schedule offers. A course that has run for years has hundreds, and hundreds of
@@ -241,12 +241,15 @@ impl Context<'_> {
         current: bool,
         sessions: impl Iterator<Item = &'s Placed>,
     ) -> WeekView {
+        let holidays = cohort.timetable.holidays.iter();
+        let holidays = holidays.filter(|holiday| (week.from..=week.to).contains(&holiday.date));
         WeekView {
             number: week.number,
             title: week.title.clone(),
             is_break: week.is_break,
             from: date_view(week.from),
             to: date_view(week.to),
+            holidays: holidays.map(holiday_view).collect(),
             current,
             sessions: sessions
                 .map(|session| self.session(cohort, session))
@@ -316,6 +319,13 @@ impl Context<'_> {
             .filter(wanted)
             .map(|session| self.session(cohort, session))
             .collect()
+    }
+}
+
+fn holiday_view(holiday: &Holiday) -> HolidayView {
+    HolidayView {
+        date: date_view(holiday.date),
+        title: holiday.title.clone(),
     }
 }
 
