@@ -180,17 +180,40 @@ impl Rendered {
     }
 }
 
-/// Whether there is something that can be read as `@`.
+/// Whether there is something that can be read as the `@` of an address. Every page is asked this, and most have none.
 fn can_hold_address(bytes: &[u8]) -> bool {
-    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'@' => true,
-        b'&' => matches!(next(at), b'#' | b'c'),
-        b'%' => next(at) == b'4',
-        // The wide form of the sign: U+FF20, U+FE6B.
-        0xef => matches!(next(at), 0xbc | 0xb9),
-        _ => false,
-    })
+    let signs = memchr::memchr3_iter(b'@', b'&', b'%', bytes);
+    let mut signs = signs.map(|at| (bytes[at], at));
+    // The wide forms of the sign: U+FF20, U+FE6B.
+    let mut wide = memchr::memchr_iter(0xef, bytes).map(|at| bytes.get(at + 1));
+    signs.any(|(byte, at)| match byte {
+        b'@' => has_name_before(&bytes[..at]),
+        b'&' => is_reference_to_sign(&bytes[at + 1..]),
+        _ => bytes[at + 1..].starts_with(b"40"),
+    }) || wide.any(|next| matches!(next, None | Some(0xbc | 0xb9)))
+}
+
+/// Whether a name can end here, tags left out: behind a space there is none, as before the `@` of a decorator in code. At the
+/// start of a piece nobody knows.
+fn has_name_before(mut before: &[u8]) -> bool {
+    while before.last() == Some(&b'>') {
+        let Some(tag) = memchr::memrchr(b'<', before) else {
+            return true;
+        };
+        before = &before[..tag];
+    }
+    before.last().is_none_or(|byte| !byte.is_ascii_whitespace())
+}
+
+/// Whether `&commat;`, `&#64;` or `&#x40;` goes on like this, with as many zeros as somebody liked.
+fn is_reference_to_sign(rest: &[u8]) -> bool {
+    let (digits, sign): (&[u8], &[u8]) = match rest {
+        [b'#', b'x' | b'X', digits @ ..] => (digits, b"40"),
+        [b'#', digits @ ..] => (digits, b"64"),
+        _ => return rest.starts_with(b"commat"),
+    };
+    let zeros = digits.iter().take_while(|byte| **byte == b'0').count();
+    digits[zeros..].starts_with(sign)
 }
 
 /// Plans the files of one kind.
