@@ -40,8 +40,7 @@
 //!   `serve` and no graph of dependencies. `tests/incremental.rs` holds it.
 //! - **Same input, same bytes**, on any machine, with any number of threads, from any folder. No clock, environment, order
 //!   of hashes or absolute path reaches an output; the time of a build is one of its inputs.
-//! - **No renderer opens a file**, and nothing here opens a connection while building. One exception is to go: a file
-//!   that is too large for memory is searched for addresses when it is copied, by a handle that refuses any other file.
+//! - **No renderer opens a file**, and nothing here opens a connection while building.
 //! - **All or nothing on disk.** A build that fails or is killed leaves the portal from before.
 //! - **No panic for any bytes** in a course: a problem is a diagnostic with a place.
 //! - HTML comes from templates only; JSON, XML and iCalendar from serialisers only.

@@ -1,13 +1,11 @@
 //! [`SourceFile`].
 
-use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use sha2::{Digest as _, Sha256};
 
 use super::root::Root;
 use super::stamp::Stamp;
@@ -131,8 +129,8 @@ pub(super) fn read_file(
     };
     let mut file = root.open(disk)?;
     let (content, digest) = if stamp.len() > limit {
-        let large = LargeFile::new(disk, stamp);
-        (Content::Disk(large), digest_of(file)?)
+        let (large, digest) = LargeFile::read(disk, stamp, file)?;
+        (Content::Disk(large), digest)
     } else {
         let mut bytes = Vec::with_capacity(usize::try_from(stamp.len()).unwrap_or_default() + 1);
         // It may grow while it is read; then the next look finds another length.
@@ -151,16 +149,4 @@ pub(super) fn read_file(
         digest,
         stamp,
     }))
-}
-
-fn digest_of(mut file: File) -> std::io::Result<Digest> {
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            return Ok(hash.into());
-        }
-        hash.update(&buffer[..read]);
-    }
 }

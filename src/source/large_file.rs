@@ -1,25 +1,48 @@
 //! [`LargeFile`].
 
 use std::fs::File;
-use std::io::{Error, ErrorKind};
+use std::io::{Error, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use sha2::{Digest as _, Sha256};
+
+use super::Digest;
 use super::stamp::Stamp;
+use crate::address::Search;
 
 /// A large file of the course, of which only the digest is in memory. It is read again when it is copied to the portal.
 #[derive(Debug, Clone)]
 pub struct LargeFile {
     path: PathBuf,
     stamp: Stamp,
+    holds_address: bool,
 }
 
+/// How much of a large file is in memory at once, in bytes.
+const BLOCK: usize = 1024 * 1024;
+
 impl LargeFile {
-    pub(super) fn new(path: &Path, stamp: Stamp) -> Self {
-        Self {
+    /// Reads a file once for everything that is to be known of it: its digest, and whether somebody's address is in it.
+    pub(super) fn read(
+        path: &Path,
+        stamp: Stamp,
+        mut file: File,
+    ) -> std::io::Result<(Self, Digest)> {
+        let mut hash = Sha256::new();
+        let mut search = Search::default();
+        let mut block = Vec::with_capacity(BLOCK);
+        while file.by_ref().take(BLOCK as u64).read_to_end(&mut block)? > 0 {
+            hash.update(&block);
+            search.feed(&block);
+            block.clear();
+        }
+        let large = Self {
             path: path.to_owned(),
             stamp,
-        }
+            holds_address: search.found(),
+        };
+        Ok((large, hash.into()))
     }
 
     /// The file that is at `path` now.
@@ -28,14 +51,20 @@ impl LargeFile {
     ///
     /// If there is none.
     pub fn at(path: &Path) -> std::io::Result<Self> {
-        let meta = path.metadata()?;
-        Ok(Self::new(path, Stamp::of(&meta, SystemTime::UNIX_EPOCH)))
+        let stamp = Stamp::of(&path.metadata()?, SystemTime::UNIX_EPOCH);
+        Ok(Self::read(path, stamp, File::open(path)?)?.0)
     }
 
     /// Where it is on this machine. Never part of an output.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether there is an e-mail address in it. Nothing is found in what is no text, such as a film.
+    #[must_use]
+    pub fn holds_address(&self) -> bool {
+        self.holds_address
     }
 
     /// Its length in bytes.

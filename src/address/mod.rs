@@ -1,8 +1,12 @@
 //! E-mail addresses in what authors wrote. None is ever published (`product.md`, "What it refuses"), so they are taken out
 //! of texts before anything else reads them: of Markdown, of the values of TOML and YAML, and of text files that are copied.
 
+mod bytes;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
+
+pub(crate) use bytes::{Search, is_in_bytes};
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::name::decode;
