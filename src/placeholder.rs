@@ -1,5 +1,7 @@
 //! Texts that `stoa new` writes for the author to replace.
 
+use memchr::memmem;
+
 use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::SourcePath;
@@ -23,7 +25,8 @@ pub(crate) const PLACEHOLDERS: &[&str] = &[
 /// Says which of them are still in a file.
 pub(crate) fn placeholders(text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
     for placeholder in PLACEHOLDERS {
-        diagnostics.extend(text.find(placeholder).map(|at| {
+        let found = memmem::find(text.as_bytes(), placeholder.as_bytes());
+        diagnostics.extend(found.map(|at| {
             Diagnostic::new(
                 &rule::PLACEHOLDER,
                 path,

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub(crate) use bytes::{Search, is_in_bytes};
+use memchr::memchr3_iter;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::name::decode;
@@ -177,10 +178,7 @@ pub(crate) fn in_html(html: &str) -> Vec<String> {
 /// The addresses in a text, in order.
 fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, byte) in text.bytes().enumerate() {
-        if !matches!(byte, b'@' | b'&' | b'%') {
-            continue;
-        }
+    for at in memchr3_iter(b'@', b'&', b'%', text.as_bytes()) {
         let Some(sign) = SIGNS.iter().find(|sign| text[at..].starts_with(**sign)) else {
             continue;
         };

@@ -4,6 +4,10 @@
 //! before Markdown is parsed: it ends blocks as it should, in quotes and lists too, and every
 //! other byte keeps its place.
 
+use std::borrow::Cow;
+
+use memchr::memmem;
+
 use crate::diagnostic::Span;
 
 /// Directives whose id names something in the portal, so that it is needed once only.
@@ -58,7 +62,10 @@ pub(super) enum Line {
 }
 
 /// Finds all candidates and masks them. The mask is as long as the text, byte for byte.
-pub(super) fn mask(text: &str) -> (String, Vec<Candidate>) {
+pub(super) fn mask(text: &str) -> (Cow<'_, str>, Vec<Candidate>) {
+    if memmem::find(text.as_bytes(), b":::").is_none() {
+        return (Cow::Borrowed(text), Vec::new());
+    }
     let mut masked = text.as_bytes().to_vec();
     let mut candidates = Vec::new();
     let mut start = 0;
@@ -85,10 +92,8 @@ pub(super) fn mask(text: &str) -> (String, Vec<Candidate>) {
         start += line.len();
     }
     // Only whole lines were overwritten, and with ASCII, so this is still UTF-8.
-    (
-        String::from_utf8(masked).unwrap_or_else(|_| text.to_owned()),
-        candidates,
-    )
+    let masked = String::from_utf8(masked).unwrap_or_else(|_| text.to_owned());
+    (Cow::Owned(masked), candidates)
 }
 
 /// How many bytes of a line belong to block quotes, list markers and indentation.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 use super::directive::{self, Candidate, Line};
 use crate::diagnostic::closest;
 
@@ -80,7 +82,17 @@ pub(super) fn beginnings(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let mut done = 0;
-        while let Some(at) = line[done..].find(COLONS).map(|at| done + at) {
+        // Most lines are ASCII and have no colon, and this is asked of every line of the course.
+        let is_ascii = line.is_ascii();
+        let colon = |done: usize| {
+            let found = if is_ascii {
+                memchr(b':', &line.as_bytes()[done..])
+            } else {
+                line[done..].find(COLONS)
+            };
+            found.map(|at| done + at)
+        };
+        while let Some(at) = colon(done) {
             let rest = line[at..].trim_start_matches(COLONS);
             done = line.len() - rest.len();
             let colons = &line[at..done];

@@ -1,5 +1,6 @@
 //! Marks in the HTML writer's output, and HTML that is written by hand.
 
+use memchr::memchr2;
 use pulldown_cmark::CowStr;
 
 use crate::document::Node;
@@ -11,7 +12,7 @@ pub(super) const MARK_END: char = '\u{2}';
 
 /// Control characters that could be taken for marks come in through `&#1;` only.
 pub(super) fn clean<'a>(text: &CowStr<'a>) -> CowStr<'a> {
-    if text.contains([MARK, MARK_END]) {
+    if memchr2(1, 2, text.as_bytes()).is_some() {
         text.replace([MARK, MARK_END], "\u{fffd}").into()
     } else {
         text.clone()

@@ -17,6 +17,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use bytes::Bytes;
+use memchr::memchr3;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 use self::footnote::Footnotes;
@@ -68,7 +69,7 @@ pub(super) fn parse(
     let text = &input.text[input.start..];
     let clean: String;
     // Marks must be ours alone, and HTML has no place for NUL. Each of these characters is one byte, as a space is.
-    let text = if text.contains([MARK, MARK_END, '\0']) {
+    let text = if memchr3(0, 1, 2, text.as_bytes()).is_some() {
         clean = text.replace([MARK, MARK_END, '\0'], " ");
         &clean
     } else {
@@ -364,7 +365,11 @@ impl<'a> Pass<'a, '_> {
 
     fn count(&mut self, text: &str) {
         if !self.in_facilitator() {
-            self.body.words += text.split_whitespace().count();
+            self.body.words += if text.is_ascii() {
+                text.split_ascii_whitespace().count()
+            } else {
+                text.split_whitespace().count()
+            };
         }
         if let Some(length) = &mut self.summary
             && *length < SUMMARY
