@@ -221,6 +221,39 @@ fn slips_are_told_with_their_place() {
 }
 
 #[test]
+fn a_time_that_is_not_there_or_is_there_twice_is_said() {
+    let at = "at = \"kickoff - 3d 09:00\"";
+    let twice = "community.toml:13:6 warning local-time-twice: the plan's `welcome` in the cohort `autumn` is at 02:30 on Sunday 25 October 2026, a time that comes twice in Europe/Paris, because clocks go back; stoa takes the first of the two (UTC+02:00)";
+    assert_eq!(findings(at, "at = \"kickoff + 19d 02:30\""), [twice]);
+    let week = "week = 2\nday = \"sun\"\ntime = \"02:30\"";
+    let mut course = Course::parse(COURSE);
+    course.replace("community.toml", at, week);
+    course.replace("cohorts/autumn.toml", "2026-10-05", "2027-03-15");
+    // One finding, at the time, and what waits for it is meant at the time on the clock, as with sessions.
+    assert_eq!(
+        course.build().findings(),
+        [
+            "community.toml:15:8 warning local-time-skipped: the plan's `welcome` in the cohort `autumn` is at 02:30 on Sunday 28 March 2027, a time that does not exist in Europe/Paris, because clocks go forward; stoa takes 03:30 (UTC+02:00)"
+        ]
+    );
+    let page = facilitator(&course).text("cohorts/autumn/plan/index.html");
+    assert!(page.contains("\"2027-03-28T03:30:00+02:00\""), "{page}");
+    assert!(page.contains("\"2027-03-29T02:30:00+02:00\""), "{page}");
+}
+
+#[test]
+fn what_waits_for_a_session_is_meant_at_its_time_on_the_clock() {
+    let mut course = Course::parse(COURSE);
+    course.replace("cohorts/autumn.toml", "2026-10-05", "2027-03-22");
+    course.replace("schedule.toml", "\"tue\"\ntime = \"10:00\"", "\"sun\"\ntime = \"02:30\"");
+    course.replace("community.toml", "kickoff - 3d 09:00", "kickoff + 1d");
+    let build = facilitator(&course);
+    assert_eq!(build.findings().len(), 1, "{:?}", build.findings());
+    let page = build.text("cohorts/autumn/plan/index.html");
+    assert!(page.contains("\"2027-03-29T02:30:00+02:00\""), "{page}");
+}
+
+#[test]
 fn mistakes_in_a_text_are_told_at_their_line() {
     for (text, found) in [
         (

@@ -11,7 +11,7 @@ use crate::address;
 use crate::config::{PlanConfig, Spanned};
 use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
 use crate::rule;
-use crate::schedule::{NoMoment, Point, State};
+use crate::schedule::{Moment, NoMoment, Point, State};
 use crate::site::{Cohort, PlanItem, Site};
 use crate::source::SourcePath;
 
@@ -53,7 +53,7 @@ pub(super) fn plans(
         let facts = Facts::new(site, cohort);
         let mut items: Vec<PlanItem> = Vec::new();
         for ((config, at), channel) in configs.iter().zip(moments).zip(&channels) {
-            let Some(at) = at else { continue };
+            let Some(Moment { is: at, .. }) = at else { continue };
             let text = config.text.as_ref().and_then(|text| {
                 prose(
                     input,
@@ -228,7 +228,7 @@ struct Moments<'a> {
 
 impl Moments<'_> {
     /// The moment of each element; `None` for one that has none, and why is said.
-    fn resolve(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<ZonedDateTime>> {
+    fn resolve(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<Moment>> {
         let configs = &self.input.config.community.plan;
         let ids: HashMap<&str, usize> = configs
             .iter()
@@ -244,7 +244,7 @@ impl Moments<'_> {
                 ids.get(base.as_str()).copied().filter(|_| !is_session)
             })
             .collect();
-        let mut moments: Vec<Option<ZonedDateTime>> = vec![None; configs.len()];
+        let mut moments: Vec<Option<Moment>> = vec![None; configs.len()];
         let mut done = vec![false; configs.len()];
         for first in 0..configs.len() {
             // Each waits for one other at most, so that the way to its root is a list.
@@ -304,9 +304,9 @@ impl Moments<'_> {
     fn moment(
         &self,
         config: &PlanConfig,
-        base: Option<Option<ZonedDateTime>>,
+        base: Option<Option<Moment>>,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<ZonedDateTime> {
+    ) -> Option<Moment> {
         let id = &config.id;
         let timetable = &self.cohort.timetable;
         let say = |span, message: String, help: &str| {
@@ -326,7 +326,7 @@ impl Moments<'_> {
                 let point = Point::Week {
                     number: week.value.0,
                     days: day.value.days_after_monday(),
-                    time: time.value.0,
+                    time: Some(time.value.0),
                 };
                 (timetable.moment(point), week.span())
             }
@@ -351,7 +351,17 @@ impl Moments<'_> {
             }
         };
         let why = match found {
-            Ok(moment) => return Some(moment),
+            Ok(moment) => {
+                diagnostics.extend(moment.doubt.map(|doubt| {
+                    let what = format!(
+                        "the plan's `{}` in the cohort `{}`",
+                        id.value, self.cohort.id
+                    );
+                    let span = config.time.as_ref().map_or(span, Spanned::span);
+                    doubt.finding(&what, &timetable.zone_name, (self.path, span))
+                }));
+                return Some(moment);
+            }
             Err(why) => why,
         };
         let written = config.at.as_ref().map_or("", |at| at.value.as_str());

@@ -35,7 +35,7 @@ pub static LOCAL_TIME_SKIPPED: Rule = Rule {
     severity: Severity::Warning,
     summary: "a local time that does not exist, because clocks go forward",
     why: "People would come at different times.",
-    fix: "Move the session by an hour. stoa takes the time as it would be without the change.",
+    fix: "Move it by an hour. stoa takes the time as it would be without the change.",
 };
 
 /// A local time that exists twice, because clocks go back.
@@ -44,7 +44,7 @@ pub static LOCAL_TIME_TWICE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a local time that exists twice, because clocks go back",
     why: "People would come at different times.",
-    fix: "Move the session by an hour. stoa takes the first of the two.",
+    fix: "Move it by an hour. stoa takes the first of the two.",
 };
 
 /// A session before the cohort starts or long after its last week.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, btree_map};
 
+use super::clock::Moment;
 use super::repeat::Nth;
 use super::{Placed, Written};
 use crate::config::{
@@ -70,7 +71,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Everything about it but its time.
-    pub(super) fn facts(&self, index: usize, start: jiff::ZonedDateTime) -> Placed {
+    pub(super) fn facts(&self, index: usize, moment: Moment) -> Placed {
         Placed {
             index,
             id: self.id.clone(),
@@ -80,7 +81,8 @@ impl<'a> Entry<'a> {
             format: self
                 .said(|facts| facts.format.as_ref())
                 .map_or(Format::Reading, |(_, format)| format.value),
-            start,
+            start: moment.is,
+            meant: moment.meant,
             end: None,
             duration: self
                 .said(|facts| facts.duration.as_ref())
