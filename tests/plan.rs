@@ -245,7 +245,11 @@ fn a_time_that_is_not_there_or_is_there_twice_is_said() {
 fn what_waits_for_a_session_is_meant_at_its_time_on_the_clock() {
     let mut course = Course::parse(COURSE);
     course.replace("cohorts/autumn.toml", "2026-10-05", "2027-03-22");
-    course.replace("schedule.toml", "\"tue\"\ntime = \"10:00\"", "\"sun\"\ntime = \"02:30\"");
+    course.replace(
+        "schedule.toml",
+        "\"tue\"\ntime = \"10:00\"",
+        "\"sun\"\ntime = \"02:30\"",
+    );
     course.replace("community.toml", "kickoff - 3d 09:00", "kickoff + 1d");
     let build = facilitator(&course);
     assert_eq!(build.findings().len(), 1, "{:?}", build.findings());

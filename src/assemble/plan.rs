@@ -53,7 +53,9 @@ pub(super) fn plans(
         let facts = Facts::new(site, cohort);
         let mut items: Vec<PlanItem> = Vec::new();
         for ((config, at), channel) in configs.iter().zip(moments).zip(&channels) {
-            let Some(Moment { is: at, .. }) = at else { continue };
+            let Some(Moment { is: at, .. }) = at else {
+                continue;
+            };
             let text = config.text.as_ref().and_then(|text| {
                 prose(
                     input,

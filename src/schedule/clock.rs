@@ -43,12 +43,7 @@ pub struct Doubt {
 impl Doubt {
     /// What is said about `what`, which stands at this place: the instant that was chosen, and why.
     #[must_use]
-    pub fn finding(
-        &self,
-        what: &str,
-        zone: &str,
-        (path, span): (&SourcePath, Span),
-    ) -> Diagnostic {
+    pub fn finding(&self, what: &str, zone: &str, (path, span): (&SourcePath, Span)) -> Diagnostic {
         let (chosen, offset) = self.chosen;
         let offset = words::offset(offset);
         let meant = format!(

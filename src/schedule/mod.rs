@@ -1,7 +1,7 @@
 //! From a schedule that is relative to a cohort's start to instants: [`place`].
 //!
 //! Pure: no clock, no files, and the time zone database inside the binary. One file a step:
-//! `merge` applies what the cohort changes and adds, `when` says in the authors' terms when a session is,
+//! `merge` applies what the cohort changes and adds, `similar` knows a slip in an id, `when` says in the authors' terms when a session is,
 //! `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
 //! find the instants, `misplaced` looks at where they fall, `facts` says what follows from them, and `words`
 //! puts them into words.
@@ -18,6 +18,7 @@ mod misplaced;
 mod moment;
 mod repeat;
 mod resolve;
+mod similar;
 mod weeks;
 mod when;
 mod words;
@@ -31,10 +32,10 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use breaks::Breaks;
 use clock::later;
+pub use clock::{Doubt, Moment};
 pub(crate) use day::begins;
 pub use facts::{State, changes, current_week, is_over, mix, next, state};
 use merge::Merge;
-pub use clock::{Doubt, Moment};
 pub use moment::{NoMoment, Point, anchor_base};
 use resolve::{Setting, resolve};
 use weeks::{Calendar, MOST_WEEKS, REACH, monday_of};
@@ -325,6 +326,7 @@ pub fn place(
     let course = misplaced::Course {
         timetable: &timetable,
         timings: &timings,
+        is_whole: merge.is_whole() && timetable.sessions.len() == merge.entries.len(),
         breaks: &breaks,
         schedule_path,
         cohort: (cohort, &id, cohort_path),
