@@ -258,6 +258,21 @@ fn what_waits_for_a_session_is_meant_at_its_time_on_the_clock() {
 }
 
 #[test]
+fn a_cohort_that_is_over_is_looked_at_in_both_editions() {
+    let mut course = Course::parse(COURSE);
+    course.replace(
+        "plan/welcome.md",
+        "{{ cohort.title }}",
+        "{{ cohort.titel }}",
+    );
+    course.options.now = "2027-03-01T00:00:00Z".parse().unwrap();
+    let learners = course.build().findings();
+    assert_eq!(learners.len(), 1, "{learners:?}");
+    assert!(learners[0].contains("Field `titel`"), "{learners:?}");
+    assert_eq!(facilitator(&course).findings(), learners);
+}
+
+#[test]
 fn mistakes_in_a_text_are_told_at_their_line() {
     for (text, found) in [
         (

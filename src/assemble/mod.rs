@@ -8,6 +8,7 @@ mod ids;
 mod lock;
 mod order;
 mod plan;
+mod plan_moments;
 mod plan_text;
 mod release;
 mod schedule;
