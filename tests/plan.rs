@@ -119,6 +119,57 @@ fn the_runbook_has_texts_to_paste() {
 }
 
 #[test]
+fn notes_come_in_the_week_in_which_their_page_is_released() {
+    let mut course = Course::parse(COURSE);
+    let lesson = |release: &str, note: &str| {
+        format!("+++\nrelease = {release}\n+++\n# L\n\n:::facilitator\n{note}\n:::\n")
+    };
+    // One of the module of the kick-off, one of a module without a session, one before the course, and one for each week.
+    course.write("modules/01-start/b.md", lesson("{ week = 2 }", "Note B"));
+    course.write(
+        "modules/02-other/index.md",
+        lesson("{ week = 2 }", "Note M"),
+    );
+    course.write(
+        "modules/02-other/c.md",
+        "# C\n\n:::facilitator\nNote C\n:::\n",
+    );
+    course.write("modules/02-other/d.md", lesson("2026-10-18", "Note D"));
+    course.write("modules/e.md", lesson("2026-09-20", "Note E"));
+    course.write("modules/01-start/f.md", lesson("{ week = 1 }", "Note F"));
+    let build = facilitator(&course);
+    assert_eq!(build.findings(), Vec::<String>::new());
+    let page = build.text("cohorts/autumn/plan/index.html");
+    let weeks: Vec<Vec<&str>> = page
+        .split("<section class=\"plan-week\"")
+        .skip(1)
+        .map(|week| {
+            let notes = [
+                "SECRET note",
+                "Note B",
+                "Note M",
+                "Note C",
+                "Note D",
+                "Note E",
+                "Note F",
+            ];
+            let found = notes.into_iter().filter(|note| week.contains(note));
+            found.collect()
+        })
+        .collect();
+    assert_eq!(
+        weeks,
+        [
+            vec!["Note E"],
+            vec!["SECRET note", "Note F"],
+            vec!["Note B", "Note M", "Note C", "Note D"]
+        ]
+    );
+    let count = |note: &str| page.matches(note).count();
+    assert_eq!((count("Note F"), count("Note C")), (1, 1));
+}
+
+#[test]
 fn learners_get_nothing_of_it() {
     let course = Course::parse(COURSE);
     for drafts in [false, true] {

@@ -112,6 +112,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         reading: tree.reading,
         coming: Vec::new(),
         releases: Vec::new(),
+        released: Vec::new(),
         community,
         forum,
         cohorts,

@@ -62,6 +62,7 @@ fn openings(
     let mut of_modules: Vec<Option<Moments>> = vec![None; site.modules.len()];
     let mut openings = Vec::with_capacity(site.reading.len());
     let mut releases = Vec::new();
+    let mut released = Vec::new();
     for page in &site.reading {
         let (document, outer) = match page {
             PageRef::Module(at) => (
@@ -97,11 +98,15 @@ fn openings(
                 .as_ref()
                 .and_then(|moments| opening(moments, &site.cohorts, input.options.now)),
         );
+        if let (true, Some(moments)) = (input.options.facilitator, &moments) {
+            released.push((openings.len() - 1, moments.clone()));
+        }
         if let PageRef::Module(at) = page {
             of_modules[*at] = moments;
         }
     }
     site.releases = releases;
+    site.released = released;
     openings
 }
 
