@@ -1,6 +1,7 @@
 //! [`Listing`]: what stoa understood of a course, for `stoa list`.
 
 use jiff::ZonedDateTime;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::sync::Arc;
@@ -79,9 +80,36 @@ pub struct SessionRow {
     pub url: Option<String>,
     /// Why it does not take place.
     pub cancelled: Option<String>,
+    /// When it is on the reader's own clock, where a zone was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reader: Option<ReaderRow>,
     /// When it starts and when it ends, for clocks of other zones.
     #[serde(skip)]
     pub moments: (ZonedDateTime, Option<ZonedDateTime>),
+}
+
+/// When a session is on the clock of whoever reads the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReaderRow {
+    /// `Asia/Kolkata`.
+    pub zone: String,
+    /// `2026-10-06T17:30:00+05:30`.
+    pub start: String,
+    /// When it ends; `null` for what takes no time.
+    pub end: Option<String>,
+}
+
+impl SessionRow {
+    /// Says as well when it is in this zone.
+    pub fn read_in(&mut self, zone: &TimeZone, name: &str) {
+        let there = |moment: &ZonedDateTime| time_view(&moment.with_time_zone(zone.clone())).iso;
+        let (start, end) = &self.moments;
+        self.reader = Some(ReaderRow {
+            zone: name.to_owned(),
+            start: there(start),
+            end: end.as_ref().map(there),
+        });
+    }
 }
 
 /// A lesson.
@@ -216,6 +244,7 @@ fn session_row(cohort: &Cohort, session: &Placed) -> SessionRow {
         teams: ids(&session.teams),
         url: session.url.as_ref().map(|url| url.value.value.clone()),
         cancelled: session.cancelled.clone(),
+        reader: None,
         moments: (session.start.clone(), session.end.clone()),
     }
 }

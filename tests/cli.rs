@@ -869,6 +869,29 @@ error: there is no time zone `Europe/Munich`; the time there is `Europe/Berlin`
 
 "#]],
     );
+    // Programs get the same error, and the times in the zone that was asked for.
+    let json = ["list", "sessions", "c", "--format", "json", "--timezone"];
+    run(
+        folder.path(),
+        &[&json[..], &["Europe/Munich"]].concat(),
+        2,
+        str![""],
+        str![[r#"
+error: there is no time zone `Europe/Munich`; the time there is `Europe/Berlin`
+
+"#]],
+    );
+    let assert = stoa(folder.path(), &[&json[..], &["asia/kolkata"]].concat());
+    let output = assert.assert().success().get_output().stdout.clone();
+    let rows: serde_json::Value = serde_json::from_slice(&output).unwrap();
+    assert_eq!(
+        rows[0]["reader"],
+        serde_json::json!({
+            "zone": "Asia/Kolkata",
+            "start": "2026-10-06T13:30:00+05:30",
+            "end": null,
+        })
+    );
     // Without a word, it is the reader's own clock.
     for (zone, heads) in [
         (
@@ -1442,8 +1465,8 @@ Options:
           Only sessions of this cohort
 
       --timezone <ZONE>
-          The zone of your own clock in the table of sessions, like Europe/Paris [default: that of
-          this machine]
+          The zone of your own clock in the list of sessions, like Europe/Paris [default: that of
+          this machine in the table, none in JSON]
 
   -h, --help
           Print help (see a summary with '-h')

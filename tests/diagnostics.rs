@@ -825,6 +825,59 @@ time = "10:00"
         ],
     ),
     (
+        "day-off-outside",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+breaks = [{ from = 2025-12-21, to = 2026-01-03 }, { from = 2026-12-21, to = 2027-01-03 }]
+holidays = [{ date = 2026-10-03 }, { date = 2026-10-11 }, { date = 2026-12-25 }]
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+"#,
+        &[
+            "cohorts/autumn.toml:3:11 warning day-off-outside: this break is before the cohort `autumn`, which begins on Monday 5 October 2026, so it moves nothing",
+            "cohorts/autumn.toml:3:51 warning day-off-outside: this break is after the cohort `autumn`, which ends on Sunday 11 October 2026, so it moves nothing",
+            "cohorts/autumn.toml:4:13 note day-off-outside: this holiday is before the cohort `autumn`, which begins on Monday 5 October 2026, so no session is near it",
+            "cohorts/autumn.toml:4:59 note day-off-outside: this holiday is after the cohort `autumn`, which ends on Sunday 11 October 2026, so no session is near it",
+        ],
+    ),
+    (
+        "similar-id",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+[session.kickof]
+format = "webinar"
+week = 1
+day = "wed"
+time = "11:00"
+[session.kickoff-2]
+format = "webinar"
+week = 2
+day = "wed"
+time = "11:00"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+"#,
+        &[
+            "cohorts/autumn.toml:3:10 warning similar-id: `kickof` is a new session of this run, and its id is almost that of `kickoff`",
+        ],
+    ),
+    (
         "fixed-date",
         r#"
 {PLAIN}

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use stoa::config::Format;
 use stoa::diagnostic::{self, Diagnostic};
-use stoa::lock::{Before, Facts, LOCK, Lock, Read, Record, read};
+use stoa::lock::{Audience, Before, Facts, LOCK, Lock, Read, Record, read};
 use stoa::source::{SourcePath, Sources};
 use support::{Build, Course};
 
@@ -278,6 +278,67 @@ fn a_removed_session_leaves_a_tombstone() {
     let later = build_at(&mut course, "2026-08-20T00:00:00Z");
     assert_eq!(told(&later, "due"), expected);
     assert!(later.build.lock.is_none());
+}
+
+#[test]
+fn a_session_that_becomes_one_teams_is_crossed_out_for_the_others() {
+    let mut course = known();
+    let fig = "title = \"Olive\"\n\n[[team]]\nid = \"fig\"\ntitle = \"Fig\"\n";
+    course.replace("cohorts/autumn.toml", "title = \"Olive\"\n", fig);
+    let (olive, others) = (
+        "calendars/autumn/teams/olive.ics",
+        "calendars/autumn/teams/fig.ics",
+    );
+    let shown = |build: &Build, path: &str| {
+        ["UID", "SEQUENCE", "STATUS", "SUMMARY"]
+            .map(|name| value(build, path, "kickoff", name).unwrap_or_default())
+    };
+    let of_uid = |rest: [&'static str; 3]| {
+        let [sequence, status, summary] = rest;
+        let uid = "kickoff@autumn.course.learn.example.org";
+        [uid, sequence, status, summary]
+    };
+    // Another team of its own, as long as it is for everybody.
+    assert_eq!(
+        shown(&build_at(&mut course, "2026-07-01T12:00:00Z"), others),
+        of_uid(["0", "CONFIRMED", "Kick-off"])
+    );
+    let duration = "duration = \"1h\"";
+    let teams = |ids: &str| format!("duration = \"1h\"\nteams = [{ids}]");
+    course.replace("schedule.toml", duration, &teams("\"olive\""));
+    let narrowed = build_at(&mut course, "2026-08-01T12:00:00Z");
+    let there = of_uid(["1", "CONFIRMED", "Kick-off"]);
+    let gone = of_uid(["1", "CANCELLED", "Cancelled: Kick-off"]);
+    assert_eq!(shown(&narrowed, olive), there);
+    assert_eq!(shown(&narrowed, "calendars/autumn.ics"), there);
+    assert_eq!(shown(&narrowed, others), gone);
+    assert!(!narrowed.text(others).contains("#session-kickoff"));
+    let lines = course.read(LOCK).lines();
+    let own = lines.filter(|line| line.starts_with("\"autumn/kickoff\""));
+    assert_eq!(own.count(), 1);
+    // It stays crossed out, and comes back with the team.
+    let later = build_at(&mut course, "2026-08-02T12:00:00Z");
+    assert!(later.build.lock.is_none());
+    assert_eq!(shown(&later, others), gone);
+    course.replace("schedule.toml", &teams("\"olive\""), &teams("\"fig\""));
+    let other = build_at(&mut course, "2026-08-03T12:00:00Z");
+    assert_eq!(
+        shown(&other, others),
+        of_uid(["2", "CONFIRMED", "Kick-off"])
+    );
+    assert_eq!(
+        shown(&other, olive),
+        of_uid(["2", "CANCELLED", "Cancelled: Kick-off"])
+    );
+    // A session that was never a team's is not in its calendar, also when it is removed.
+    let own = "\n[[session]]\nid = \"talk\"\nformat = \"webinar\"\nat = \"kickoff + 1d\"\nteams = [\"fig\"]\n";
+    course.edit("schedule.toml", |text| format!("{text}{own}"));
+    build_at(&mut course, "2026-08-04T12:00:00Z");
+    course.edit("schedule.toml", |text| text.replace(own, ""));
+    let removed = build_at(&mut course, "2026-08-05T12:00:00Z");
+    let status = |path| value(&removed, path, "talk", "STATUS");
+    assert_eq!(status(others).as_deref(), Some("CANCELLED"));
+    assert_eq!(status(olive), None);
 }
 
 #[test]
@@ -670,23 +731,39 @@ fn facts() -> impl Strategy<Value = Facts> {
         })
 }
 
+fn audience() -> impl Strategy<Value = Audience> {
+    proptest::collection::btree_set("[a-z]{1,3}", 0..3).prop_map(Audience::of)
+}
+
 fn record() -> impl Strategy<Value = Record> {
     let before = (moment(), facts()).prop_map(|(until, facts)| Before { until, facts });
     let before = proptest::collection::vec(before, 0..=3);
     let added = proptest::option::of(moment());
     let format = proptest::sample::select(Format::ALL.to_vec());
-    (any::<u32>(), moment(), added, facts(), format, before).prop_map(
-        |(sequence, revised, added, facts, format, before)| Record {
-            uid: String::new(),
-            sequence,
-            revised,
-            added,
-            facts,
-            format,
-            details: "0123456789ab".to_owned(),
-            before,
-        },
+    let teams = (audience(), audience());
+    (
+        any::<u32>(),
+        moment(),
+        added,
+        facts(),
+        format,
+        before,
+        teams,
     )
+        .prop_map(
+            |(sequence, revised, added, facts, format, before, (audience, other))| Record {
+                uid: String::new(),
+                sequence,
+                revised,
+                added,
+                facts,
+                ever: audience.or(&other),
+                audience,
+                format,
+                details: "0123456789ab".to_owned(),
+                before,
+            },
+        )
 }
 
 fn lock() -> impl Strategy<Value = Lock> {

@@ -141,7 +141,8 @@ fn a_week_with_one_day_that_is_not_free_counts() {
                    { from = 2026-10-21, to = 2026-10-23 }]",
     );
     let schedule = with("week = 2\nday = \"wed\"\ntime = \"10:00\"");
-    let (timetable, found) = place(&schedule, &cohort);
+    let (timetable, mut found) = place(&schedule, &cohort);
+    found.retain(|found| found.rule.code != "day-off-outside");
     let found = only(&found);
     assert_eq!(found.rule.code, "session-in-break");
     assert_eq!(
@@ -426,9 +427,31 @@ fn breaks_that_cannot_be() {
     let cohort = paris(
         "breaks = [{ from = 2026-10-12, to = 2026-10-20 }, { from = 2026-10-20, to = 2026-10-25 }]",
     );
-    let (_, found) = place(KICKOFF, &cohort);
+    let schedule = with("week = 2\nday = \"mon\"\ntime = \"10:00\"");
+    let (_, found) = place(&schedule, &cohort);
     assert_eq!(only(&found).severity, Severity::Warning);
     assert_eq!(only(&found).related.len(), 1);
+}
+
+#[test]
+fn days_off_with_no_session_behind_them() {
+    let case = |breaks: &str, more: &str| {
+        let (_, found) = place(&with(more), &paris(breaks));
+        codes(&found)
+    };
+    let week = "week = 2\nday = \"mon\"\ntime = \"10:00\"";
+    // The last week is the one from 12 to 18 October.
+    let directly_after = "breaks = [{ from = 2026-10-19, to = 2026-10-25 }]";
+    assert_eq!(case(directly_after, week), ["day-off-outside"]);
+    let at_its_end = "breaks = [{ from = 2026-10-18, to = 2026-10-25 }]";
+    assert_eq!(case(at_its_end, week), [""; 0]);
+    // A session behind it, whatever week that is in.
+    let alumni = "at = \"kickoff + 60d\"";
+    assert!(!case(directly_after, alumni).contains(&"day-off-outside"));
+    // As long as one has no time, nobody knows what comes behind it.
+    assert_eq!(case(directly_after, "week = 2"), ["bad-anchor"]);
+    let (_, found) = place("", &paris(directly_after));
+    assert_eq!(found, [], "a schedule that nobody has written yet");
 }
 
 #[test]

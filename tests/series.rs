@@ -455,7 +455,7 @@ fn ids_that_clash() {
 fn holidays_move_nothing_and_are_said() {
     let (timetable, found) = place(
         OFFICE_HOURS,
-        &paris("holidays = [{ date = 2026-10-22, title = \"Founders\" }, { date = 2026-11-11 }]\n"),
+        &paris("holidays = [{ date = 2026-10-22, title = \"Founders\" }, { date = 2026-10-30 }]\n"),
     );
     assert_eq!(
         starts(&timetable)[1],

@@ -8,6 +8,7 @@ mod ids;
 mod lock;
 mod order;
 mod plan;
+mod plan_moments;
 mod plan_text;
 mod release;
 mod schedule;
@@ -111,6 +112,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         reading: tree.reading,
         coming: Vec::new(),
         releases: Vec::new(),
+        released: Vec::new(),
         community,
         forum,
         cohorts,

@@ -1,37 +1,37 @@
 //! The plan: what the facilitator of each cohort does when, and what there is to post.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::ZonedDateTime;
+use rayon::prelude::*;
+use tera::Context;
 
 use super::Input;
-use super::plan_text::{Facts, render};
-use super::release::{Unknown, unknown_session};
+use super::plan_moments::Moments;
+use super::plan_text::{facts, render};
 use crate::address;
 use crate::config::{PlanConfig, Spanned};
 use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
 use crate::rule;
-use crate::schedule::{NoMoment, Point, State};
+use crate::schedule::Moment;
 use crate::site::{Cohort, PlanItem, Site};
 use crate::source::SourcePath;
 
 /// The file of the plan.
 const FILE: &str = "community.toml";
 
-/// The plan of every cohort, by its id, in order of time. What is wrong with it is said in every edition; in the learners' the
-/// texts of cohorts that are over are not looked at again.
+/// The plan of every cohort, by its id, in order of time. What is wrong with it is said in every edition, also of cohorts that
+/// are over.
 pub(super) fn plans(
     input: &Input<'_>,
     site: &Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Vec<PlanItem>> {
-    let mut plans = BTreeMap::new();
     let configs = &input.config.community.plan;
     if configs.is_empty() {
-        return plans;
+        return BTreeMap::new();
     }
-    let path = SourcePath::new(FILE);
-    let channels: Vec<_> = configs
+    let channels: Vec<Option<Channel>> = configs
         .iter()
         .map(|config| {
             let channel = config.channel.as_ref()?;
@@ -39,52 +39,66 @@ pub(super) fn plans(
             found.map_err(|found| diagnostics.push(*found)).ok()
         })
         .collect();
-    for cohort in &site.cohorts {
-        if cohort.state == State::Past && !input.options.facilitator {
-            continue;
-        }
-        let moments = Moments {
-            input,
-            site,
-            cohort,
-            path: &path,
-        }
-        .resolve(diagnostics);
-        let facts = Facts::new(site, cohort);
-        let mut items: Vec<PlanItem> = Vec::new();
-        for ((config, at), channel) in configs.iter().zip(moments).zip(&channels) {
-            let Some(at) = at else { continue };
-            let text = config.text.as_ref().and_then(|text| {
-                prose(
-                    input,
-                    config,
-                    text,
-                    &at,
-                    channel.as_ref(),
-                    &facts,
-                    diagnostics,
-                )
-            });
-            items.push(PlanItem {
-                id: config.id.as_str().to_owned(),
-                at,
-                role: config.role,
-                channel: channel.clone(),
-                title: config.title.clone(),
-                text,
-            });
-        }
-        items.sort_by_key(|item| item.at.timestamp());
-        plans.insert(cohort.id.clone(), items);
+    let plans: Vec<_> = site
+        .cohorts
+        .par_iter()
+        .map(|cohort| {
+            let mut found = Vec::new();
+            let plan = plan(input, site, cohort, &channels, &mut found);
+            (cohort.id.clone(), plan, found)
+        })
+        .collect();
+    let plans = plans.into_iter().map(|(id, plan, found)| {
+        diagnostics.extend(found);
+        (id, plan)
+    });
+    plans.collect()
+}
+
+/// The name of a channel and its address.
+type Channel = (String, Option<String>);
+
+/// The plan of one cohort.
+fn plan(
+    input: &Input<'_>,
+    site: &Site,
+    cohort: &Cohort,
+    channels: &[Option<Channel>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<PlanItem> {
+    let moments = Moments {
+        input,
+        site,
+        cohort,
+        path: &SourcePath::new(FILE),
     }
-    plans
+    .resolve(diagnostics);
+    let facts = facts(site, cohort);
+    let mut items: Vec<PlanItem> = Vec::new();
+    let configs = input.config.community.plan.iter();
+    for ((config, at), channel) in configs.zip(moments).zip(channels) {
+        let Some(Moment { is: at, .. }) = at else {
+            continue;
+        };
+        let channel = channel.as_ref();
+        let text = config.text.as_ref();
+        let text =
+            text.and_then(|text| prose(input, config, text, &at, channel, &facts, diagnostics));
+        items.push(PlanItem {
+            id: config.id.as_str().to_owned(),
+            at,
+            role: config.role,
+            channel: channel.cloned(),
+            title: config.title.clone(),
+            text,
+        });
+    }
+    items.sort_by_key(|item| item.at.timestamp());
+    items
 }
 
 /// The channel that is meant: its name and its address.
-fn channel_of(
-    site: &Site,
-    written: &Spanned<String>,
-) -> Result<(String, Option<String>), Box<Diagnostic>> {
+fn channel_of(site: &Site, written: &Spanned<String>) -> Result<Channel, Box<Diagnostic>> {
     let say = |message: String, help: String| {
         let path = SourcePath::new(FILE);
         Box::new(
@@ -141,8 +155,8 @@ fn prose(
     config: &PlanConfig,
     text: &Spanned<String>,
     at: &ZonedDateTime,
-    channel: Option<&(String, Option<String>)>,
-    facts: &Facts,
+    channel: Option<&Channel>,
+    facts: &Context,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let own = SourcePath::new(FILE);
@@ -215,186 +229,5 @@ fn prose(
             diagnostics.push(found);
             None
         }
-    }
-}
-
-/// When the elements of the plan are, in one cohort.
-struct Moments<'a> {
-    input: &'a Input<'a>,
-    site: &'a Site,
-    cohort: &'a Cohort,
-    path: &'a SourcePath,
-}
-
-impl Moments<'_> {
-    /// The moment of each element; `None` for one that has none, and why is said.
-    fn resolve(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<ZonedDateTime>> {
-        let configs = &self.input.config.community.plan;
-        let ids: HashMap<&str, usize> = configs
-            .iter()
-            .enumerate()
-            .map(|(at, config)| (config.id.as_str(), at))
-            .collect();
-        // Which other element each one waits for; sessions come first where both have the id.
-        let bases: Vec<Option<usize>> = configs
-            .iter()
-            .map(|config| {
-                let base = crate::schedule::anchor_base(config.at.as_ref()?)?;
-                let is_session = self.cohort.timetable.session(&base).is_some();
-                ids.get(base.as_str()).copied().filter(|_| !is_session)
-            })
-            .collect();
-        let mut moments: Vec<Option<ZonedDateTime>> = vec![None; configs.len()];
-        let mut done = vec![false; configs.len()];
-        for first in 0..configs.len() {
-            // Each waits for one other at most, so that the way to its root is a list.
-            let mut path = Vec::new();
-            let mut on_path = std::collections::HashSet::new();
-            let mut next = Some(first);
-            while let Some(at) = next.filter(|at| !done[*at] && on_path.insert(*at)) {
-                path.push(at);
-                next = bases[at];
-            }
-            if let Some(at) = next.filter(|at| !done[*at]) {
-                let start = path.iter().position(|other| *other == at).unwrap_or(0);
-                diagnostics.push(self.circle(&path[start..]));
-                for at in path {
-                    done[at] = true;
-                }
-                continue;
-            }
-            for at in path.into_iter().rev() {
-                done[at] = true;
-                let base = bases[at].map(|base| moments[base].clone());
-                moments[at] = self.moment(&configs[at], base, diagnostics);
-            }
-        }
-        moments
-    }
-
-    fn circle(&self, members: &[usize]) -> Diagnostic {
-        let configs = &self.input.config.community.plan;
-        let mut order = members.to_vec();
-        if let Some(lead) = (0..order.len()).min_by_key(|at| order[*at]) {
-            order.rotate_left(lead);
-        }
-        let first = &configs[order[0]];
-        let mut names: Vec<String> = order
-            .iter()
-            .map(|at| format!("`{}`", configs[*at].id.value))
-            .collect();
-        names.push(names[0].clone());
-        let message = if let [_] = order.as_slice() {
-            format!("the time of `{}` depends on itself", first.id.value)
-        } else {
-            format!("these wait for each other: {}", names.join(" -> "))
-        };
-        let span = |config: &PlanConfig| config.at.as_ref().map(Spanned::span);
-        let mut found = Diagnostic::new(&rule::ANCHOR_CYCLE, self.path, span(first), message)
-            .help("give one of them a session, or a week, a day and a time");
-        for at in &order[1..] {
-            let other = &configs[*at];
-            let label = format!("the time of `{}` is here", other.id.value);
-            found = found.related(self.path, span(other), label);
-        }
-        found
-    }
-
-    /// When one element is; `base` is the moment of the element that it waits for, if it waits for one.
-    fn moment(
-        &self,
-        config: &PlanConfig,
-        base: Option<Option<ZonedDateTime>>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<ZonedDateTime> {
-        let id = &config.id;
-        let timetable = &self.cohort.timetable;
-        let say = |span, message: String, help: &str| {
-            Diagnostic::new(&rule::BAD_ANCHOR, self.path, span, message).help(help.to_owned())
-        };
-        let (found, span) = match (&config.at, &config.week, &config.day, &config.time) {
-            (Some(at), None, None, None) => {
-                let found = match base {
-                    // What is wrong with the other element is said there.
-                    Some(None) => return None,
-                    Some(Some(base)) => timetable.relative_to(&base, at),
-                    None => timetable.moment(Point::Anchor(at)),
-                };
-                (found, at.span())
-            }
-            (None, Some(week), Some(day), Some(time)) => {
-                let point = Point::Week {
-                    number: week.value.0,
-                    days: day.value.days_after_monday(),
-                    time: time.value.0,
-                };
-                (timetable.moment(point), week.span())
-            }
-            (Some(at), ..) => {
-                diagnostics.push(say(
-                    at.span(),
-                    format!(
-                        "the plan's `{}` is written for a week and relative to a session at once",
-                        id.value
-                    ),
-                    "leave out `at`, or `week`, `day` and `time`",
-                ));
-                return None;
-            }
-            _ => {
-                diagnostics.push(say(
-                    id.span(),
-                    format!("the plan's `{}` has no time", id.value),
-                    "add a line like `at = \"kickoff - 3d 09:00\"`, or `week = 1`, `day = \"tue\"` and `time = \"10:00\"`",
-                ));
-                return None;
-            }
-        };
-        let why = match found {
-            Ok(moment) => return Some(moment),
-            Err(why) => why,
-        };
-        let written = config.at.as_ref().map_or("", |at| at.value.as_str());
-        diagnostics.extend(match why {
-            NoMoment::WeekZero => Some(say(
-                span,
-                "there is no week 0, weeks are counted from 1".to_owned(),
-                "for what is to be done before the course, write `at = \"kickoff - 3d 09:00\"`",
-            )),
-            NoMoment::Unreadable(why) => Some(say(
-                span,
-                format!("`{written}` says no time: {why}"),
-                "write a session and a distance, like `kickoff - 3d 09:00` or `kickoff + 2h`",
-            )),
-            NoMoment::OutOfRange => Some(say(
-                span,
-                format!("the time of `{}` is not in the years 1 to 9999", id.value),
-                "check the distance",
-            )),
-            NoMoment::Beyond(weeks) => Some(say(
-                span,
-                format!(
-                    "the cohort `{}` has {weeks} weeks, so this week never comes",
-                    self.cohort.id
-                ),
-                "name a week of the schedule, or write `at` with a session",
-            )),
-            NoMoment::NoSession(session) => {
-                match unknown_session(self.input, &self.site.cohorts, &session) {
-                    Unknown::Nowhere(help) => Some(
-                        Diagnostic::new(
-                            &rule::UNKNOWN_REFERENCE,
-                            self.path,
-                            span,
-                            format!("neither the schedule nor the plan has a `{session}`"),
-                        )
-                        .maybe_help(help),
-                    ),
-                    // It has no time, and why is said there; or it is another cohort's own, and so is this.
-                    Unknown::Broken | Unknown::Here => None,
-                }
-            }
-        });
-        None
     }
 }

@@ -16,7 +16,7 @@ use crate::theme::{finished_text, span_at};
 
 /// Everything that a text of the plan can name.
 #[derive(Debug, Serialize)]
-pub(super) struct Facts {
+struct Facts {
     cohort: CohortFacts,
     course: CourseFacts,
     /// The community's goal; empty if there is none.
@@ -72,8 +72,14 @@ struct SessionFacts {
     cancelled: String,
 }
 
+/// What the texts of a cohort can name, but for what differs from one to the next. Once a cohort, for there may be many texts.
+pub(super) fn facts(site: &Site, cohort: &Cohort) -> Context {
+    // Structs and maps of text are always a context.
+    Context::from_serialize(&Facts::new(site, cohort)).unwrap_or_default()
+}
+
 impl Facts {
-    pub(super) fn new(site: &Site, cohort: &Cohort) -> Self {
+    fn new(site: &Site, cohort: &Cohort) -> Self {
         let timetable = &cohort.timetable;
         let whole = |path: &str| site.absolute(path).unwrap_or_else(|| site.url(path));
         let own = format!("cohorts/{}/", cohort.id);
@@ -139,7 +145,7 @@ pub(super) struct TextError {
 /// What is to be posted.
 pub(super) fn render(
     template: &str,
-    facts: &Facts,
+    facts: &Context,
     config: &PlanConfig,
     at: &ZonedDateTime,
     channel: Option<&(String, Option<String>)>,
@@ -163,7 +169,7 @@ pub(super) fn render(
             help: Some("what a text of the plan can name: cohort, course, goal, portal, forum, sessions[\"id\"], channel and moment".to_owned()),
         }
     };
-    let mut context = Context::from_serialize(facts).map_err(error)?;
+    let mut context = facts.clone();
     let moment = time_view(at);
     let (name, url) = channel.map_or((String::new(), String::new()), |(name, url)| {
         (name.clone(), url.clone().unwrap_or_default())

@@ -14,7 +14,7 @@ use super::Input;
 use crate::config::{PageFront, ReleaseConfig, Spanned};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::rule;
-use crate::schedule::{NoMoment, Point, State, day_words};
+use crate::schedule::{Doubt, Moment, NoMoment, Point, State, day_words};
 use crate::site::{Cohort, Coming, Lesson, Module, Opening, PageRef, Site};
 use crate::source::SourcePath;
 
@@ -62,6 +62,7 @@ fn openings(
     let mut of_modules: Vec<Option<Moments>> = vec![None; site.modules.len()];
     let mut openings = Vec::with_capacity(site.reading.len());
     let mut releases = Vec::new();
+    let mut released = Vec::new();
     for page in &site.reading {
         let (document, outer) = match page {
             PageRef::Module(at) => (
@@ -97,11 +98,15 @@ fn openings(
                 .as_ref()
                 .and_then(|moments| opening(moments, &site.cohorts, input.options.now)),
         );
+        if let (true, Some(moments)) = (input.options.facilitator, &moments) {
+            released.push((openings.len() - 1, moments.clone()));
+        }
         if let PageRef::Module(at) = page {
             of_modules[*at] = moments;
         }
     }
     site.releases = releases;
+    site.released = released;
     openings
 }
 
@@ -168,21 +173,25 @@ impl Asked<'_> {
             ReleaseConfig::Week(week) => Point::Week {
                 number: week.value.0,
                 days: 0,
-                time: jiff::civil::Time::midnight(),
+                time: None,
             },
             ReleaseConfig::After(text) => Point::Anchor(text),
-            ReleaseConfig::Local(moment) => Point::Local(*moment),
+            ReleaseConfig::Local(day, time) => Point::Local(*day, *time),
         };
         let ends = |cohort: &Cohort| cohort.timetable.last_day;
         let mut moments = Vec::with_capacity(self.cohorts.len());
         let mut never = Vec::new();
         for cohort in self.cohorts {
             let moment = match cohort.timetable.moment(point) {
-                Ok(moment) => {
-                    if moment.date() > ends(cohort) && cohort.state != State::Past {
-                        never.push(self.after_the_end(cohort, &moment));
+                Ok(Moment { is, doubt, .. }) => {
+                    // In a cohort that is over, it opens nothing any more.
+                    if cohort.state != State::Past {
+                        if is.date() > ends(cohort) {
+                            never.push(self.after_the_end(cohort, &is));
+                        }
+                        diagnostics.extend(doubt.map(|doubt| self.doubtful(cohort, doubt)));
                     }
-                    Some(moment)
+                    Some(is)
                 }
                 Err(why) => {
                     if cohort.state != State::Past {
@@ -196,7 +205,7 @@ impl Asked<'_> {
             moments.push(moment);
         }
         // A fixed day is meant for one cohort; the others may have ended before it.
-        let is_fixed = matches!(point, Point::Local(_));
+        let is_fixed = matches!(point, Point::Local(..));
         let live = self.cohorts.iter();
         let live = live.filter(|cohort| cohort.state != State::Past).count();
         if !is_fixed || never.len() == live {
@@ -224,6 +233,12 @@ impl Asked<'_> {
             Some((path, span)) => found.related(path, Some(span), "the cohort starts here"),
             None => found,
         }
+    }
+
+    fn doubtful(&self, cohort: &Cohort, doubt: Doubt) -> Diagnostic {
+        let what = format!("this release in the cohort `{}`", cohort.id);
+        let place = (self.path, self.written.span());
+        doubt.finding(&what, &cohort.timetable.zone_name, place)
     }
 
     fn after_the_end(&self, cohort: &Cohort, moment: &ZonedDateTime) -> Diagnostic {

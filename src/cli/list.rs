@@ -12,6 +12,7 @@ use super::{Failure, Outcome, sessions};
 use crate::diagnostic::{did_you_mean, one_of};
 use crate::listing::{Listing, survey};
 use crate::rule::RULES;
+use crate::schedule::zone_named;
 
 /// List what stoa understood: sessions, lessons, badges or rules
 #[derive(Debug, clap::Args)]
@@ -30,8 +31,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID")]
     cohort: Option<String>,
 
-    /// The zone of your own clock in the table of sessions, like Europe/Paris [default: that of this
-    /// machine]
+    /// The zone of your own clock in the list of sessions, like Europe/Paris [default: that of this
+    /// machine in the table, none in JSON]
     #[arg(long, value_name = "ZONE")]
     timezone: Option<String>,
 }
@@ -68,6 +69,7 @@ struct RuleRow {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let zone = args.timezone.as_deref().map(zone_named).transpose()?;
     if args.what == What::Rules {
         let rules: Vec<RuleRow> = RULES
             .iter()
@@ -110,9 +112,17 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         listing.sessions.retain(|session| session.cohort == *cohort);
     }
     match args.what {
-        What::Sessions if args.format == Format::Json => json(&listing.sessions),
+        What::Sessions if args.format == Format::Json => {
+            // What programs get depends on no machine, so only a zone that is asked for is in it.
+            if let Some((zone, name)) = &zone {
+                for session in &mut listing.sessions {
+                    session.read_in(zone, name);
+                }
+            }
+            json(&listing.sessions)
+        }
         What::Sessions => {
-            let reader = local_zone(args.timezone.as_deref())?;
+            let reader = zone.or_else(local_zone);
             let text = sessions::text(&listing, reader.as_ref(), width());
             out(&text)
         }

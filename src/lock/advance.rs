@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{Timestamp, ToSpan};
 
-use super::{Before, Facts, Lock, Record, uid};
+use super::{Audience, Before, Facts, Lock, Record, uid};
 use crate::schedule::{Placed, Timetable};
 use crate::source::Digest;
 
@@ -31,7 +31,7 @@ pub fn first_revision(timetable: &Timetable) -> Timestamp {
 ///
 /// - A cohort that is new is written down as it is: sequence 0, and [`first_revision`].
 /// - What has changed is revised at `now`, or a second after its last revision where the clock is behind that.
-/// - A session that is no longer there stays, cancelled.
+/// - A session that is no longer there stays, cancelled; whom it was ever for is kept too.
 /// - A cohort that is no longer there stays as it is, and goes on from there if it comes back.
 ///
 /// UIDs are made in `namespace` the first time and then kept.
@@ -54,12 +54,16 @@ pub fn advance<'a>(
             if !there.insert(id) {
                 continue;
             }
+            let teams = session.teams.iter().map(|team| team.value.value.as_str());
+            let audience = Audience::of(teams);
             let shown = Record {
                 uid: uid(id, cohort, namespace),
                 sequence: 0,
                 revised: added.unwrap_or(first),
                 added,
                 facts: facts(session),
+                ever: audience.clone(),
+                audience,
                 format: session.format,
                 details: details(session),
                 before: Vec::new(),
@@ -104,6 +108,7 @@ fn revise(known: &Record, shown: Record, now: Timestamp) -> Record {
         sequence: known.sequence.saturating_add(1).min(i32::MAX as u32),
         revised,
         added: known.added,
+        ever: known.ever.or(&shown.audience),
         before,
         ..shown
     };

@@ -27,6 +27,7 @@ pub(super) fn join(one: Record, other: Record) -> Record {
             .unwrap_or(holds.revised);
     }
     holds.added = [holds.added, gone.added].into_iter().flatten().min();
+    holds.ever = holds.ever.or(&gone.ever);
     holds.before.extend(gone.before);
     holds.before.sort_by(|a, b| {
         let key = |before: &super::Before| (before.until, format!("{before:?}"));

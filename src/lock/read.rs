@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use toml::de::DeTable;
 
 use super::join::join;
-use super::{Before, Facts, KEPT, LOCK, Lock, Record, VERSION};
+use super::{Audience, Before, EVERYBODY, Facts, KEPT, LOCK, Lock, Record, VERSION};
 use crate::address;
 use crate::config::{Entry, Format, Id, Node, Value};
 use crate::diagnostic::{Diagnostic, Severity, Span};
@@ -234,6 +234,8 @@ fn record(entry: &Entry) -> Result<(String, String, Record), Problem> {
             "title",
             "cancelled",
             "removed",
+            "teams",
+            "ever",
             "details",
             "before",
         ],
@@ -263,12 +265,18 @@ fn record(entry: &Entry) -> Result<(String, String, Record), Problem> {
         }
         Some(_) => return Err(fields.wrong("before", "a list of three at most")),
     }
+    // A line without teams is of a session for everybody.
+    let audience = fields.audience("teams")?.unwrap_or(Audience::Everybody);
+    let ever = fields.audience("ever")?;
+    let ever = ever.map_or_else(|| audience.clone(), |ever| ever.or(&audience));
     let record = Record {
         uid,
         sequence: sequence.ok_or_else(|| fields.wrong("sequence", "a whole number from 0 on"))?,
         revised: fields.moment("revised")?,
         added: fields.maybe_moment("added")?,
         facts: fields.facts()?,
+        audience,
+        ever,
         format: format.ok_or_else(|| fields.wrong("format", "the name of a format"))?,
         details: fields.text("details")?,
         before,
@@ -328,6 +336,20 @@ impl<'a> Fields<'a> {
     fn text(&self, key: &str) -> Result<String, Problem> {
         self.needed(key)?;
         Ok(self.maybe_text(key)?.unwrap_or_default())
+    }
+
+    fn audience(&self, key: &str) -> Result<Option<Audience>, Problem> {
+        let teams = match self.get(key).map(|node| &node.value) {
+            None => return Ok(None),
+            Some(Value::String(word)) if word == EVERYBODY => return Ok(Some(Audience::Everybody)),
+            Some(Value::List(nodes)) => nodes.iter().map(Node::as_str).collect(),
+            Some(_) => None,
+        };
+        let teams = teams.filter(|teams: &Vec<&str>| !teams.is_empty());
+        match teams {
+            Some(teams) => Ok(Some(Audience::of(teams))),
+            None => Err(self.wrong(key, "a list of the ids of teams")),
+        }
     }
 
     fn maybe_moment(&self, key: &str) -> Result<Option<Timestamp>, Problem> {

@@ -86,6 +86,7 @@ const OTHER: &[(&Rule, Severity)] = &[
     (&UNSAFE_LINK, Severity::Error),
     (&UNKNOWN_DIRECTIVE, Severity::Error),
     (&ADDRESS_IN_PORTAL, Severity::Error),
+    (&DAY_OFF_OUTSIDE, Severity::Note),
 ];
 
 /// The rule with this code.
@@ -153,6 +154,8 @@ pub const RULES: &[&Rule] = &[
     &SESSION_OUTSIDE,
     &SESSION_IN_BREAK,
     &SESSION_ON_HOLIDAY,
+    &DAY_OFF_OUTSIDE,
+    &SIMILAR_ID,
     &FIXED_DATE,
     &BAD_RELEASE,
     &RELEASE_NEVER,

@@ -35,7 +35,7 @@ pub static LOCAL_TIME_SKIPPED: Rule = Rule {
     severity: Severity::Warning,
     summary: "a local time that does not exist, because clocks go forward",
     why: "People would come at different times.",
-    fix: "Move the session by an hour. stoa takes the time as it would be without the change.",
+    fix: "Move it by an hour. stoa takes the time as it would be without the change.",
 };
 
 /// A local time that exists twice, because clocks go back.
@@ -44,7 +44,7 @@ pub static LOCAL_TIME_TWICE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a local time that exists twice, because clocks go back",
     why: "People would come at different times.",
-    fix: "Move the session by an hour. stoa takes the first of the two.",
+    fix: "Move it by an hour. stoa takes the first of the two.",
 };
 
 /// A session before the cohort starts or long after its last week.
@@ -72,6 +72,24 @@ pub static SESSION_ON_HOLIDAY: Rule = Rule {
     summary: "a session on a holiday that the cohort declares",
     why: "Nobody comes on a day off. A holiday moves no week on, as a break does; only you know where the session goes.",
     fix: "Move the session in the file of the cohort, like [session.kickoff] with day = \"wed\", or delete the holiday.",
+};
+
+/// A session of one run whose id is almost that of another.
+pub static SIMILAR_ID: Rule = Rule {
+    code: "similar-id",
+    severity: Severity::Warning,
+    summary: "a session of one run whose id is almost that of another session",
+    why: "Who means to move a session and misspells its id gets a second one, and learners come twice. Ids that differ in a number, like office-hours-2 and office-hours-3, are no finding.",
+    fix: "Write the id of the session that is meant, like [session.kickoff], or give the new one another id.",
+};
+
+/// A break or a holiday outside of the cohort's run.
+pub static DAY_OFF_OUTSIDE: Rule = Rule {
+    code: "day-off-outside",
+    severity: Severity::Warning,
+    summary: "a break or a holiday before the cohort starts or after its last session",
+    why: "It moves nothing and keeps no session away, so it was most likely meant for another year.",
+    fix: "Check the year and the start of the cohort, or delete it. A holiday is a note only, for who lists those of a whole year.",
 };
 
 /// A date in the schedule of all cohorts.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, btree_map};
 
+use super::clock::Moment;
 use super::repeat::Nth;
-use super::{Placed, Written};
+use super::{Placed, Written, similar};
 use crate::config::{
     CohortConfig, Format, Id, ScheduleConfig, SessionConfig, SessionFacts, SessionOverride, Spanned,
 };
@@ -70,7 +71,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Everything about it but its time.
-    pub(super) fn facts(&self, index: usize, start: jiff::ZonedDateTime) -> Placed {
+    pub(super) fn facts(&self, index: usize, moment: Moment) -> Placed {
         Placed {
             index,
             id: self.id.clone(),
@@ -80,7 +81,8 @@ impl<'a> Entry<'a> {
             format: self
                 .said(|facts| facts.format.as_ref())
                 .map_or(Format::Reading, |(_, format)| format.value),
-            start,
+            start: moment.is,
+            meant: moment.meant,
             end: None,
             duration: self
                 .said(|facts| facts.duration.as_ref())
@@ -149,9 +151,25 @@ impl<'a> Merge<'a> {
         let is_new = |own: &&SessionOverride| {
             own.facts.format.is_some() && (own.facts.week.is_some() || own.facts.at.is_some())
         };
+        let known: BTreeSet<String> = merge
+            .ids
+            .keys()
+            .chain(merge.series.keys())
+            .cloned()
+            .collect();
         for own in cohort.overrides.iter().filter(is_new) {
             if merge.knows(&own.id) {
                 continue;
+            }
+            if let Some(meant) = similar::meant(&own.id, known.iter()) {
+                let message = format!(
+                    "`{}` is a new session of this run, and its id is almost that of `{meant}`",
+                    own.id.value
+                );
+                let found = Diagnostic::new(&rule::SIMILAR_ID, cohort_path, own.id.span(), message);
+                diagnostics.push(found.help(format!(
+                    "write `[session.{meant}]` if that one is meant, or give the new session an id that nobody takes for it"
+                )));
             }
             let Some(id) = Id::parse(&own.id).filter(|_| own.is_whole) else {
                 merge.broken.insert(own.id.value.clone());
@@ -317,6 +335,11 @@ impl<'a> Merge<'a> {
     /// Whether there is such a session or series.
     fn knows(&self, id: &str) -> bool {
         self.ids.contains_key(id) || self.series.contains_key(id)
+    }
+
+    /// Whether every session could be read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.broken.is_empty()
     }
 
     /// Whether it is there, and what is wrong with it is said at its own place.

@@ -1,14 +1,15 @@
 //! From a schedule that is relative to a cohort's start to instants: [`place`].
 //!
 //! Pure: no clock, no files, and the time zone database inside the binary. One file a step:
-//! `merge` applies what the cohort changes and adds, `when` says in the authors' terms when a session is,
-//! `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone` and `resolve` find
-//! the instants, `misplaced` looks at where they fall, `facts` says what follows from them, and `words`
+//! `merge` applies what the cohort changes and adds, `similar` knows a slip in an id, `when` says in the authors' terms when a session is,
+//! `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
+//! find the instants, `misplaced` looks at where they fall, `facts` says what follows from them, and `words`
 //! puts them into words.
 
 mod anchor;
 mod breaks;
 mod city;
+mod clock;
 mod day;
 mod facts;
 mod fixed;
@@ -17,6 +18,7 @@ mod misplaced;
 mod moment;
 mod repeat;
 mod resolve;
+mod similar;
 mod weeks;
 mod when;
 mod words;
@@ -24,16 +26,18 @@ mod zone;
 
 use std::ops::{Deref, RangeInclusive};
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
 use breaks::Breaks;
+use clock::later;
+pub use clock::{Doubt, Moment};
 pub(crate) use day::begins;
 pub use facts::{State, changes, current_week, is_over, mix, next, state};
 use merge::Merge;
 pub use moment::{NoMoment, Point, anchor_base};
-use resolve::{Setting, later, resolve};
+use resolve::{Setting, resolve};
 use weeks::{Calendar, MOST_WEEKS, REACH, monday_of};
 use when::{Timing, When};
 pub use words::{date_view, day_words, duration_view, offset, time_view};
@@ -163,6 +167,8 @@ pub struct Placed {
     pub format: Format,
     /// When it starts, on the clocks of the cohort.
     pub start: ZonedDateTime,
+    /// What was meant to be on the clocks when it starts; another time where they go forward.
+    pub(super) meant: DateTime,
     /// When it ends; `None` for a deadline, and where no length was written.
     pub end: Option<ZonedDateTime>,
     /// How long it takes, as it was written.
@@ -245,7 +251,7 @@ pub fn place(
     for (index, moment) in moments.into_iter().enumerate() {
         let Some(moment) = moment else { continue };
         let entry = &merge.entries[index];
-        let mut placed = entry.facts(index, moment.is);
+        let mut placed = entry.facts(index, moment);
         if let Some(minutes) = placed.duration {
             let end = later(&placed.start, i64::from(minutes.0));
             let end = end.filter(|_| minutes.0 <= LONGEST_SESSION);
@@ -320,6 +326,7 @@ pub fn place(
     let course = misplaced::Course {
         timetable: &timetable,
         timings: &timings,
+        is_whole: merge.is_whole() && timetable.sessions.len() == merge.entries.len(),
         breaks: &breaks,
         schedule_path,
         cohort: (cohort, &id, cohort_path),

@@ -28,7 +28,7 @@ pub struct PlanWeekView {
     pub to: Option<DateView>,
     /// What is to be done, in order of time.
     pub items: Vec<PlanItemView>,
-    /// The notes for facilitators on the pages of the modules that its sessions belong to.
+    /// The notes for facilitators on the pages of the modules that its sessions belong to, and on those that are released in it.
     pub notes: Vec<NoteView>,
 }
 
