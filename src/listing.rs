@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use crate::assemble::{Documents, Input, assemble};
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::layout::Layout;
 use crate::options::Options;
 use crate::schedule::{Placed, Written, date_view, time_view};
-use crate::site::Cohort;
+use crate::site::{Cohort, Site};
 use crate::source::Sources;
 
 /// What stoa understood of a course.
@@ -144,11 +145,10 @@ pub struct BadgeRow {
     pub lessons: Vec<String>,
 }
 
-/// Reads a course and says what it understood. Findings are for `check`.
+/// The course as facilitators see it, with what is still to come. What is wrong with its Markdown is for `check`.
 #[must_use]
-pub fn survey(sources: &Sources, options: &Options) -> Listing {
-    let mut findings = Vec::new();
-    let config = Config::read(sources, &mut findings);
+pub fn understand(sources: &Sources, options: &Options, findings: &mut Vec<Diagnostic>) -> Site {
+    let config = Config::read(sources, findings);
     let layout = Layout::of(sources);
     let files: Vec<_> = sources
         .iter()
@@ -166,13 +166,18 @@ pub fn survey(sources: &Sources, options: &Options) -> Listing {
         layout: &layout,
         config: &config,
         documents: &documents,
-        // With what is still to come.
         options: &Options {
             facilitator: true,
             ..options.clone()
         },
     };
-    let site = assemble(&input, &mut findings);
+    assemble(&input, findings)
+}
+
+/// Reads a course and says what it understood. Findings are for `check`.
+#[must_use]
+pub fn survey(sources: &Sources, options: &Options) -> Listing {
+    let site = understand(sources, options, &mut Vec::new());
     let sessions = site.cohorts.iter().flat_map(|cohort| {
         let sessions = cohort.timetable.sessions.iter();
         sessions.map(|session| session_row(cohort, session))
