@@ -780,6 +780,38 @@ at = "kickoff - 900d"
         ],
     ),
     (
+        "session-held",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+[session.kickoff]
+time = "11:00"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+title = "Kick-off"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+[[session]]
+id = "webinar"
+title = "Webinar"
+format = "webinar"
+week = 8
+day = "tue"
+time = "10:00"
+-- stoa.lock --
+version = 1
+"autumn/kickoff" = { uid = "kickoff@autumn.learn.example.org", sequence = 0, revised = "2025-08-01T22:00:00Z", format = "webinar", start = "2026-10-06T08:00:00Z", title = "Kick-off", details = "0123456789ab" }
+"#,
+        &[
+            "cohorts/autumn.toml:4:8 note session-held: `kickoff` of the cohort `autumn` is over, and stays at Tuesday 6 October 2026, 10:00, as calendars were told",
+        ],
+    ),
+    (
         "session-in-break",
         r#"
 {PLAIN}

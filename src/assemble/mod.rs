@@ -58,8 +58,9 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let tree = tree::tree(input, &mut routes, diagnostics);
     let (people, consents) = community::people(input, &mut routes, diagnostics);
     let community = community::community(input, people, consents, &tree, diagnostics);
-    let cohorts = schedule::cohorts(input, &tree, &community, diagnostics);
-    let (lock, lock_due) = lock::lock(input, &course, &cohorts, diagnostics);
+    let told = crate::lock::read(input.sources, diagnostics);
+    let cohorts = schedule::cohorts(input, &tree, &community, &told.lock, diagnostics);
+    let (lock, lock_due) = lock::lock(input, &told, &course, &cohorts);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
     let resources = shelf::resources(input, &mut routes, diagnostics);
     let posts = shelf::posts(input, &mut routes, diagnostics);

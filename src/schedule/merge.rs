@@ -179,12 +179,7 @@ impl<'a> Merge<'a> {
             merge.add(&from, vec![merge.layer(own)], None, diagnostics);
         }
         for own in &cohort.overrides {
-            if is_new(&own) && !Id::is_good(&own.id) {
-                let message = format!(
-                    "`{}` is no id: use small letters, digits and hyphens, like `{}`",
-                    own.id.value,
-                    Id::from_name(&own.id)
-                );
+            if let Some(message) = Id::mistake(&own.id).filter(|_| is_new(&own)) {
                 let span = own.id.span();
                 diagnostics.push(Diagnostic::new(
                     &rule::BAD_VALUE,
