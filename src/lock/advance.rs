@@ -139,7 +139,11 @@ fn details(session: &Placed) -> String {
         .iter()
         .map(|person| person.value.value.as_str())
         .collect();
-    let shown = format!("{:?} {url:?} {facilitators:?}", session.prompt);
+    let mut shown = format!("{:?} {url:?} {facilitators:?}", session.prompt);
+    // Locks from before there were places stay as they are.
+    if let Some(place) = &session.place {
+        shown.push_str(&format!(" {place:?}"));
+    }
     Digest::of(shown.as_bytes()).hex()[..12].to_owned()
 }
 

@@ -77,7 +77,9 @@ pub struct SessionView {
     pub duration: Option<DurationView>,
     /// Its place on the schedule.
     pub url: String,
-    /// Where to join.
+    /// Where people meet, in words.
+    pub place: Option<String>,
+    /// Where to join; of a session in person, a page about its place.
     pub join_url: Option<String>,
     /// What to think about before.
     pub prompt: Option<String>,

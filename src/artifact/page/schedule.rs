@@ -278,6 +278,7 @@ impl Context<'_> {
                 .as_ref()
                 .map(|url| url.value.value.clone())
                 .filter(|url| is_web(url)),
+            place: session.place.clone(),
             prompt: session.prompt.clone(),
             module: module.map(|page: PageRef| self.page_link(page)),
             facilitators: self.people(
