@@ -68,7 +68,12 @@ fn session(meeting: &Meeting) -> String {
     };
     if meeting.cancelled.is_none() {
         lines.extend(meeting.prompt.clone());
-        lines.extend(meeting.place.as_ref().map(|place| format!("Where: {place}")));
+        lines.extend(
+            meeting
+                .place
+                .as_ref()
+                .map(|place| format!("Where: {place}")),
+        );
         let join = meeting.join.iter();
         lines.extend(join.map(|join| format!("{}: {join}", meeting.join_words)));
     }

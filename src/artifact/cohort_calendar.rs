@@ -136,7 +136,9 @@ impl<'a> File<'a> {
             self.uid, self.name, self.schedule, course.description, course.base_url
         );
         let of_entry = |entry: &Entry<'_>| {
-            let session = entry.session.map(|session| (&session.prompt, &session.place, &session.url));
+            let session = entry
+                .session
+                .map(|session| (&session.prompt, &session.place, &session.url));
             format!(
                 "{:?} {session:?} {:?} {:?}",
                 entry.record, entry.facilitators, entry.place

@@ -76,12 +76,7 @@ fn table<'a>(
         let place: Vec<&str> = place.into_iter().flatten().collect();
         let teams = session.teams.iter().map(|team| format!("team {team}"));
         let who: Vec<String> = session.facilitators.iter().cloned().chain(teams).collect();
-        row.extend([
-            session.id.clone(),
-            what,
-            place.join("; "),
-            who.join(", "),
-        ]);
+        row.extend([session.id.clone(), what, place.join("; "), who.join(", ")]);
         table.row(&row);
     }
     table
