@@ -10,8 +10,8 @@ use super::link::{cohort_link, format_view};
 use super::{Context, Page, Planned, thread};
 use crate::route::is_web;
 use crate::schedule::{
-    Holiday, Placed, State, Week, current_week, date_view, duration_view, is_over, mix, next,
-    offset, time_view,
+    Holiday, Placed, State, Timetable, Week, current_week, date_view, duration_view, is_over, mix,
+    next, offset, time_view,
 };
 use crate::site::{Cohort, PageRef, Team};
 use crate::view::{
@@ -205,17 +205,6 @@ impl Context<'_> {
         if cohorts.iter().all(|other| other.id != cohort.id) {
             cohorts.push(self.choice_link(cohort));
         }
-        let offsets = timetable.sessions.iter();
-        let mut offsets: Vec<_> = offsets.map(|session| session.start.offset()).collect();
-        offsets.sort_unstable();
-        offsets.dedup();
-        let mut offsets: Vec<String> = offsets.into_iter().map(offset).collect();
-        offsets.sort();
-        offsets.dedup();
-        let zone_text = match offsets.is_empty() {
-            true => timetable.zone_name.clone(),
-            false => format!("{}, {}", timetable.zone_name, offsets.join(" or ")),
-        };
         let current = current_week(timetable, self.now);
         let weeks = timetable.weeks.iter().zip(timetable.by_week()).enumerate();
         ScheduleView {
@@ -230,11 +219,11 @@ impl Context<'_> {
             mix: mix_view(cohort),
             calendar: Some(self.site.url(&calendar_url(cohort))),
             webcal: self.webcal(&calendar_url(cohort)),
-            zone_text: Some(zone_text),
+            zone_text: Some(zone_text(timetable)),
         }
     }
 
-    fn week<'s>(
+    pub(super) fn week<'s>(
         &self,
         cohort: &Cohort,
         week: &Week,
@@ -320,6 +309,21 @@ impl Context<'_> {
             .filter(wanted)
             .map(|session| self.session(cohort, session))
             .collect()
+    }
+}
+
+/// `Europe/Paris, UTC+01:00 or UTC+02:00`: zone and offsets in use.
+pub(super) fn zone_text(timetable: &Timetable) -> String {
+    let offsets = timetable.sessions.iter();
+    let mut offsets: Vec<_> = offsets.map(|session| session.start.offset()).collect();
+    offsets.sort_unstable();
+    offsets.dedup();
+    let mut offsets: Vec<String> = offsets.into_iter().map(offset).collect();
+    offsets.sort();
+    offsets.dedup();
+    match offsets.is_empty() {
+        true => timetable.zone_name.clone(),
+        false => format!("{}, {}", timetable.zone_name, offsets.join(" or ")),
     }
 }
 

@@ -115,6 +115,27 @@ function weeks() {
     const tag = week.querySelector("[data-now]");
     if (tag) tag.hidden = !current;
   }
+  fold(today);
+}
+
+/** What is over by now joins what was over when the portal was built. */
+function fold(today) {
+  const over = document.querySelector("[data-over]"), inside = over?.querySelector(":scope > div");
+  if (!inside) return;
+  let week;
+  while ((week = over.nextElementSibling)?.matches("[data-to]") && week.dataset.to < today && !all(".session", week).some(ahead)) {
+    inside.append(week);
+    over.hidden = false;
+  }
+  const numbers = all("[data-number]", inside).map((one) => one.dataset.number), last = numbers.at(-1);
+  const names = numbers.length > 2 ? `Weeks ${numbers[0]} to ${last} (over)` : numbers.length === 2 ? `Weeks ${numbers[0]} and ${last} (over)` : numbers.length ? `Week ${last} (over)` : "What is over";
+  over.querySelector("summary > span").textContent = names;
+  let target = null;
+  try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* not an id */ }
+  if (target && inside.contains(target) && !over.open) {
+    over.open = true;
+    target.scrollIntoView();
+  }
 }
 
 /** Week by week, or one line a session: the reader's choice is kept. */
