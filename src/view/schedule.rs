@@ -24,6 +24,8 @@ pub struct ScheduleView {
     pub mix: Vec<MixView>,
     /// Its calendar.
     pub calendar: Option<String>,
+    /// The whole address of its calendar, if `base_url` is set, for calendars on the web.
+    pub calendar_address: Option<String>,
     /// Its calendar as `webcal:`, if `base_url` is set.
     pub webcal: Option<String>,
     /// `Europe/Paris, UTC+01:00 or UTC+02:00`: zone and offsets in use.

@@ -50,6 +50,7 @@ pub(super) fn add_links(site: &Site, cohort: &Cohort, session: &Placed) -> Calen
         file: site.url(&session_calendar_url(cohort, session.id.as_str())),
         google: format!("https://calendar.google.com/calendar/render?{google}"),
         outlook: format!("https://outlook.live.com/calendar/0/deeplink/compose?{outlook}"),
+        office: format!("https://outlook.office.com/calendar/0/deeplink/compose?{outlook}"),
     }
 }
 

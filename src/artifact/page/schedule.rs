@@ -13,7 +13,7 @@ use crate::schedule::{
     Holiday, Placed, State, Timetable, Week, current_week, date_view, duration_view, is_over, mix,
     next, offset, time_view,
 };
-use crate::site::{Cohort, PageRef, Team};
+use crate::site::{Cohort, PageRef, Site, Team};
 use crate::view::{
     CohortLink, CohortView, CohortsView, HolidayView, Link, MixView, ScheduleView, SessionView,
     TeamView, WeekView,
@@ -32,7 +32,8 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let page = Page::new("cohorts", "cohorts/", "Cohorts")
         .section("cohorts")
         .breadcrumbs(vec![context.home()]);
-    let cohorts = context.site_view.cohorts.clone();
+    let cohorts = in_order(site).map(|cohort| cohort_link(site, cohort));
+    let cohorts = cohorts.collect();
     planned.push(context.page(page, "cohorts", CohortsView { cohorts }));
     let all = Link {
         title: "Cohorts".to_owned(),
@@ -133,6 +134,7 @@ impl Context<'_> {
             sessions: timetable.sessions.len(),
             schedule: self.schedule_url(cohort),
             calendar: self.site.url(&calendar_url(cohort)),
+            calendar_address: self.site.absolute(&calendar_url(cohort)),
             webcal: self.webcal(&calendar_url(cohort)),
             changes: self.changes(cohort),
             changes_feed: has_changes_feed(self.site, cohort)
@@ -173,20 +175,15 @@ impl Context<'_> {
             group: group.map(|group| group.title.clone()),
             members: self.people(&team.members),
             size: team.members.len(),
+            calendar_address: self.site.absolute(&calendar),
             webcal: self.webcal(&calendar),
             calendar: self.site.url(&calendar),
         }
     }
 
-    /// The cohorts that a schedule offers: what runs, then what comes soonest, then what was last.
+    /// The cohorts that a schedule offers.
     fn choice(&self) -> Vec<CohortLink> {
-        // They are in order of their starts, the latest first.
-        let of = |state| move |cohort: &&Cohort| cohort.state == state;
-        let cohorts = || self.site.cohorts.iter();
-        cohorts()
-            .filter(of(State::Running))
-            .chain(cohorts().rev().filter(of(State::Upcoming)))
-            .chain(cohorts().filter(of(State::Past)))
+        in_order(self.site)
             .take(CHOICE)
             .map(|cohort| self.choice_link(cohort))
             .collect()
@@ -218,6 +215,7 @@ impl Context<'_> {
                 .collect(),
             mix: mix_view(cohort),
             calendar: Some(self.site.url(&calendar_url(cohort))),
+            calendar_address: self.site.absolute(&calendar_url(cohort)),
             webcal: self.webcal(&calendar_url(cohort)),
             zone_text: Some(zone_text(timetable)),
         }
@@ -310,6 +308,17 @@ impl Context<'_> {
             .map(|session| self.session(cohort, session))
             .collect()
     }
+}
+
+/// The cohorts: what runs, then what comes soonest, then what was last.
+fn in_order(site: &Site) -> impl Iterator<Item = &Cohort> {
+    // They are in order of their starts, the latest first.
+    let of = |state| move |cohort: &&Cohort| cohort.state == state;
+    let cohorts = || site.cohorts.iter();
+    cohorts()
+        .filter(of(State::Running))
+        .chain(cohorts().rev().filter(of(State::Upcoming)))
+        .chain(cohorts().filter(of(State::Past)))
 }
 
 /// `Europe/Paris, UTC+01:00 or UTC+02:00`: zone and offsets in use.
