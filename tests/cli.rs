@@ -58,6 +58,42 @@ fn good() -> TempDir {
     ))
 }
 
+#[test]
+fn the_facilitators_edition_stays_out_of_the_public_folder() {
+    let folder = good();
+    let built = |args: &[&str]| {
+        let out = stoa(folder.path(), args)
+            .assert()
+            .code(0)
+            .get_output()
+            .clone();
+        String::from_utf8(out.stdout).unwrap() + &String::from_utf8(out.stderr).unwrap()
+    };
+    built(&["build", "c"]);
+    let public =
+        |name: &str| std::fs::read_to_string(folder.path().join("c/portal").join(name)).unwrap();
+    let (home, robots) = (public("index.html"), public("robots.txt"));
+    let said = built(&["build", "c", "--facilitator"]);
+    assert!(said.contains("c/portal-facilitator is for facilitators: do not publish it."));
+    assert!(said.contains("`stoa serve c --facilitator` shows it"));
+    assert!(!said.contains("to publish, copy"));
+    assert_eq!((public("index.html"), public("robots.txt")), (home, robots));
+    assert!(!public("index.html").contains("noindex"));
+
+    let own = folder.path().join("c/portal-facilitator");
+    let read = |name: &str| std::fs::read_to_string(own.join(name)).unwrap();
+    assert!(read("index.html").contains("<meta name=\"robots\" content=\"noindex"));
+    assert_eq!(read("robots.txt"), "User-agent: *\nDisallow: /\n");
+    assert!(!own.join("sitemap.xml").exists());
+
+    // Neither edition is a source, not even where it is no portal any more.
+    std::fs::remove_file(own.join("index.html")).unwrap();
+    std::fs::write(own.join("note.md"), "# A\n\n[Away](nowhere.md).\n").unwrap();
+    for args in [["build", "c"], ["check", "c"]] {
+        assert!(!built(&args).contains("nowhere"), "{args:?}");
+    }
+}
+
 fn with_warning() -> TempDir {
     on_disk(
         &Course::lesson("# A\n\nSee [b](bb.md).\n")
@@ -929,6 +965,7 @@ error: there is no time zone `Europe/Munich`; the time there is `Europe/Berlin`
     "module": null,
     "facilitators": [],
     "teams": [],
+    "place": null,
     "url": null,
     "cancelled": null
   }
@@ -1245,7 +1282,8 @@ Options:
           SOURCE_DATE_EPOCH, else now]
 
       --out <DIR>
-          Where the portal goes [default: the folder `portal` in the course folder]
+          Where the portal goes [default: the folder `portal` in the course folder; with
+          --facilitator `portal-facilitator`]
 
       --base-url <URL>
           Where the portal will be, instead of `base_url` in course.toml

@@ -133,7 +133,7 @@ fn its_place_says_when_it_opens() {
         "{one}"
     );
     assert!(
-        one.contains("that</span> <span class=\"opens\">(opens in week 4, on Wednesday 28 October at 09:00 (Europe/Paris))</span>"),
+        one.contains("that</span> <span class=\"opens\">(opens in week 4, on Wednesday 28 October at 09:00, Europe/Paris)</span>"),
         "{one}"
     );
     // The next page of the first is the third.

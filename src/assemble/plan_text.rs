@@ -65,6 +65,8 @@ struct SessionFacts {
     zone: String,
     /// Its place in the portal.
     url: String,
+    /// Where people meet; empty if nobody says.
+    place: String,
     /// Where to join; empty if that is not known.
     join_url: String,
     prompt: String,
@@ -98,6 +100,7 @@ impl Facts {
                     .map_or_else(String::new, |end| time_view(end).time),
                 zone: start.zone,
                 url: whole(&format!("{schedule}#session-{}", session.id)),
+                place: session.place.clone().unwrap_or_default(),
                 join_url: session
                     .url
                     .as_ref()

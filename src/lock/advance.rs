@@ -176,7 +176,7 @@ fn details(session: &Placed) -> String {
         .iter()
         .map(|person| person.value.value.as_str())
         .collect();
-    let shown = format!("{:?} {facilitators:?}", session.prompt);
+    let shown = format!("{:?} {:?} {facilitators:?}", session.prompt, session.place);
     Digest::of(shown.as_bytes()).hex()[..12].to_owned()
 }
 

@@ -111,6 +111,7 @@ impl Held {
             facilitators: Vec::new(),
             teams: Vec::new(),
             prompt: None,
+            place: None,
             url: None,
             cancelled: None,
             from: Written::new(cohort, &Spanned::new(self.id.clone(), 0..0)),

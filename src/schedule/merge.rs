@@ -92,6 +92,7 @@ impl<'a> Entry<'a> {
             facilitators: self.list(|facts| facts.facilitators.as_ref()),
             teams: self.list(|facts| facts.teams.as_ref()),
             prompt: self.words(|facts| facts.prompt.as_ref()),
+            place: self.words(|facts| facts.place.as_ref()),
             url: self.written(|facts| facts.url.as_ref()),
             cancelled: self.words(|facts| facts.cancelled.as_ref()),
             from: Written {

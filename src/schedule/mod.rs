@@ -185,7 +185,9 @@ pub struct Placed {
     pub teams: Vec<Written<String>>,
     /// What to think about before.
     pub prompt: Option<String>,
-    /// Where to join.
+    /// Where people meet, in words.
+    pub place: Option<String>,
+    /// Where to join; of a session in person, a page about its place.
     pub url: Option<Written<String>>,
     /// Why it does not take place.
     pub cancelled: Option<String>,
