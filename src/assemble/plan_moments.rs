@@ -183,13 +183,23 @@ impl Moments<'_> {
                 "name a week of the schedule, or write `at` with a session",
             )),
             NoMoment::NoSession(session) => {
-                match unknown_session(self.input, &self.site.cohorts, &session) {
+                let plan = &self.input.config.community.plan;
+                let others: Vec<&str> = plan
+                    .iter()
+                    .map(|other| other.id.as_str())
+                    .filter(|other| *other != id.as_str())
+                    .collect();
+                match unknown_session(self.cohort, &self.site.cohorts, &session, &others) {
                     Unknown::Nowhere(help) => Some(
                         Diagnostic::new(
                             &rule::UNKNOWN_REFERENCE,
                             self.path,
                             span,
-                            format!("neither the schedule nor the plan has a `{session}`"),
+                            if self.cohort.timetable.names.is_series(&session) {
+                                format!("the schedule has no session `{session}`")
+                            } else {
+                                format!("neither the schedule nor the plan has a `{session}`")
+                            },
                         )
                         .maybe_help(help),
                     ),

@@ -2,7 +2,7 @@
 //!
 //! Pure: no clock, no files, and the time zone database inside the binary. One file a step:
 //! `merge` applies what the cohort changes and adds, `similar` knows a slip in an id, `when` says in the authors' terms when a session is,
-//! `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
+//! `names` knows what sessions are called, `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
 //! find the instants, `misplaced` looks at where they fall, `facts` says what follows from them, and `words`
 //! puts them into words.
 
@@ -16,6 +16,7 @@ mod fixed;
 mod merge;
 mod misplaced;
 mod moment;
+mod names;
 mod repeat;
 mod resolve;
 mod similar;
@@ -37,6 +38,7 @@ pub(crate) use day::begins;
 pub use facts::{State, changes, current_week, is_over, mix, next, state};
 use merge::Merge;
 pub use moment::{NoMoment, Point, anchor_base};
+pub use names::Names;
 use resolve::{Setting, resolve};
 use weeks::{Calendar, MOST_WEEKS, REACH, monday_of};
 use when::{Timing, When};
@@ -72,6 +74,8 @@ pub struct Timetable {
     pub last_day: Date,
     /// Days off that move no week on, in order.
     pub holidays: Vec<Holiday>,
+    /// What its sessions are called, those without a time included.
+    pub names: Names,
 }
 
 impl Timetable {
@@ -206,7 +210,7 @@ pub fn place(
     let (zone, zone_name) = zone::zone(&cohort.timezone, cohort_path, &mut diagnostics);
     let breaks = Breaks::new(cohort, cohort_path, &mut diagnostics);
     let files = ((schedule, schedule_path), (cohort, cohort_path));
-    let merge = Merge::new(files.0, files.1, &mut diagnostics);
+    let mut merge = Merge::new(files.0, files.1, &mut diagnostics);
     let timings: Vec<Option<Timing>> = (0..merge.entries.len())
         .map(|index| merge.timing(index, &mut diagnostics))
         .collect();
@@ -322,11 +326,12 @@ pub fn place(
         first_day,
         last_day,
         holidays,
+        names: std::mem::take(&mut merge.names),
     };
     let course = misplaced::Course {
         timetable: &timetable,
         timings: &timings,
-        is_whole: merge.is_whole() && timetable.sessions.len() == merge.entries.len(),
+        is_whole: timetable.names.is_whole() && timetable.sessions.len() == merge.entries.len(),
         breaks: &breaks,
         schedule_path,
         cohort: (cohort, &id, cohort_path),
