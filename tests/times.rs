@@ -142,3 +142,118 @@ fn a_change_of_a_session_that_is_none() {
         "{told:?}"
     );
 }
+
+/// The findings about a text of the plan, without its last words, which name the plan's element.
+fn of_text(text: &str, more: &str) -> Vec<String> {
+    let mut course = and("cohorts/autumn.toml", more);
+    course.files.remove("cohorts/winter.toml");
+    let plan =
+        "[[plan]]\nid = \"mail\"\ntitle = \"M\"\nat = \"kickoff\"\ntext = \"plan/mail.md\"\n";
+    course.write("community.toml", plan.as_bytes());
+    course.write("plan/mail.md", text.as_bytes());
+    let told = told(&course.build()).into_iter();
+    told.map(|line| line.replace(" (in the plan's `mail`)", ""))
+        .collect()
+}
+
+#[test]
+fn texts_of_the_plan_name_sessions_that_are_there() {
+    for (text, expected) in [
+        (
+            "Hello\n{{ sessions.office-hours-1.day }}",
+            "plan/mail.md:2:4 error bad-plan: `office-hours-1` has a hyphen, so it needs brackets and quotes here | write sessions['office-hours-1'].day",
+        ),
+        (
+            "{{ sessions['office-hours'].day }}",
+            "plan/mail.md:1:4 error bad-plan: `office-hours` is a series, and not one session | write which one of it, like sessions['office-hours-1'].day",
+        ),
+        (
+            "{{ sessions.office-hours.day }}",
+            "plan/mail.md:1:4 error bad-plan: `office-hours` is a series, and not one session | write which one of it, like sessions['office-hours-1'].day",
+        ),
+        (
+            "{{ sessions['kickof'].day }}",
+            "plan/mail.md:1:4 error bad-plan: the schedule has no session `kickof` | did you mean sessions['kickoff'].day?",
+        ),
+        (
+            "{{ sessions.final-show.title }}",
+            "plan/mail.md:1:4 error bad-plan: the schedule has no session `final-show` | there are `kickoff` and `office-hours-1` to `office-hours-8`",
+        ),
+        (
+            "\u{feff}{{ sessions.kickoff.dya }}",
+            "plan/mail.md:1:5 error bad-plan: a session has no `dya` | did you mean `day`?",
+        ),
+    ] {
+        assert_eq!(of_text(text, ""), [expected], "{text}");
+    }
+    let good = "{{ sessions['office-hours-1'].day }} {% if sessions['nobody'] %}x{% endif %}";
+    assert_eq!(of_text(good, ""), [] as [&str; 0]);
+    let other = of_text("{{ missing.x }}", "");
+    assert!(other[0].contains("sessions['id']"), "{other:?}");
+}
+
+#[test]
+fn a_text_with_a_gap() {
+    let text = "Join: {{ sessions.kickoff.join_url }}";
+    assert_eq!(
+        of_text(text, ""),
+        [
+            "plan/mail.md:1:10 warning bad-plan: `kickoff` has no link in the cohort `autumn`, so this text has a gap | write `url = \"https://...\"` in `[session.kickoff]` of the cohort, or put what needs it between {% if sessions['kickoff'].join_url %} and {% endif %}"
+        ]
+    );
+    let none: [&str; 0] = [];
+    let asked = format!("{{% if sessions['kickoff'].join_url %}}{text}{{% endif %}}");
+    assert_eq!(of_text(&asked, ""), none);
+    let url = "[session.kickoff]\nurl = \"https://meet.example.org/x\"\n";
+    assert_eq!(of_text(text, url), none);
+}
+
+#[test]
+fn what_depends_on_a_session_with_a_mistake_is_not_blamed() {
+    for line in [
+        "time = \"6pm\"",
+        "duration = \"long\"",
+        "facilitators = \"you\"",
+    ] {
+        let mut course = with(
+            "schedule.toml",
+            &format!(
+                "[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\n{}{line}\n[[session]]\nid = \"due\"\nformat = \"deadline\"\nat = \"kickoff + 1d\"\n",
+                if line.starts_with("time") {
+                    ""
+                } else {
+                    "time = \"10:00\"\n"
+                },
+            ),
+        );
+        course.write(
+            "community.toml",
+            b"[[plan]]\nid = \"mail\"\ntitle = \"M\"\nweek = 1\nday = \"mon\"\ntime = \"09:00\"\ntext = \"On {{ sessions['kickoff'].day }}, due {{ sessions.due.day }}\"\n",
+        );
+        course.write(
+            "modules/b.md",
+            b"+++\nrelease = { after = \"due\" }\n+++\n# B\n\nText.\n",
+        );
+        let told = told(&course.build());
+        assert_eq!(told.len(), 1, "{told:#?}");
+        assert!(told[0].starts_with("schedule.toml"), "{told:#?}");
+    }
+}
+
+#[test]
+fn a_plan_for_a_session_that_is_cancelled_says_so() {
+    let mut course = and(
+        "cohorts/autumn.toml",
+        "[session.office-hours-2]\ncancelled = \"Ill\"\n",
+    );
+    let plan = "[[plan]]\nid = \"one\"\ntitle = \"O\"\nat = \"office-hours-2 - 1d\"\n[[plan]]\nid = \"two\"\ntitle = \"T\"\nat = \"one + 1h\"\n[[plan]]\nid = \"three\"\ntitle = \"T\"\nat = \"office-hours-1 + 1h\"\n";
+    course.write("community.toml", plan.as_bytes());
+    course.options.facilitator = true;
+    let build = course.build();
+    let cancelled = |cohort: &str| {
+        let page = build.page(&format!("cohorts/{cohort}/plan/"));
+        page.matches("<strong>Cancelled:</strong> Office hours. Is")
+            .count()
+    };
+    assert_eq!((cancelled("autumn"), cancelled("winter")), (2, 0));
+}

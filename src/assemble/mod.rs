@@ -9,6 +9,8 @@ mod lock;
 mod order;
 mod plan;
 mod plan_moments;
+mod plan_names;
+mod plan_prose;
 mod plan_text;
 mod release;
 mod schedule;

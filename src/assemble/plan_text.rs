@@ -25,7 +25,7 @@ struct Facts {
     portal: String,
     /// The forum's front page; empty if there is none.
     forum: String,
-    /// By id: `sessions.kickoff.time`, `sessions["plan-due"].day`.
+    /// By id: `sessions.kickoff.time`, `sessions['plan-due'].day`.
     sessions: BTreeMap<String, SessionFacts>,
 }
 
@@ -47,6 +47,21 @@ struct CourseFacts {
     title: String,
     description: String,
 }
+
+/// What a session can say in a text.
+pub(super) const FIELDS: [&str; 11] = [
+    "title",
+    "format",
+    "day",
+    "date",
+    "time",
+    "end",
+    "zone",
+    "url",
+    "join_url",
+    "prompt",
+    "cancelled",
+];
 
 #[derive(Debug, Serialize)]
 struct SessionFacts {
@@ -166,7 +181,7 @@ pub(super) fn render(
         TextError {
             span,
             words,
-            help: Some("what a text of the plan can name: cohort, course, goal, portal, forum, sessions[\"id\"], channel and moment".to_owned()),
+            help: Some("what a text of the plan can name: cohort, course, goal, portal, forum, sessions['id'], channel and moment".to_owned()),
         }
     };
     let mut context = facts.clone();
