@@ -257,3 +257,94 @@ fn a_plan_for_a_session_that_is_cancelled_says_so() {
     };
     assert_eq!((cancelled("autumn"), cancelled("winter")), (2, 0));
 }
+
+/// What `stoa.lock` is after a build.
+fn lock_of(course: &Course) -> String {
+    let build = course.build();
+    build.build.lock.as_ref().unwrap().text.clone()
+}
+
+#[test]
+fn a_cohort_whose_file_was_renamed() {
+    let mut course = course();
+    let lock = lock_of(&course);
+    let winter = course.files.remove("cohorts/winter.toml").unwrap();
+    course.write("stoa.lock", lock.as_bytes());
+    let found = "stoa.lock:14:1 warning cohort-gone: the cohort `winter` has no file any more, so who subscribed to calendars/winter.ics gets no news";
+    let forget =
+        "if it is to be forgotten, delete the lines that begin with \"winter/ from stoa.lock";
+    says(
+        &course,
+        &[&format!(
+            "{found} | take back the file `cohorts/winter.toml`; {forget}"
+        )],
+    );
+    let renamed = format!(
+        "{found} | if it is `cohorts/summer.toml` now, rename that file back to `cohorts/winter.toml`, or write `id = \"winter\"` in it; {forget}"
+    );
+    course.write("cohorts/summer.toml", &winter[..]);
+    says(&course, &[&renamed]);
+    // So it stays after the next build.
+    course.write("stoa.lock", lock_of(&course).as_bytes());
+    let told = told(&course.build());
+    assert!(
+        told[0].ends_with(&renamed["stoa.lock:14:1".len()..]),
+        "{told:#?}"
+    );
+    let mut named = b"id = \"winter\"\n".to_vec();
+    named.extend_from_slice(&winter);
+    course.write("stoa.lock", lock.as_bytes());
+    course.write("cohorts/summer.toml", named);
+    says(&course, &[]);
+    // A file that cannot be read is there.
+    course.files.remove("cohorts/summer.toml");
+    course.write("cohorts/winter.toml", "start = 2027-01-11\n");
+    assert_eq!(course.build().findings_of("cohort-gone"), [] as [&str; 0]);
+}
+
+#[test]
+fn names_of_files_that_mean_nothing() {
+    let told_of = |path: &str| told(&with(path, "x = 1\n").build());
+    for (path, meant) in [
+        ("comunity.toml", "community.toml"),
+        ("schedules.toml", "schedule.toml"),
+        ("Course.toml", "course.toml"),
+        ("community.toml.txt", "community.toml"),
+        ("community.tml", "community.toml"),
+    ] {
+        assert_eq!(
+            told_of(path),
+            [format!(
+                "{path} warning misnamed: `{path}` means nothing here, so what is in it does not count | rename the file to `{meant}`"
+            )]
+        );
+    }
+    for (path, help) in [
+        ("cohort/x.toml", "move what is in it into `cohorts`"),
+        ("module/x.md", "move what is in it into `modules`"),
+        ("Posts/x.md", "rename the folder to `posts`"),
+    ] {
+        let top = path.split('/').next().unwrap();
+        assert_eq!(
+            told_of(path),
+            [format!(
+                "{path} warning misnamed: the folder `{top}` means nothing here, so what is in it does not count | {help}"
+            )]
+        );
+    }
+    assert_eq!(
+        told_of("cohorts/brazil.txt"),
+        [
+            "cohorts/brazil.txt warning misnamed: this is no cohort, for the name of its file does not end in .toml | rename it to `cohorts/brazil.toml` if it is one, or move it out of this folder"
+        ]
+    );
+    for path in [
+        "date/x.csv",
+        "cohorts/README.md",
+        "schedule.csv",
+        "courses.html",
+        "media/x.svg",
+    ] {
+        assert_eq!(told_of(path), [] as [&str; 0], "{path}");
+    }
+}

@@ -22,6 +22,7 @@ pub(super) fn lock(
         timetable: &cohort.timetable,
     });
     let new = advance(&old.lock, showing, &namespace, input.options.now);
+    super::gone::report(input, &old, cohorts, diagnostics);
     let due = Due::of(&old, &new);
     (new, due)
 }

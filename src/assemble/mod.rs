@@ -4,8 +4,10 @@
 mod check;
 mod community;
 mod course;
+mod gone;
 mod ids;
 mod lock;
+mod misnamed;
 mod order;
 mod plan;
 mod plan_moments;
@@ -206,8 +208,11 @@ fn report_files(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
             ),
         });
     }
+    misnamed::report(input, diagnostics);
     for file in input.sources.iter() {
-        if input.layout.role(&file.path) == Some(Role::Stray) {
+        if input.layout.role(&file.path) == Some(Role::Stray)
+            && misnamed::folder_meant(input, &file.path).is_none()
+        {
             diagnostics.push(
                 Diagnostic::new(
                     &rule::STRAY_PAGE,

@@ -1,6 +1,5 @@
 //! What a text of the plan says about sessions, as it is written: which of them it names, and what they can say.
 
-use super::plan_text::FIELDS;
 use super::release::{Unknown, unknown_session};
 use crate::diagnostic::{Span, closest, did_you_mean, one_of};
 use crate::site::{Cohort, Site};
@@ -93,13 +92,18 @@ fn word(text: &str, more: &str) -> usize {
 
 /// What is wrong with the sessions that a text names, if that is why it cannot be filled in for a cohort; nothing about a session
 /// that has no time, for why is said there.
-pub(super) fn wrong(text: &str, site: &Site, cohort: &Cohort) -> Option<Vec<Wrong>> {
+pub(super) fn wrong(
+    text: &str,
+    site: &Site,
+    cohort: &Cohort,
+    fields: &[&str],
+) -> Option<Vec<Wrong>> {
     let all = mentions(text);
     // To ask whether there is such a session is no slip, as long as anything else explains it.
     [false, true].into_iter().find_map(|is_tag| {
         let some = all.iter().filter(|one| one.is_tag == is_tag);
         let problems: Vec<_> = some
-            .filter_map(|one| Some((one, of(one, site, cohort)?)))
+            .filter_map(|one| Some((one, of(one, site, cohort, fields)?)))
             .collect();
         let is_explained = !problems.is_empty();
         let wrong = problems.into_iter().filter_map(|(one, problem)| {
@@ -123,7 +127,7 @@ enum Problem {
     Here(String, Option<String>),
 }
 
-fn of(mention: &Mention<'_>, site: &Site, cohort: &Cohort) -> Option<Problem> {
+fn of(mention: &Mention<'_>, site: &Site, cohort: &Cohort, fields: &[&str]) -> Option<Problem> {
     let id = mention.id;
     let names = &cohort.timetable.names;
     let right = |id: &str| match mention.field {
@@ -135,9 +139,9 @@ fn of(mention: &Mention<'_>, site: &Site, cohort: &Cohort) -> Option<Problem> {
             let message = format!("`{id}` has a hyphen, so it needs brackets and quotes here");
             return Some(Problem::Here(message, Some(format!("write {}", right(id)))));
         }
-        let field = mention.field.filter(|field| !FIELDS.contains(field))?;
-        let help = did_you_mean(field, FIELDS)
-            .unwrap_or_else(|| format!("what a session can say: {}", one_of(FIELDS)));
+        let field = mention.field.filter(|field| !fields.contains(field))?;
+        let help = did_you_mean(field, fields)
+            .unwrap_or_else(|| format!("what a session can say: {}", one_of(fields)));
         return Some(Problem::Here(
             format!("a session has no `{field}`"),
             Some(help),

@@ -8,7 +8,7 @@ use tera::Context;
 use super::Input;
 use super::plan::{Channel, FILE};
 use super::plan_names;
-use super::plan_text::{TextError, render};
+use super::plan_text::{TextError, fields, render};
 use crate::address;
 use crate::config::{PlanConfig, Spanned};
 use crate::diagnostic::{Diagnostic, Severity, Span, did_you_mean};
@@ -140,7 +140,12 @@ impl Texts<'_> {
 
     /// Why a text cannot be filled in: because of the sessions that it names, or else in the words of the templates.
     fn why(&self, written: &Written<'_>, error: TextError) -> Vec<Diagnostic> {
-        if let Some(wrong) = plan_names::wrong(written.template, self.site, self.cohort) {
+        if let Some(wrong) = plan_names::wrong(
+            written.template,
+            self.site,
+            self.cohort,
+            &fields(self.facts),
+        ) {
             let wrong = wrong.into_iter().map(|wrong| {
                 let found = written.say(Some(wrong.span), &wrong.message);
                 found.maybe_help(wrong.help)

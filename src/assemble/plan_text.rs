@@ -48,21 +48,6 @@ struct CourseFacts {
     description: String,
 }
 
-/// What a session can say in a text.
-pub(super) const FIELDS: [&str; 11] = [
-    "title",
-    "format",
-    "day",
-    "date",
-    "time",
-    "end",
-    "zone",
-    "url",
-    "join_url",
-    "prompt",
-    "cancelled",
-];
-
 #[derive(Debug, Serialize)]
 struct SessionFacts {
     title: String,
@@ -91,6 +76,19 @@ struct SessionFacts {
 pub(super) fn facts(site: &Site, cohort: &Cohort) -> Context {
     // Structs and maps of text are always a context.
     Context::from_serialize(&Facts::new(site, cohort)).unwrap_or_default()
+}
+
+/// What a session can say in a text.
+pub(super) fn fields(facts: &Context) -> Vec<&str> {
+    let sessions = facts.get("sessions").and_then(|sessions| sessions.as_map());
+    let first = sessions.and_then(|sessions| sessions.values().next());
+    let fields = first.and_then(|first| first.as_map());
+    let mut fields: Vec<&str> = fields
+        .into_iter()
+        .flat_map(|fields| fields.keys().filter_map(|key| key.as_str()))
+        .collect();
+    fields.sort_unstable();
+    fields
 }
 
 impl Facts {

@@ -24,7 +24,7 @@ const MEND: &str = "take the file back from your version control, then run `stoa
 pub struct Read {
     /// What could be read.
     pub lock: Lock,
-    /// Where each session's first line is.
+    /// Where the key of each session's first line is: the line itself is too long to be shown.
     places: BTreeMap<(String, String), Span>,
     /// Whether lines were joined, so that the file should be written anew.
     pub joined: bool,
@@ -135,6 +135,7 @@ fn lines(text: &str, read: &mut Read) -> Vec<Problem> {
         let mut node = Node::from_toml(table.get_ref(), 0..line.len());
         node.shift(at);
         for entry in node.entries() {
+            let key = entry.key_span.clone();
             if entry.key == "version" {
                 versions += 1;
                 if entry.node.value != Value::Integer(VERSION) {
@@ -152,7 +153,13 @@ fn lines(text: &str, read: &mut Read) -> Vec<Problem> {
             }
             match record(entry) {
                 Ok((cohort, session, record)) => {
-                    keep(read, (cohort, session), record, span.clone(), &mut problems);
+                    keep(
+                        read,
+                        (cohort, session),
+                        record,
+                        (span.clone(), key),
+                        &mut problems,
+                    );
                 }
                 Err(problem) => problems.push(problem),
             }
@@ -176,7 +183,7 @@ fn keep(
     read: &mut Read,
     (cohort, session): (String, String),
     record: Record,
-    span: Span,
+    (span, key): (Span, Span),
     problems: &mut Vec<Problem>,
 ) {
     let record = match read.lock.get(&cohort, &session) {
@@ -197,7 +204,7 @@ fn keep(
         }
     };
     read.lock.insert(&cohort, &session, record);
-    read.places.entry((cohort, session)).or_insert(span);
+    read.places.entry((cohort, session)).or_insert(key);
 }
 
 /// Two sessions with one UID are one event for a calendar.

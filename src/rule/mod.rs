@@ -103,6 +103,7 @@ pub const RULES: &[&Rule] = &[
     &LINK_LOOP,
     &LINK_OUTSIDE,
     &STRAY_PAGE,
+    &MISNAMED,
     // config
     &BAD_TOML,
     &BAD_YAML,
@@ -164,6 +165,7 @@ pub const RULES: &[&Rule] = &[
     // lock
     &BAD_LOCK,
     &STALE_LOCK,
+    &COHORT_GONE,
     // community
     &BAD_FORUM,
     &FORUM_MISSING,
