@@ -837,6 +837,26 @@ time = "10:00"
         ],
     ),
     (
+        "break-in-part",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+breaks = [{ from = 2026-10-15, to = 2026-10-16 }]
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+"#,
+        &[
+            "cohorts/autumn.toml:3:11 warning break-in-part: this break, Thursday 15 October to Friday 16 October, takes no week from Monday to Friday, so it moves none on",
+        ],
+    ),
+    (
         "day-off-outside",
         r#"
 {PLAIN}

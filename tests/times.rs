@@ -348,3 +348,102 @@ fn names_of_files_that_mean_nothing() {
         assert_eq!(told_of(path), [] as [&str; 0], "{path}");
     }
 }
+
+/// The autumn cohort with a break, and nothing else.
+fn with_break(line: &str) -> Course {
+    let mut course = course();
+    course.files.remove("cohorts/winter.toml");
+    course.write(
+        "cohorts/autumn.toml",
+        format!("start = 2026-10-05\ntimezone = \"Europe/Paris\"\n{line}\n"),
+    );
+    course
+}
+
+#[test]
+fn breaks_say_which_weeks_they_move() {
+    let of = |from: &str, to: &str| {
+        let line = format!("breaks = [{{ from = {from}, to = {to}, title = \"Half-term\" }}]");
+        with_break(&line).build()
+    };
+    let rule = "break-in-part";
+    let whole = "for whole weeks that move on, write";
+    for (from, to, expected) in [
+        (
+            "2026-10-14",
+            "2026-10-21",
+            "cohorts/autumn.toml:3:11 warning break-in-part: this break, Wednesday 14 October to Wednesday 21 October, takes no week from Monday to Friday, so it moves none on",
+        ),
+        (
+            "2026-10-23",
+            "2026-10-23",
+            "cohorts/autumn.toml:3:11 warning break-in-part: this break is Friday 23 October 2026 alone, so it moves no week on",
+        ),
+        (
+            "2026-10-14",
+            "2026-10-25",
+            "cohorts/autumn.toml:3:11 note break-in-part: this break takes a part of the week of Monday 12 October 2026 only, so it moves the week of Monday 19 October 2026 on and nothing else",
+        ),
+    ] {
+        assert_eq!(of(from, to).findings_of(rule), [expected]);
+    }
+    for (from, to) in [("2026-10-10", "2026-10-18"), ("2026-10-12", "2026-10-16")] {
+        assert_eq!(of(from, to).findings_of(rule), [] as [&str; 0]);
+    }
+    assert_eq!(
+        of("2026-10-23", "2026-10-26").help_of(rule),
+        format!(
+            "{whole} `from = 2026-10-19` and `to = 2026-11-01`; days off that move nothing are `holidays = [{{ date = 2026-10-23, title = \"Half-term\" }}, {{ date = 2026-10-26, title = \"Half-term\" }}]`"
+        )
+    );
+    assert_eq!(
+        of("2026-10-24", "2026-10-25").help_of(rule),
+        "there is nothing to move at a weekend: delete it"
+    );
+    // Two breaks that make a week of days off between them move it.
+    let two =
+        "breaks = [{ from = 2026-10-12, to = 2026-10-14 }, { from = 2026-10-15, to = 2026-10-16 }]";
+    assert_eq!(with_break(two).build().findings_of(rule), [] as [&str; 0]);
+}
+
+#[test]
+fn breaks_are_shown_as_they_were_written() {
+    let schedule = |from: &str, to: &str| {
+        let line = format!("breaks = [{{ from = {from}, to = {to}, title = \"Half-term\" }}]");
+        let page = with_break(&line).build().page("schedule/");
+        let shown = |what: &str| {
+            let parts = page.split(what).skip(1);
+            let days = parts.map(|part| {
+                let days = part.split("</p>").next().unwrap();
+                let days = days.split('<').filter_map(|part| part.split_once('>'));
+                let words: Vec<&str> = days.map(|(_, text)| text.trim()).collect();
+                words
+                    .join(" ")
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            });
+            days.collect::<Vec<_>>()
+        };
+        (
+            shown("<p><strong>Half-term"),
+            shown("<p class=\"soft\">Days off: Half-term,"),
+        )
+    };
+    let (weeks, days) = schedule("2026-10-10", "2026-10-18");
+    assert_eq!((weeks.len(), days.len()), (1, 0));
+    assert!(
+        weeks[0].starts_with("Sat 10 Oct to Sun 18 Oct"),
+        "{weeks:?}"
+    );
+    let (weeks, days) = schedule("2026-10-14", "2026-10-25");
+    assert!(
+        weeks[0].starts_with("Wed 14 Oct to Sun 25 Oct"),
+        "{weeks:?}"
+    );
+    assert_eq!(days, ["Wed 14 Oct to Sun 25 Oct"]);
+    let (weeks, days) = schedule("2026-10-14", "2026-10-21");
+    assert!(weeks.is_empty());
+    assert_eq!(days, ["Wed 14 Oct to Wed 21 Oct"; 2]);
+    assert_eq!(schedule("2026-10-23", "2026-10-23").1, ["Fri 23 Oct"]);
+}

@@ -87,6 +87,7 @@ const OTHER: &[(&Rule, Severity)] = &[
     (&UNKNOWN_DIRECTIVE, Severity::Error),
     (&ADDRESS_IN_PORTAL, Severity::Error),
     (&DAY_OFF_OUTSIDE, Severity::Note),
+    (&BREAK_IN_PART, Severity::Note),
 ];
 
 /// The rule with this code.
@@ -156,6 +157,7 @@ pub const RULES: &[&Rule] = &[
     &SESSION_IN_BREAK,
     &SESSION_ON_HOLIDAY,
     &DAY_OFF_OUTSIDE,
+    &BREAK_IN_PART,
     &SIMILAR_ID,
     &FIXED_DATE,
     &BAD_RELEASE,

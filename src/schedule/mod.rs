@@ -3,7 +3,7 @@
 //! Pure: no clock, no files, and the time zone database inside the binary. One file a step:
 //! `merge` applies what the cohort changes and adds, `similar` knows a slip in an id, `when` says in the authors' terms when a session is,
 //! `names` knows what sessions are called, `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
-//! find the instants, `misplaced` looks at where they fall, `facts` says what follows from them, and `words`
+//! find the instants, `misplaced` and `moves` look at where they and the breaks fall, `facts` says what follows from them, and `words`
 //! puts them into words.
 
 mod anchor;
@@ -16,6 +16,7 @@ mod fixed;
 mod merge;
 mod misplaced;
 mod moment;
+mod moves;
 mod names;
 mod repeat;
 mod resolve;
@@ -35,7 +36,7 @@ use breaks::Breaks;
 use clock::later;
 pub use clock::{Doubt, Moment};
 pub(crate) use day::begins;
-pub use facts::{State, changes, current_week, is_over, mix, next, state};
+pub use facts::{State, breaks_in, changes, current_week, is_over, mix, next, state};
 use merge::Merge;
 pub use moment::{NoMoment, Point, anchor_base};
 pub use names::Names;
@@ -74,6 +75,8 @@ pub struct Timetable {
     pub last_day: Date,
     /// Days off that move no week on, in order.
     pub holidays: Vec<Holiday>,
+    /// The breaks as they were written, in order; only weeks that are free from Monday to Friday move on.
+    pub breaks: Vec<Break>,
     /// What its sessions are called, those without a time included.
     pub names: Names,
 }
@@ -106,6 +109,17 @@ impl Timetable {
 pub struct Holiday {
     /// The day.
     pub date: Date,
+    /// Its name.
+    pub title: Option<String>,
+}
+
+/// Days off from one day to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
     /// Its name.
     pub title: Option<String>,
 }
@@ -326,6 +340,14 @@ pub fn place(
         first_day,
         last_day,
         holidays,
+        breaks: breaks
+            .all()
+            .map(|found| Break {
+                from: found.from.value.0,
+                to: found.to.value.0,
+                title: found.title.clone(),
+            })
+            .collect(),
         names: std::mem::take(&mut merge.names),
     };
     let course = misplaced::Course {
