@@ -839,6 +839,43 @@ error: there is no rule `zebra`; `stoa list rules` shows all of them
 }
 
 #[test]
+fn lists_of_a_course_without_a_cohort_and_with_releases() {
+    let mut course = Course::parse(
+        "-- course.toml --\ntitle = \"T\"\n-- schedule.toml --\n[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n-- modules/a.md --\n+++\nrelease = { after = \"kickoff\" }\n+++\n# A\n",
+    );
+    let folder = on_disk(&course);
+    run(
+        folder.path(),
+        &["list", "sessions", "c"],
+        0,
+        str![[r#"
+This course has no cohort yet, so no session has a time: add a file in cohorts/, like cohorts/spring.toml,
+with `start = 2027-01-11` and `timezone = "Europe/Paris"`.
+
+"#]],
+        str![""],
+    );
+    for (id, start) in [("autumn", "2026-10-05"), ("winter", "2027-01-11")] {
+        course.write(
+            &format!("cohorts/{id}.toml"),
+            format!("start = {start}\ntimezone = \"Europe/Paris\"\n"),
+        );
+    }
+    let folder = on_disk(&course);
+    run(
+        folder.path(),
+        &["list", "lessons", "c", "--now", "2026-10-05"],
+        0,
+        str![[r#"
+module  lesson  format   duration  title  opens
+-       a       reading  -         A      winter: 12 January 2027, autumn: 6 October 2026
+
+"#]],
+        str![""],
+    );
+}
+
+#[test]
 fn list_what_was_understood() {
     let folder = good();
     run(
@@ -866,7 +903,8 @@ start   a       reading  5 min     A lesson
     "minutes": 5,
     "path": "modules/01-start/a.md",
     "url": "modules/start/a/",
-    "opens": null
+    "opens": null,
+    "releases": []
   }
 ]
 

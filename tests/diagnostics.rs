@@ -28,6 +28,18 @@ const ELSEWHERE: &[&str] = &[
 const CASES: &[(&str, &str, &[&str])] = &[
     // file
     (
+        "misnamed",
+        r#"
+{PLAIN}
+-- cohort/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+"#,
+        &[
+            "cohort/autumn.toml warning misnamed: the folder `cohort` means nothing here, so what is in it does not count",
+        ],
+    ),
+    (
         "stray-page",
         r#"
 {PLAIN}
@@ -857,6 +869,26 @@ time = "10:00"
         ],
     ),
     (
+        "break-in-part",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+breaks = [{ from = 2026-10-15, to = 2026-10-16 }]
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+"#,
+        &[
+            "cohorts/autumn.toml:3:11 warning break-in-part: this break, Thursday 15 October to Friday 16 October, takes no week from Monday to Friday, so it moves none on",
+        ],
+    ),
+    (
         "day-off-outside",
         r#"
 {PLAIN}
@@ -1057,6 +1089,18 @@ version = 1
         &[
             "stoa.lock:3:1 error bad-lock: two branches changed the same lines, and this is left of their merge",
             "stoa.lock:4:67 error bad-lock: this line was cut, or changed by hand, and can't be read",
+        ],
+    ),
+    (
+        "cohort-gone",
+        r#"
+{PLAIN}
+-- stoa.lock --
+version = 1
+"autumn/kickoff" = { uid = "kickoff@autumn.learn.example.org", sequence = 0, revised = "2025-10-03T22:00:00Z", format = "webinar", start = "2026-10-06T08:00:00Z", title = "Kickoff", details = "7623b4543613" }
+"#,
+        &[
+            "stoa.lock:2:1 warning cohort-gone: the cohort `autumn` has no file any more, so who subscribed to calendars/autumn.ics gets no news",
         ],
     ),
     // community

@@ -2,6 +2,7 @@
 
 use super::{Input, is_base_url};
 use crate::config::Id;
+use crate::diagnostic::Diagnostic;
 use crate::lock::{Due, Lock, Read, Showing, advance, namespace};
 use crate::schedule::{Held, History};
 use crate::site::{Cohort, Course};
@@ -11,6 +12,7 @@ pub(super) fn lock(
     old: &Read,
     course: &Course,
     cohorts: &[Cohort],
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> (Lock, Option<Due>) {
     // Where the course says that it will be comes first: UIDs are for ever, and --base-url may be for a look only.
     let written = input.config.course.base_url.as_ref();
@@ -22,6 +24,7 @@ pub(super) fn lock(
         timetable: &cohort.timetable,
     });
     let new = advance(&old.lock, showing, &namespace, input.options.now);
+    super::gone::report(input, old, cohorts, diagnostics);
     let due = Due::of(old, &new);
     (new, due)
 }

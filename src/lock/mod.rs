@@ -134,6 +134,11 @@ impl Lock {
         self.records.contains_key(cohort)
     }
 
+    /// The cohorts that it knows, by id.
+    pub fn cohorts(&self) -> impl Iterator<Item = &str> {
+        self.records.keys().map(String::as_str)
+    }
+
     /// Puts a record in the place of the one before.
     pub fn insert(&mut self, cohort: &str, session: &str, record: Record) {
         let records = self.records.entry(cohort.to_owned()).or_default();

@@ -25,7 +25,7 @@ const MEND: &str = "take the file back from your version control, then run `stoa
 pub struct Read {
     /// What could be read.
     pub lock: Lock,
-    /// Where each session's first line is.
+    /// Where the key of each session's first line is: the line itself is too long to be shown.
     places: BTreeMap<(String, String), Span>,
     /// Whether lines were joined, so that the file should be written anew.
     pub joined: bool,
@@ -138,6 +138,7 @@ fn lines(text: &str, read: &mut Read) -> Vec<Problem> {
         let mut node = Node::from_toml(table.get_ref(), 0..line.len());
         node.shift(at);
         for entry in node.entries() {
+            let key = entry.key_span.clone();
             if entry.key == "version" {
                 versions += 1;
                 if entry.node.value != Value::Integer(VERSION) {
@@ -168,7 +169,7 @@ fn lines(text: &str, read: &mut Read) -> Vec<Problem> {
                         });
                     }
                     records.push(record);
-                    read.places.entry((cohort, session)).or_insert(span.clone());
+                    read.places.entry((cohort, session)).or_insert(key);
                 }
                 Err(problem) => problems.push(problem),
             }

@@ -92,6 +92,15 @@ pub static DAY_OFF_OUTSIDE: Rule = Rule {
     fix: "Check the year and the start of the cohort, or delete it. A holiday is a note only, for who lists those of a whole year.",
 };
 
+/// A break that moves no week on, or not all that it touches.
+pub static BREAK_IN_PART: Rule = Rule {
+    code: "break-in-part",
+    severity: Severity::Warning,
+    summary: "a break that moves no week on, or not all that it touches",
+    why: "A week moves on if it is free from Monday to Friday, for half a week cannot move. With a break of fewer days all sessions stay where they are; learners are shown the days.",
+    fix: "Lengthen the break to whole weeks. Days off that move nothing are holidays, like holidays = [{ date = 2027-02-17 }]. It is a note only, where the break moves one week and takes a part of another.",
+};
+
 /// A date in the schedule of all cohorts.
 pub static FIXED_DATE: Rule = Rule {
     code: "fixed-date",

@@ -2,8 +2,8 @@
 //!
 //! Pure: no clock, no files, and the time zone database inside the binary. One file a step:
 //! `merge` applies what the cohort changes and adds, `similar` knows a slip in an id, `when` says in the authors' terms when a session is,
-//! `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
-//! find the instants, `misplaced` looks at where they fall, `facts` says what follows from them, and `words`
+//! `names` knows what sessions are called, `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
+//! find the instants, `misplaced` and `moves` look at where they and the breaks fall, `facts` says what follows from them, and `words`
 //! puts them into words.
 
 mod anchor;
@@ -17,6 +17,8 @@ mod history;
 mod merge;
 mod misplaced;
 mod moment;
+mod moves;
+mod names;
 mod repeat;
 mod resolve;
 mod similar;
@@ -35,10 +37,11 @@ use breaks::Breaks;
 use clock::later;
 pub use clock::{Doubt, Moment};
 pub(crate) use day::begins;
-pub use facts::{State, changes, current_week, is_over, mix, next, state};
+pub use facts::{State, breaks_in, changes, current_week, is_over, mix, next, state};
 pub use history::{Held, History};
 use merge::Merge;
 pub use moment::{NoMoment, Point, anchor_base};
+pub use names::Names;
 use resolve::{Setting, resolve};
 use weeks::{Calendar, MOST_WEEKS, REACH, monday_of};
 use when::{Timing, When};
@@ -74,6 +77,10 @@ pub struct Timetable {
     pub last_day: Date,
     /// Days off that move no week on, in order.
     pub holidays: Vec<Holiday>,
+    /// The breaks as they were written, in order; only weeks that are free from Monday to Friday move on.
+    pub breaks: Vec<Break>,
+    /// What its sessions are called, those without a time included.
+    pub names: Names,
 }
 
 impl Timetable {
@@ -104,6 +111,17 @@ impl Timetable {
 pub struct Holiday {
     /// The day.
     pub date: Date,
+    /// Its name.
+    pub title: Option<String>,
+}
+
+/// Days off from one day to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
     /// Its name.
     pub title: Option<String>,
 }
@@ -212,7 +230,7 @@ pub fn place(
     let (zone, zone_name) = zone::zone(&cohort.timezone, cohort_path, &mut diagnostics);
     let breaks = Breaks::new(cohort, cohort_path, &mut diagnostics);
     let files = ((schedule, schedule_path), (cohort, cohort_path));
-    let merge = Merge::new(files.0, files.1, &mut diagnostics);
+    let mut merge = Merge::new(files.0, files.1, &mut diagnostics);
     let timings: Vec<Option<Timing>> = (0..merge.entries.len())
         .map(|index| merge.timing(index, &mut diagnostics))
         .collect();
@@ -303,12 +321,21 @@ pub fn place(
         first_day: start,
         last_day: start,
         holidays,
+        breaks: breaks
+            .all()
+            .map(|found| Break {
+                from: found.from.value.0,
+                to: found.to.value.0,
+                title: found.title.clone(),
+            })
+            .collect(),
+        names: std::mem::take(&mut merge.names),
     };
     course.lay_out(&mut timetable);
     let written = misplaced::Course {
         timetable: &timetable,
         timings: &timings,
-        is_whole: merge.is_whole() && timetable.sessions.len() == merge.entries.len(),
+        is_whole: timetable.names.is_whole() && timetable.sessions.len() == merge.entries.len(),
         breaks: &breaks,
         schedule_path,
         cohort: (cohort, &id, cohort_path),

@@ -61,6 +61,8 @@ pub struct PlanItemView {
     pub title: String,
     /// What to post: text, and no HTML.
     pub text: Option<String>,
+    /// The name of the session that it belongs to, if that one is cancelled.
+    pub cancelled: Option<String>,
 }
 
 /// A note for facilitators.

@@ -143,6 +143,7 @@ impl Context<'_> {
             channel_url,
             title: item.title.clone(),
             text: item.text.clone(),
+            cancelled: item.cancelled.clone(),
         }
     }
 
