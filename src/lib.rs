@@ -25,6 +25,7 @@
 //! | [`lock`] | what calendars were told about each session |
 //! | [`name`], [`route`] | names to addresses, links to targets |
 //! | [`forum`] | one file an engine |
+//! | [`policy`] | what a page may load, and from where |
 //! | [`view`] | everything that a template can see |
 //! | [`artifact`] | one file a kind of artefact: pages, calendars, the feed, the sitemap |
 //! | [`pipeline`] | the path, and what is remembered from one build to the next |
@@ -66,6 +67,7 @@ pub mod output;
 mod picture;
 pub mod pipeline;
 mod placeholder;
+pub mod policy;
 pub mod route;
 pub mod rule;
 pub mod schedule;

@@ -27,11 +27,13 @@ pub(crate) use elsewhere::{finding as external, is_elsewhere};
 pub(crate) use markdown::escape;
 pub(crate) use note::is_meant as is_note;
 pub(crate) use page_name::natural;
+pub(crate) use raw_html::attributes_of;
 pub use page_name::{DerivedId, PageName};
 
 use crate::config::{Front, MarkdownConfig, Spanned, text};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::placeholder::placeholders;
+use crate::policy::Fetch;
 use crate::rule;
 use crate::source::{Digest, SourceFile, SourcePath};
 
@@ -87,6 +89,11 @@ pub struct Body {
     pub directives: Vec<Directive>,
     /// Headings in the order of the text.
     pub headings: Vec<Heading>,
+    /// What the page loads from elsewhere, which the course allows.
+    pub loads: Vec<Load>,
+    /// Whether there is HTML in it that its author wrote, or style that a formula brings: what that needs is seen when it is
+    /// finished.
+    pub has_raw_html: bool,
     /// Ids in raw HTML, to which links can lead.
     pub ids: Vec<String>,
     /// The first paragraph, plain, cut after some 200 characters.
@@ -102,9 +109,21 @@ impl Body {
         self.codes.shrink_to_fit();
         self.directives.shrink_to_fit();
         self.headings.shrink_to_fit();
+        self.loads.shrink_to_fit();
         self.ids.shrink_to_fit();
         self.summary.shrink_to_fit();
     }
+}
+
+/// What a page loads from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Load {
+    /// What it is.
+    pub fetch: Fetch,
+    /// From where, `https://media.example.org`.
+    pub origin: String,
+    /// Whether it stands in a `:::facilitator` block.
+    pub for_facilitators: bool,
 }
 
 /// A piece of a body. There are many of them, so they are small: 32 bits are enough for the largest file that is read.

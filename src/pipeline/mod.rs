@@ -29,7 +29,7 @@ use crate::document::highlight::Highlighter;
 use crate::document::{Document, Kind};
 use crate::layout::Layout;
 use crate::memo::Memo;
-pub use crate::options::Options;
+pub use crate::options::{Options, Served};
 use crate::site::Site;
 use crate::source::{Digest, SourcePath, Sources};
 use crate::theme::Theme;
@@ -177,7 +177,10 @@ impl Builder {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Documents {
         let markdown = &config.course.markdown;
-        let settings = format!("{} {}", markdown.math, markdown.smart_punctuation);
+        let settings = format!(
+            "{} {} {:?}",
+            markdown.math, markdown.smart_punctuation, markdown.allowed
+        );
         let settings = Digest::of(settings.as_bytes());
         let files: Vec<_> = sources
             .iter()

@@ -143,6 +143,7 @@ pub const RULES: &[&Rule] = &[
     // portal
     &URL_COLLISION,
     &NO_BASE_URL,
+    &BAD_PRIVACY,
     &NOTHING_TO_BUILD,
     // schedule
     &BAD_ANCHOR,
@@ -164,6 +165,7 @@ pub const RULES: &[&Rule] = &[
     // community
     &BAD_FORUM,
     &FORUM_MISSING,
+    &THREAD_CLASH,
     &TOO_MANY_CHANNELS,
     &BAD_CHANNEL,
     &NO_CONSENT,

@@ -61,7 +61,7 @@ pub struct Config {
 /// after a panic, which may have left the builder broken:
 ///
 /// ```no_run
-/// use stoa::{document::highlight::Highlighter, pipeline::{Builder, Options}, serve, source::Sources};
+/// use stoa::{document::highlight::Highlighter, pipeline::{Builder, Options, Served}, serve, source::Sources};
 ///
 /// # fn main() -> Result<(), serve::Error> {
 /// let config = serve::Config {
@@ -77,6 +77,7 @@ pub struct Config {
 ///     drafts: false,
 ///     facilitator: false,
 ///     highlight: true,
+///     served: Served::WithPreview,
 /// };
 /// let builder = move || {
 ///     let (mut builder, options) = (Builder::new(Highlighter::default()), options.clone());

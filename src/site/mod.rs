@@ -90,6 +90,8 @@ pub struct Site {
     pub routes: Routes,
     /// Whether this is the facilitator's edition.
     pub facilitator: bool,
+    /// Whether `stoa serve` shows it.
+    pub served: bool,
 }
 
 impl Site {

@@ -35,7 +35,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::highlight::Highlighter;
 use crate::name::encode;
-use crate::site::Site;
+use crate::policy::{Fetch, OWN, Policy};
+use crate::site::{Forum, Site};
 use crate::source::{Digest, SourcePath, Sources};
 use crate::theme::Theme;
 use crate::view::{Link, OutlineEntry, PageView, SiteView};
@@ -78,6 +79,8 @@ struct Page<'a> {
     document: Option<&'a Arc<Document>>,
     nav: Option<nav::Place>,
     scripts: Vec<&'static str>,
+    /// What it needs beyond what every page needs and what its document needs.
+    policy: Policy,
     /// What was wrong with its view.
     found: Vec<Diagnostic>,
 }
@@ -95,6 +98,7 @@ impl<'a> Page<'a> {
             document: None,
             nav: None,
             scripts: Vec::new(),
+            policy: Policy::default(),
             found: Vec::new(),
         }
     }
@@ -126,6 +130,12 @@ impl<'a> Page<'a> {
 
     fn breadcrumbs(mut self, breadcrumbs: Vec<Link>) -> Self {
         self.breadcrumbs = breadcrumbs;
+        self
+    }
+
+    /// Lets the page load what it needs.
+    fn needs(mut self, policy: &Policy) -> Self {
+        self.policy.join(policy);
         self
     }
 
@@ -175,8 +185,8 @@ impl<'a> Context<'a> {
         let shown = serde_json::to_vec(&(self.site_view, badges, people, resources, sessions))
             .unwrap_or_default();
         let settings = format!(
-            "{:?} {:?} {}",
-            site.forum, site.course.edit_url, self.highlight
+            "{:?} {:?} {} {}",
+            site.forum, site.course.edit_url, self.highlight, site.served
         );
         Digest::of_parts([self.theme.digest.bytes(), &shown, settings.as_bytes()])
     }
@@ -201,6 +211,7 @@ impl<'a> Context<'a> {
             &page.description,
             &page.breadcrumbs,
             &page.scripts,
+            page.policy.to_string(),
         ))
         .unwrap_or_default();
         Digest::of_parts([
@@ -267,9 +278,14 @@ impl<'a> Context<'a> {
     fn render(&self, page: &Page<'_>, path: &OutPath, name: &'static str, view: Value) -> Rendered {
         let mut diagnostics = page.found.clone();
         let mut ropes = Vec::new();
+        let mut policy = self.policy(page);
         let body = page
             .document
             .map(|document| self.body(document, &mut diagnostics))
+            .map(|(body, needs)| {
+                policy.join(&needs);
+                body
+            })
             .filter(|body| !body.is_empty());
         let mut mark = |rope: Option<Rope>| {
             rope.map_or_else(String::new, |rope| {
@@ -287,7 +303,7 @@ impl<'a> Context<'a> {
         let mut tera = TeraContext::new();
         tera.insert_value(
             "page",
-            Value::from_serializable(&self.page_view(page, html, nav_html)),
+            Value::from_serializable(&self.page_view(page, html, nav_html, &policy)),
         );
         tera.insert_value(name, view);
         let mut written = Vec::with_capacity(8 * 1024);
@@ -305,7 +321,34 @@ impl<'a> Context<'a> {
         Rendered::new(Artifact::new(path.clone(), rope), diagnostics)
     }
 
-    fn page_view(&self, page: &Page<'_>, html: String, nav_html: String) -> PageView {
+    /// What a page needs to look at the schedule for the next session.
+    fn next_session(&self) -> Policy {
+        let has_sessions = !self.site.cohorts.is_empty();
+        Policy::of(has_sessions.then_some((Fetch::Connect, OWN)))
+    }
+
+    /// What a page may load whatever its document is: the theme's own files, the forum where there is a thread, and what is
+    /// new while its author writes.
+    fn policy(&self, page: &Page<'_>) -> Policy {
+        let own = [Fetch::Script, Fetch::Style, Fetch::Image];
+        let mut policy = Policy::of(own.map(|fetch| (fetch, OWN)));
+        policy.join(&page.policy);
+        if page.scripts.contains(&"forum") {
+            policy.join(&self.site.forum.as_ref().map(Forum::policy).unwrap_or_default());
+        }
+        if self.site.served {
+            policy.allow(Fetch::Connect, OWN);
+        }
+        policy
+    }
+
+    fn page_view(
+        &self,
+        page: &Page<'_>,
+        html: String,
+        nav_html: String,
+        policy: &Policy,
+    ) -> PageView {
         let outline = page.document.map(|document| {
             let shown = document
                 .body
@@ -340,6 +383,7 @@ impl<'a> Context<'a> {
             edit_url,
             nav_html,
             scripts: page.scripts.clone(),
+            policy: policy.to_string(),
         }
     }
 
