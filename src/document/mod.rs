@@ -57,7 +57,7 @@ pub enum Kind {
 pub struct Document {
     /// The file.
     pub path: SourcePath,
-    /// The digest of the file.
+    /// The digest of the file and of how it is read.
     pub digest: Digest,
     /// What follows from its path.
     pub name: PageName,
@@ -272,7 +272,7 @@ impl Document {
         let anchors = Digest::of_parts(anchors.iter().map(String::as_bytes));
         Self {
             path: file.path.clone(),
-            digest: file.digest,
+            digest: Digest::of_parts([file.digest.bytes(), format!("{config:?}").as_bytes()]),
             name: PageName::of(&file.path),
             front,
             heading,

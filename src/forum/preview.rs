@@ -10,7 +10,7 @@ pub(crate) const PATH: &str = "__stoa/forum/";
 
 pub(super) fn embed(thread: &Thread<'_>) -> Value {
     json!({
-        "engine": "preview", "url": format!("{}{PATH}", thread.base), "key": thread.key, "title": thread.title,
+        "engine": "preview", "module": format!("{}{PATH}engine.js", thread.base), "key": thread.key, "title": thread.title,
     })
 }
 

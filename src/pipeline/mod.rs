@@ -20,7 +20,7 @@ use self::consequence::{once_a_place, without_consequences};
 pub use self::stats::{Stats, Timings};
 pub use self::steady::Steady;
 use crate::artifact::build_info;
-use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, site_view};
+use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, privacy_links, site_view};
 use crate::artifact::{OutPath, Planned, Rendered, plan};
 use crate::assemble::{Documents, Input, assemble};
 use crate::config::Config;
@@ -92,7 +92,7 @@ impl Builder {
         let resolutions = self.resolve(&site, &theme, &mut diagnostics);
         let assemble = clock.lap();
 
-        let site_view = site_view(&site, &theme);
+        let site_view = site_view(&site, &theme, privacy_links(&site, sources));
         let mut tera = theme.tera.clone();
         tera.global_context()
             .insert_value("site", tera::Value::from_serializable(&site_view));

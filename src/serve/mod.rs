@@ -17,6 +17,7 @@
 mod error;
 mod event;
 mod file_response;
+mod forum;
 mod http;
 mod live;
 mod media_type;

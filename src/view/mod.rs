@@ -13,12 +13,13 @@ mod community;
 mod module;
 mod page;
 mod plan;
+mod privacy;
 mod schedule;
 mod shelf;
 mod site;
 mod value;
 
-pub use block::{ThreadView, VideoView};
+pub use block::{DiscussionView, ForwardView, ThreadView, VideoView};
 pub use cohort::{
     CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamView,
 };
@@ -32,5 +33,6 @@ pub use schedule::{HolidayView, ScheduleView, SessionView, WeekView};
 pub use shelf::{
     BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView, ResourcesView,
 };
+pub use privacy::{OriginView, PrivacyLinks, PrivacyView};
 pub use site::{ForumView, SectionLink, SiteView};
 pub use value::{DateView, DurationView, FormatView, Link, PictureView, TimeView};

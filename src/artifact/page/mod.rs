@@ -13,6 +13,7 @@ mod link;
 mod module;
 mod nav;
 mod plan;
+mod privacy;
 mod schedule;
 mod shelf;
 mod thread;
@@ -28,6 +29,7 @@ pub(crate) use changes::{changes_path, has_changes_feed, local};
 pub(crate) use link::{post_url, site_view};
 pub(crate) use nav::{Nav, all as navs};
 pub(crate) use plan::{plan_calendar_url, plan_path};
+pub(crate) use privacy::privacy_links;
 pub(crate) use schedule::{calendar_url, schedule_path, session_calendar_url, team_calendar_url};
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
@@ -157,6 +159,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned.extend(plan::plan(context));
     planned.extend(shelf::plan(context));
     planned.extend(thread::plan(context));
+    planned.extend(privacy::plan(context));
     planned
 }
 
@@ -198,6 +201,9 @@ impl<'a> Context<'a> {
         name: &'static str,
         view: V,
     ) -> Planned<'a> {
+        let has_thread = thread::has_any(self, page.document);
+        let is_named = page.scripts.contains(&"forum");
+        let page = page.script("forum", has_thread && !is_named);
         let key = self.key(&page, &serde_json::to_vec(&view).unwrap_or_default());
         self.keyed(page, name, key, move || Value::from_serializable(&view))
     }
@@ -330,8 +336,12 @@ impl<'a> Context<'a> {
     /// What a page may load whatever its document is: the theme's own files, the forum where there is a thread, and what is
     /// new while its author writes.
     fn policy(&self, page: &Page<'_>) -> Policy {
-        let own = [Fetch::Script, Fetch::Style, Fetch::Image];
-        let mut policy = Policy::of(own.map(|fetch| (fetch, OWN)));
+        // A page that leads on has a script and nothing to look at.
+        let own: &[Fetch] = match page.template {
+            "thread" => &[Fetch::Script],
+            _ => &[Fetch::Script, Fetch::Style, Fetch::Image],
+        };
+        let mut policy = Policy::of(own.iter().map(|fetch| (*fetch, OWN)));
         policy.join(&page.policy);
         if page.scripts.contains(&"forum") {
             policy.join(&self.site.forum.as_ref().map(Forum::policy).unwrap_or_default());
