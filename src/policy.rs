@@ -140,7 +140,10 @@ pub fn origin(address: &str) -> Option<String> {
         "http" | "ws" => ":80",
         _ => return None,
     };
-    let host = rest.strip_prefix("//")?.split(['/', '?', '#', '\\']).next()?;
+    let host = rest
+        .strip_prefix("//")?
+        .split(['/', '?', '#', '\\'])
+        .next()?;
     let host = host.to_ascii_lowercase();
     let host = host.strip_suffix(default).unwrap_or(&host);
     let is_good = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
@@ -158,7 +161,10 @@ mod tests {
             "default-src 'none'; base-uri 'none'; form-action 'none'"
         );
         let mut policy = Policy::of([(Fetch::Script, OWN), (Fetch::Frame, "https://b.org")]);
-        policy.join(&Policy::of([(Fetch::Frame, "https://a.org"), (Fetch::Form, OWN)]));
+        policy.join(&Policy::of([
+            (Fetch::Frame, "https://a.org"),
+            (Fetch::Form, OWN),
+        ]));
         assert_eq!(
             policy.to_string(),
             "default-src 'none'; base-uri 'none'; script-src 'self'; frame-src https://a.org https://b.org; form-action 'self'"

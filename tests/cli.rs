@@ -105,7 +105,7 @@ fn build_a_good_course() {
         0,
         str![""],
         str![[r#"
-Built 10 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
+Built 11 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
       stoa.lock has changed: commit it, so that calendars know moved sessions from new ones.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
@@ -126,7 +126,7 @@ Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to
         0,
         str![""],
         str![[r#"
-Built 10 pages already, nothing has changed (looked for [..]).
+Built 11 pages already, nothing has changed (looked for [..]).
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
 
 "#]],
@@ -327,7 +327,7 @@ fn build_elsewhere_and_with_another_address() {
         0,
         str![""],
         str![[r#"
-Built 10 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
+Built 11 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
       stoa.lock has changed: commit it, so that calendars know moved sessions from new ones.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/out to your web server.
@@ -356,7 +356,7 @@ warning[broken-link]: there is no page or file `bb.md`
   |
   = help: did you mean `b.md`?
 
-Built 4 pages, 2 lessons in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
+Built 5 pages, 2 lessons in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
       1 warning to look at; `stoa explain CODE` says more about each.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
@@ -1336,6 +1336,9 @@ Options:
 
       --open
           Open the portal in the browser
+
+      --live-forum
+          Load the real forum instead of a preview: what you post there is sent
 
       --poll
           Look at the folder again and again, for disks that do not report changes

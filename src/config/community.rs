@@ -124,11 +124,7 @@ pub struct ForumConfig {
 
 impl ForumConfig {
     /// Reads `[forum]` without the tables of engines.
-    fn read(
-        mut node: Node,
-        path: &SourcePath,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Self> {
+    fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         let mut tables = Vec::new();
         if let Value::Table(entries) = &mut node.value {
             let is_table = |entry: &mut Entry| matches!(entry.node.value, Value::Table(_));

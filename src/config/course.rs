@@ -146,10 +146,7 @@ fn allowed(
             continue;
         }
         if allow.iter().any(|other| other.origin.value == origin) {
-            bad(
-                format!("{origin} is allowed twice"),
-                "keep one of the two",
-            );
+            bad(format!("{origin} is allowed twice"), "keep one of the two");
             continue;
         }
         one.origin.value = origin;

@@ -51,7 +51,7 @@ fn plain(target: &str) -> String {
 }
 
 /// Whether a style sheet would load something from another host.
-pub(super) fn is_loaded_by_style(style: &str) -> bool {
+pub(crate) fn is_loaded_by_style(style: &str) -> bool {
     let plain = plain(style);
     // An escape can be any letter of `url(`.
     let is_escaped = style.contains('\\') && plain.contains('(');
@@ -68,7 +68,7 @@ pub(super) fn is_loaded_by_style(style: &str) -> bool {
 
 /// What an attribute of raw HTML would load from another host, and whether that is all that its element is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Loads {
+pub(crate) enum Loads {
     /// Nothing.
     Nothing,
     /// This is what the element shows.
@@ -78,7 +78,7 @@ pub(super) enum Loads {
 }
 
 /// What this attribute would load.
-pub(super) fn loads(element: &str, attribute: &str, value: &str) -> Loads {
+pub(crate) fn loads(element: &str, attribute: &str, value: &str) -> Loads {
     let is =
         |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     let leads_away =
@@ -98,7 +98,7 @@ pub(super) fn loads(element: &str, attribute: &str, value: &str) -> Loads {
 }
 
 /// As what this attribute loads something from other hosts, and from which, where all of them are allowed.
-pub(super) fn allowed(
+pub(crate) fn allowed(
     element: &str,
     attribute: &str,
     value: &str,
@@ -247,11 +247,23 @@ mod tests {
         let origins = ["https://a.org".to_owned()];
         let a = |fetch| (fetch, "https://a.org".to_owned());
         let is = |element, attribute, value| allowed(element, attribute, value, &origins);
-        assert_eq!(is("img", "src", "https://A.org/x.png"), Some(vec![a(Fetch::Image)]));
-        assert_eq!(is("iframe", "SRC", "//a.org/x"), Some(vec![a(Fetch::Frame)]));
-        assert_eq!(is("img", "srcset", "https://a.org/x 1x, https://b.org/y 2x"), None);
+        assert_eq!(
+            is("img", "src", "https://A.org/x.png"),
+            Some(vec![a(Fetch::Image)])
+        );
+        assert_eq!(
+            is("iframe", "SRC", "//a.org/x"),
+            Some(vec![a(Fetch::Frame)])
+        );
+        assert_eq!(
+            is("img", "srcset", "https://a.org/x 1x, https://b.org/y 2x"),
+            None
+        );
         assert_eq!(is("img", "src", "https://a.org.evil.org/x"), None);
-        assert_eq!(is("img", "src", "https://a.org\\@evil.org/x"), Some(vec![a(Fetch::Image)]));
+        assert_eq!(
+            is("img", "src", "https://a.org\\@evil.org/x"),
+            Some(vec![a(Fetch::Image)])
+        );
         assert_eq!(is("base", "href", "https://a.org/"), None);
         assert_eq!(is("meta", "content", "0; url=https://a.org/"), None);
         assert_eq!(is("iframe", "srcdoc", "https://a.org/"), None);

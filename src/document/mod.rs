@@ -4,7 +4,7 @@
 
 mod code;
 mod directive;
-mod elsewhere;
+pub(crate) mod elsewhere;
 mod front;
 mod heading;
 pub mod highlight;
@@ -27,8 +27,8 @@ pub(crate) use elsewhere::{finding as external, is_elsewhere};
 pub(crate) use markdown::escape;
 pub(crate) use note::is_meant as is_note;
 pub(crate) use page_name::natural;
-pub(crate) use raw_html::attributes_of;
 pub use page_name::{DerivedId, PageName};
+pub(crate) use raw_html::attributes_of;
 
 use crate::config::{Front, MarkdownConfig, Spanned, text};
 use crate::diagnostic::{Diagnostic, Severity, Span};

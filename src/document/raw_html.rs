@@ -278,8 +278,10 @@ mod tests {
 
     #[test]
     fn addresses_ids_sizes_and_comments() {
-        let found =
-            pieces("a<!-- secret --><img SRC='x.png' alt=\"<\"/><a id=top href=b.md>b</a> 1 < 2", &[]);
+        let found = pieces(
+            "a<!-- secret --><img SRC='x.png' alt=\"<\"/><a id=top href=b.md>b</a> 1 < 2",
+            &[],
+        );
         assert_eq!(
             found,
             [

@@ -40,9 +40,8 @@ struct Giscus(Table);
 
 pub(super) fn make(settings: &mut Settings<'_>) -> Option<Arc<dyn Engine>> {
     if !settings.has_table() {
-        settings.lacks_table(
-            "repo, repo_id, category and category_id; giscus.app shows what to write",
-        );
+        settings
+            .lacks_table("repo, repo_id, category and category_id; giscus.app shows what to write");
         return None;
     }
     let table: Table = settings.table()?;

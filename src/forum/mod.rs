@@ -126,12 +126,20 @@ impl Forum {
         let Some((_, make)) = ENGINES.iter().find(|(known, _)| *known == name.value) else {
             let help = did_you_mean(&name.value, &names);
             let help = help.unwrap_or_else(|| format!("write {}", one_of(&names)));
-            settings.bad(name.span(), format!("no forum is called `{}`", name.value), &help);
+            settings.bad(
+                name.span(),
+                format!("no forum is called `{}`", name.value),
+                &help,
+            );
             return None;
         };
         let engine = make(&mut settings)?;
         let home = config.home.as_ref().map(|home| home.value.as_str());
-        let host = engine.origin().or(home).and_then(host_of).map(str::to_owned);
+        let host = engine
+            .origin()
+            .or(home)
+            .and_then(host_of)
+            .map(str::to_owned);
         let portal = base_url.and_then(host_of);
         if config.load == Load::Lazy && host.as_deref().map(site) != portal.map(site) {
             settings.bad(

@@ -110,9 +110,8 @@ impl Settings<'_> {
                 let known = crate::diagnostic::did_you_mean(name, engines);
                 let message = format!("no forum is called `{name}`, so this does nothing");
                 let found = Diagnostic::new(&rule::UNKNOWN_KEY, self.path, span, message);
-                self.diagnostics.push(
-                    found.help(known.unwrap_or_else(|| "delete this table".to_owned())),
-                );
+                self.diagnostics
+                    .push(found.help(known.unwrap_or_else(|| "delete this table".to_owned())));
             }
         }
     }

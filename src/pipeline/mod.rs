@@ -89,6 +89,8 @@ impl Builder {
         };
         let site = assemble(&input, &mut diagnostics);
         let theme = self.theme(sources, &config, &mut diagnostics);
+        let (theme_policy, refused) = theme.needs(&config.course.markdown.allowed);
+        diagnostics.extend(refused);
         let resolutions = self.resolve(&site, &theme, &mut diagnostics);
         let assemble = clock.lap();
 
@@ -99,6 +101,7 @@ impl Builder {
         let mut context = Context {
             site: &site,
             theme: &theme,
+            theme_policy,
             tera: &tera,
             site_view: &site_view,
             common: theme.digest,

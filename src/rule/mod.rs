@@ -177,4 +177,5 @@ pub const RULES: &[&Rule] = &[
     &TEMPLATE_ERROR,
     &BAD_THEME,
     &UNUSED_TEMPLATE,
+    &BLOCKED_BY_POLICY,
 ];

@@ -107,7 +107,9 @@ impl Preview {
         let author = sent.author.trim();
         posts.push(Post {
             id: posts.len() + 1,
-            parent: sent.parent.filter(|parent| (1..=posts.len()).contains(parent)),
+            parent: sent
+                .parent
+                .filter(|parent| (1..=posts.len()).contains(parent)),
             author: if author.is_empty() { "You" } else { author }.to_owned(),
             text: sent.text,
         });
@@ -116,7 +118,9 @@ impl Preview {
 
     /// A panic while somebody wrote leaves threads that are whole all the same.
     fn threads(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Vec<Post>>> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -129,7 +133,12 @@ fn seed() -> Vec<Post> {
         text: text.to_owned(),
     };
     vec![
-        post(1, None, "Ada", "This is how a first post will look: somebody answers your prompt."),
+        post(
+            1,
+            None,
+            "Ada",
+            "This is how a first post will look: somebody answers your prompt.",
+        ),
         post(2, Some(1), "Ben", "And this is a reply to it."),
     ]
 }
@@ -145,7 +154,11 @@ fn key(query: &str) -> Option<String> {
 /// Whether a page of this server sends this. Other sites cannot send JSON without being asked for leave first, which nobody
 /// gives here; and a browser says where a post comes from.
 fn is_from_here(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
     let host = text(axum::http::header::HOST).unwrap_or_default();
     let is_json = text(CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/json"));
     let is_own = text(ORIGIN).is_none_or(|origin| origin == format!("http://{host}"));

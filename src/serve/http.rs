@@ -147,7 +147,11 @@ pub(super) fn plain(status: StatusCode, sentence: &str) -> Response<Body> {
     text(status, "text/plain; charset=utf-8", format!("{sentence}\n"))
 }
 
-pub(super) fn text(status: StatusCode, kind: &'static str, body: impl Into<String>) -> Response<Body> {
+pub(super) fn text(
+    status: StatusCode,
+    kind: &'static str,
+    body: impl Into<String>,
+) -> Response<Body> {
     let body = body.into();
     let length = body.len();
     let mut response = Response::new(Body::from(body));

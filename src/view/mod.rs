@@ -29,10 +29,10 @@ pub use community::{
 pub use module::{ComingView, LessonLink, LessonView, ModuleLink, ModuleView, OpensView};
 pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageView};
 pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};
+pub use privacy::{OriginView, PrivacyLinks, PrivacyView};
 pub use schedule::{HolidayView, ScheduleView, SessionView, WeekView};
 pub use shelf::{
     BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView, ResourcesView,
 };
-pub use privacy::{OriginView, PrivacyLinks, PrivacyView};
 pub use site::{ForumView, SectionLink, SiteView};
 pub use value::{DateView, DurationView, FormatView, Link, PictureView, TimeView};

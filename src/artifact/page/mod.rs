@@ -51,6 +51,8 @@ pub(super) const MARK_END: char = '\u{2}';
 pub(crate) struct Context<'a> {
     pub(crate) site: &'a Site,
     pub(crate) theme: &'a Theme,
+    /// What every page may load for the theme.
+    pub(crate) theme_policy: Policy,
     /// The theme's templates with `site` in them.
     pub(crate) tera: &'a Tera,
     pub(crate) site_view: &'a SiteView,
@@ -188,8 +190,8 @@ impl<'a> Context<'a> {
         let shown = serde_json::to_vec(&(self.site_view, badges, people, resources, sessions))
             .unwrap_or_default();
         let settings = format!(
-            "{:?} {:?} {} {}",
-            site.forum, site.course.edit_url, self.highlight, site.served
+            "{:?} {:?} {} {} {}",
+            site.forum, site.course.edit_url, self.highlight, site.served, self.theme_policy
         );
         Digest::of_parts([self.theme.digest.bytes(), &shown, settings.as_bytes()])
     }
@@ -343,8 +345,16 @@ impl<'a> Context<'a> {
         };
         let mut policy = Policy::of(own.iter().map(|fetch| (*fetch, OWN)));
         policy.join(&page.policy);
+        policy.join(&self.theme_policy);
         if page.scripts.contains(&"forum") {
-            policy.join(&self.site.forum.as_ref().map(Forum::policy).unwrap_or_default());
+            policy.join(
+                &self
+                    .site
+                    .forum
+                    .as_ref()
+                    .map(Forum::policy)
+                    .unwrap_or_default(),
+            );
         }
         if self.site.served {
             policy.allow(Fetch::Connect, OWN);

@@ -7,7 +7,7 @@ use super::body::{loads, video};
 use super::link::{post_url, written};
 use super::{Context, Page, Planned};
 use crate::config::Load;
-use crate::document::Document;
+use crate::document::{Directive, Document};
 use crate::policy::{Fetch, origin};
 use crate::site::{Forum, Site};
 use crate::source::Sources;
@@ -27,7 +27,11 @@ pub(crate) fn privacy_links(site: &Site, sources: &Sources) -> PrivacyLinks {
         || sources.get("static/privacy/index.html").is_some();
     PrivacyLinks {
         url: site.url(OWN),
-        list: site.url(if has_own { "privacy/what-is-loaded/" } else { OWN }),
+        list: site.url(if has_own {
+            "privacy/what-is-loaded/"
+        } else {
+            OWN
+        }),
     }
 }
 
@@ -66,7 +70,11 @@ impl Asked {
 fn view(context: &Context<'_>) -> PrivacyView {
     let site = context.site;
     let mut origins = Vec::new();
-    origins.extend(site.forum.as_ref().and_then(|forum| of_forum(context, forum)));
+    origins.extend(
+        site.forum
+            .as_ref()
+            .and_then(|forum| of_forum(context, forum)),
+    );
     let has_forum = !origins.is_empty();
     let (mut at_once, mut played): (BTreeMap<String, Asked>, BTreeMap<String, Asked>) =
         Default::default();
@@ -75,11 +83,18 @@ fn view(context: &Context<'_>) -> PrivacyView {
             let asked = at_once.entry(load.origin.clone()).or_default();
             asked.add(load.fetch, &page);
         }
+        for origin in posters(site, document) {
+            at_once.entry(origin).or_default().add(Fetch::Image, &page);
+        }
         for (fetch, origin) in videos(site, document) {
             played.entry(origin).or_default().add(fetch, &page);
         }
     }
-    origins.extend(played.into_iter().map(|(origin, asked)| of_video(&origin, asked)));
+    origins.extend(
+        played
+            .into_iter()
+            .map(|(origin, asked)| of_video(&origin, asked)),
+    );
     let is_asked = !origins.is_empty();
     let content: Vec<_> = at_once
         .into_iter()
@@ -102,7 +117,12 @@ fn of_forum(context: &Context<'_>, forum: &Forum) -> Option<OriginView> {
     }
     let mut fetches = BTreeSet::new();
     let policy = forum.engine.policy();
-    fetches.extend(policy.sources().filter(|(_, source)| source.contains("://")).map(|(fetch, _)| fetch));
+    fetches.extend(
+        policy
+            .sources()
+            .filter(|(_, source)| source.contains("://"))
+            .map(|(fetch, _)| fetch),
+    );
     Some(OriginView {
         kind: "forum",
         host: forum.host.clone()?,
@@ -208,19 +228,31 @@ fn documents(site: &Site) -> impl Iterator<Item = (&Document, Link)> {
         .chain(people)
 }
 
+/// Where the pictures before videos come from, if that is elsewhere and allowed.
+fn posters<'a>(site: &'a Site, document: &'a Document) -> impl Iterator<Item = String> + 'a {
+    let posters = shown(site, document).filter_map(|one| one.attribute("poster"));
+    let allowed = &site.course.markdown.allowed;
+    posters
+        .filter_map(origin)
+        .filter(|origin| allowed.contains(origin))
+}
+
+/// The `:::video` blocks that readers of this edition see.
+fn shown<'a>(site: &'a Site, document: &'a Document) -> impl Iterator<Item = &'a Directive> {
+    let directives = document.body.directives.iter();
+    directives
+        .filter(|one| one.opening.name == "video" && (site.facilitator || !one.for_facilitators))
+}
+
 /// The videos in a document that come from elsewhere.
 fn videos<'a>(
     site: &'a Site,
     document: &'a Document,
 ) -> impl Iterator<Item = (Fetch, String)> + 'a {
-    let directives = document.body.directives.iter();
-    let shown = directives.filter(|one| site.facilitator || !one.for_facilitators);
-    shown
-        .filter(|directive| directive.opening.name == "video")
-        .filter_map(|directive| {
-            let source = directive.attribute("src")?;
-            origin(source)?;
-            let (fetch, origin) = video(source);
-            Some((fetch, origin?))
-        })
+    shown(site, document).filter_map(|directive| {
+        let source = directive.attribute("src")?;
+        origin(source)?;
+        let (fetch, origin) = video(source);
+        Some((fetch, origin?))
+    })
 }

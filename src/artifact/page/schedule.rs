@@ -53,10 +53,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         .section("cohorts")
         .breadcrumbs(vec![context.home(), all.clone()])
         .needs(&context.next_session())
-        .script(
-            "forum",
-            is_open && teams && !cohort.teams.is_empty(),
-        );
+        .script("forum", is_open && teams && !cohort.teams.is_empty());
         planned.push(context.page(page, "cohort", context.cohort(cohort)));
 
         let is_current = site.current == Some(at);

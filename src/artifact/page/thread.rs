@@ -5,18 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::link::{cohort_link, post_url};
 use super::link::written;
+use super::link::{cohort_link, post_url};
 use super::schedule::schedule_path;
 use super::{Context, Page, Planned};
 use crate::config::{Discussion, DiscussionFront, Load, Threads};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Directive, Document};
 use crate::forum::Thread;
+use crate::rule;
 use crate::schedule::{Placed, State};
 use crate::site::{Cohort, Forum, Lesson, Module, Team};
 use crate::source::SourcePath;
-use crate::rule;
 use crate::view::{DiscussionView, ForwardView, Link, ThreadView};
 
 /// What a thread belongs to.
@@ -196,10 +196,7 @@ pub(super) fn of_directive(context: &Context<'_>, directive: &Directive) -> Opti
     view(context, &directive_topic(directive, None)?)
 }
 
-fn directive_topic<'a>(
-    directive: &'a Directive,
-    document: Option<&Document>,
-) -> Option<Topic<'a>> {
+fn directive_topic<'a>(directive: &'a Directive, document: Option<&Document>) -> Option<Topic<'a>> {
     let name = directive.opening.name.as_str();
     let id = directive
         .attribute("id")
@@ -278,12 +275,7 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn plan<'a>(
-        &self,
-        context: &'a Context<'a>,
-        key: &str,
-        found: Vec<Diagnostic>,
-    ) -> Planned<'a> {
+    fn plan<'a>(&self, context: &'a Context<'a>, key: &str, found: Vec<Diagnostic>) -> Planned<'a> {
         let (site, topic) = (context.site, &self.topic);
         let target = Link {
             title: topic.title.clone(),
@@ -369,7 +361,11 @@ fn clashes(context: &Context<'_>, places: &[Place<'_>]) -> Vec<Diagnostic> {
             first.insert(identity, place);
             continue;
         };
-        let known = place.topic.place.clone().or_else(|| other.topic.place.clone());
+        let known = place
+            .topic
+            .place
+            .clone()
+            .or_else(|| other.topic.place.clone());
         let Some((path, span)) = known else { continue };
         let (own, others) = (&place.topic.id, &other.topic.id);
         let message = if own == others {
@@ -410,7 +406,10 @@ fn topics<'a>(context: &'a Context<'a>) -> Vec<(Topic<'a>, String)> {
         let all = own.into_iter().chain(directives(context, &lesson.document));
         topics.extend(all.map(|topic| (topic, lesson.url.clone())));
     }
-    let posts = site.posts.iter().map(|post| (&post.document, post_url(post)));
+    let posts = site
+        .posts
+        .iter()
+        .map(|post| (&post.document, post_url(post)));
     let badges = site.badges.iter();
     let badges = badges.map(|badge| (&badge.document, format!("badges/{}/", badge.id)));
     let home = site.home.iter().map(|home| (home, String::new()));

@@ -196,11 +196,10 @@ impl<'a> Pass<'a, '_> {
         let index = self.link_ref(LinkKind::Link, elsewhere::address(target), range, "");
         let span = self.body.links[index].span.clone();
         let found = elsewhere::finding(self.input.path, span, "picture");
-        self.diagnostics
-            .push(found.help(format!(
-                "copy the picture into the course, and write its path here; {}",
-                elsewhere::allow(target)
-            )));
+        self.diagnostics.push(found.help(format!(
+            "copy the picture into the course, and write its path here; {}",
+            elsewhere::allow(target)
+        )));
         let words = if alt.is_empty() { target } else { alt };
         if self.in_link {
             self.body.links.pop();

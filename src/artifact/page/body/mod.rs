@@ -41,7 +41,10 @@ impl Context<'_> {
             };
             writer.nodes(&document.body.nodes, &mut rope);
             if let Some(own) = writer.own {
-                needs::of_html(&String::from_utf8_lossy(&own.finish().to_vec()), &mut policy);
+                needs::of_html(
+                    &String::from_utf8_lossy(&own.finish().to_vec()),
+                    &mut policy,
+                );
             }
             needs::of_document(self.site, document, &resolution.addresses, &mut policy);
         }

@@ -93,12 +93,21 @@ pub(super) fn of_document(
         policy.allow(load.fetch, load.origin.as_str());
     }
     let pictures = document.body.links.iter();
-    if pictures.clone().any(|link| link.target.starts_with("data:image/")) {
+    if pictures
+        .clone()
+        .any(|link| link.target.starts_with("data:image/"))
+    {
         policy.allow(Fetch::Image, "data:");
     }
     for (addresses, directive) in addresses.iter().zip(&document.body.directives) {
         if directive.for_facilitators && !site.facilitator {
             continue;
+        }
+        if let Some(origin) = addresses
+            .get("poster")
+            .and_then(|poster| origin(&poster.url))
+        {
+            policy.allow(Fetch::Image, origin);
         }
         let Some(source) = addresses.get("src") else {
             continue;
@@ -151,7 +160,11 @@ fn base64(bytes: &[u8]) -> String {
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         for at in 0..4 {
             let letter = LETTERS[(bits >> (18 - 6 * at) & 63) as usize];
-            text.push(if at <= group.len() { char::from(letter) } else { '=' });
+            text.push(if at <= group.len() {
+                char::from(letter)
+            } else {
+                '='
+            });
         }
     }
     text
@@ -187,8 +200,10 @@ mod tests {
         assert_eq!(policy("<script src=a.js></script>"), "");
         assert_eq!(policy("<!-- <script>x</script> --> a < b <"), "");
         assert_eq!(
-            policy("<iframe src=a.html></iframe><video src=b.mp4></video><form action=\"https://a.org/x\">"),
-            "; media-src 'self'; frame-src 'self'; form-action https://a.org"
+            policy(
+                "<iframe src=a.html></iframe><video src=b.mp4></video><form action=\"https://a.org/x\">"
+            ),
+            "media-src 'self'; frame-src 'self'; form-action https://a.org"
         );
     }
 }
