@@ -22,7 +22,7 @@ id = "kickoff"
 week = 1
 day = "mon"
 time = "18:00"
-duration = 60
+duration = "60m"
 format = "webinar"
 -- cohorts/now.toml --
 title = "This one"
@@ -122,7 +122,7 @@ fn each_engine_gets_what_its_documentation_asks_for_and_no_other_origin() {
             assert_eq!(found[key], *value, "{key} of {forum}");
         }
         assert_eq!(policy(&build, LESSON), format!("{plain}{sources}"), "{forum}");
-        assert!(!policy(&build, "community/").contains("://"), "{forum}");
+        assert!(!policy(&build, "privacy/").contains("://"), "{forum}");
     }
 }
 
@@ -134,10 +134,10 @@ fn settings_that_are_wrong_say_what_to_write() {
         let help = build.build.diagnostics[0].help.clone().unwrap_or_default();
         (findings.join("\n"), help)
     };
-    let (said, help) = found("[forum]\nengine = \"disqus\"\n");
+    let (said, help) = found("[forum]\nengine = \"commento\"\n");
     assert_eq!(
         said,
-        "community.toml:2:10 error bad-forum: no forum is called `disqus`"
+        "community.toml:2:10 error bad-forum: no forum is called `commento`"
     );
     assert_eq!(
         help,
@@ -319,7 +319,7 @@ fn the_preview_is_for_serve_alone() {
     assert!(preview.page(LESSON).contains("nothing is sent"));
     for (path, bytes) in build.files() {
         let text = String::from_utf8_lossy(&bytes);
-        for word in ["__stoa", "\"preview\"", "nothing is sent"] {
+        for word in ["__stoa", "\"preview\"", "Preview: nothing"] {
             assert!(!text.contains(word), "{path} holds {word}");
         }
     }
