@@ -141,7 +141,7 @@ fn settings_that_are_wrong_say_what_to_write() {
     );
     assert_eq!(
         help,
-        "write isso, giscus, discourse, remark42, link, iframe or none"
+        "write `isso`, `giscus`, `discourse`, `remark42`, `link`, `iframe` or `none`"
     );
     let (_, help) = found("[forum]\nengine = \"discorse\"\n");
     assert_eq!(help, "did you mean `discourse`?");
