@@ -1307,8 +1307,8 @@ Show the portal while you write
 
 The page in your browser follows every save. An error in the course is shown over the page, which
 stays as it was until the error is mended. Warnings are behind a button at the edge of the page.
-When a lesson is released or a session is over the page follows as well, without a save. Ctrl-C ends
-it.
+When a lesson is released or a session is over the page follows as well, without a save. Discussions
+are a preview: you can post in it, and nothing is sent. Ctrl-C ends it.
 
 Usage: stoa serve [OPTIONS] [DIR]
 

@@ -7,8 +7,9 @@
 //!
 //! - **Events wake, hashes decide.** A file event, or the clock, only makes the worker look. What
 //!   changed is told by digests alone, so a missed or a needless event can't make a wrong portal.
-//! - The portal is served from memory, and the bytes are those that `stoa build` writes. Only the
-//!   answer to a browser gets one script more, `live.js`.
+//! - The portal is served from memory, and the bytes are those that `stoa build` writes, but for what
+//!   [`Served`](crate::pipeline::Served) asks for: pages may ask for what is new, and threads are a
+//!   preview that sends nothing. Only the answer to a browser gets one script more, `live.js`.
 //! - A portal with errors is never served. The last good one stays, and `live.js` lays the errors
 //!   over it. Warnings are a small button at the edge of every page, which opens their list.
 //! - A page knows the revision it was served with and asks "what changed for me since?", so no

@@ -142,11 +142,12 @@ function close(section) {
 
 async function load(section, asked) {
   const place = section.querySelector("[data-thread-place]");
-  const host = section.dataset.host || "the forum";
+  let host = section.dataset.host || "the forum";
   let embed;
   try { embed = JSON.parse(ownThread(section)); } catch { embed = {}; }
   // An engine that is not here brings its own program, from this portal.
   const engine = engines[embed.engine] ?? (embed.module ? (await import(embed.module).catch(() => null))?.default : null);
+  if (embed.module) host = "this portal";
   const link = section.querySelector("[data-thread-ask] a.button");
   if (!engine) return say(section, `This page cannot load the discussion.`, link);
   if (open && open !== section) close(open);
