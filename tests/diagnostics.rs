@@ -638,6 +638,31 @@ title = "T"
     ),
     // portal
     (
+        "bad-privacy",
+        r#"
+-- course.toml --
+title = "T"
+
+[privacy]
+allow = [
+  { origin = "https://a.example.org/x", reason = "Why." },
+  { origin = "https://b.example.org", reason = " " },
+  { origin = "https://c.example.org", reason = "Why." },
+  { origin = "HTTPS://c.example.org/", reason = "Why." },
+]
+-- modules/a.md --
+# A
+
+Text.
+"#,
+        &[
+            "course.toml:5:14 warning bad-privacy: `https://a.example.org/x` is no origin",
+            "course.toml:6:14 warning bad-privacy: this has no reason",
+            "course.toml:7:14 warning bad-privacy: no page loads anything from https://c.example.org",
+            "course.toml:8:14 warning bad-privacy: https://c.example.org is allowed twice",
+        ],
+    ),
+    (
         "no-base-url",
         r#"
 -- course.toml --
@@ -1124,6 +1149,28 @@ category_id = "D"
         ],
     ),
     (
+        "thread-clash",
+        r#"
+{PLAIN}
+-- modules/b.md --
++++
+id = "discussion-x"
++++
+# B
+
+:::discussion{id="x"}
+Well?
+:::
+-- community.toml --
+[forum]
+engine = "isso"
+origin = "https://talk.example.org"
+"#,
+        &[
+            "modules/b.md:6:1 error thread-clash: two threads have the id `discussion-x`, so both would be one",
+        ],
+    ),
+    (
         "forum-missing",
         r#"
 -- course.toml --
@@ -1307,6 +1354,18 @@ Text.
 "#,
         &[
             "templates/lesosn.html warning unused-template: no page uses a template `lesosn.html`, and no other template names it",
+        ],
+    ),
+    (
+        "blocked-by-policy",
+        r#"
+{PLAIN}
+-- templates/page.html --
+{% extends "builtin/page.html" %}
+{% block after %}<script>alert(1)</script>{% endblock %}
+"#,
+        &[
+            "templates/page.html:2:18 warning blocked-by-policy: the text of this <script> does nothing: pages refuse it",
         ],
     ),
 ];

@@ -146,6 +146,7 @@ pub const RULES: &[&Rule] = &[
     // portal
     &URL_COLLISION,
     &NO_BASE_URL,
+    &BAD_PRIVACY,
     &NOTHING_TO_BUILD,
     // schedule
     &BAD_ANCHOR,
@@ -172,6 +173,7 @@ pub const RULES: &[&Rule] = &[
     // community
     &BAD_FORUM,
     &FORUM_MISSING,
+    &THREAD_CLASH,
     &TOO_MANY_CHANNELS,
     &BAD_CHANNEL,
     &NO_CONSENT,
@@ -183,4 +185,5 @@ pub const RULES: &[&Rule] = &[
     &TEMPLATE_ERROR,
     &BAD_THEME,
     &UNUSED_TEMPLATE,
+    &BLOCKED_BY_POLICY,
 ];
