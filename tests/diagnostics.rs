@@ -1500,7 +1500,7 @@ fn toml_in_front_matter_is_read_past_its_mistakes() {
         found("+++\ntitle = A\nduration = [\n+++\n# A\n\nSee [b](b.md).\n"),
         [
             "modules/a.md:2:9 error bad-toml: text needs quotes around it",
-            "modules/a.md:3:13 error bad-toml: unclosed array, expected `]`",
+            "modules/a.md:3:13 error bad-toml: the closing bracket `]` is missing",
             "modules/a.md:7:9 warning broken-link: there is no page or file `b.md`",
         ]
     );
