@@ -837,6 +837,65 @@ time = "10:00"
         ],
     ),
     (
+        "long-gap",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+[[session]]
+id = "end"
+format = "webinar"
+week = 5
+day = "tue"
+time = "10:00"
+"#,
+        &[
+            "schedule.toml:12:8 note long-gap: weeks 2 to 4 of the cohort `autumn` have no session, and `end` is in week 5",
+        ],
+    ),
+    (
+        "sessions-at-once",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+-- people/ada.md --
++++
+name = "Ada"
+role = "facilitator"
++++
+Asks well.
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+duration = "1h"
+facilitators = ["ada"]
+[[session]]
+id = "clinic"
+format = "workshop"
+week = 1
+day = "tue"
+time = "10:30"
+facilitators = ["ada"]
+"#,
+        &[
+            "schedule.toml:14:8 warning sessions-at-once: `kickoff` and `clinic` of the cohort `autumn` are at the same time, Tuesday 13 October 2026, with `ada` in both",
+        ],
+    ),
+    (
         "break-in-part",
         r#"
 {PLAIN}

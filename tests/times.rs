@@ -513,7 +513,7 @@ fn values_of_another_kind_have_a_line_to_copy() {
         ),
         (
             "schedule.toml",
-            "[[session]]\nid = \"x\"\nformat = \"webinar\"\ndate = 2027-02-03\nat = \"kickoff\"",
+            "[[session]]\nid = \"x\"\nformat = \"webinar\"\ndate = 2027-02-03\nat = \"kickoff + 3h\"",
             "the session `x` has no `date` | write the day and the time in one, like `at = 2027-02-03T10:00`",
         ),
         (
@@ -581,5 +581,144 @@ fn what_is_left_of_a_merge_is_one_finding() {
         &[
             "cohorts/autumn.toml:2:1 error bad-toml: two branches changed the same lines, and this is left of their merge | between the marks are both sides, `=======` is between them: keep what is right and delete the marks",
         ],
+    );
+}
+
+const SESSION: &str = "[[session]]\nid = \"x\"\nformat = \"webinar\"\n";
+
+#[test]
+fn what_is_possible_and_hardly_meant() {
+    let one = |path: &str, text: &str| {
+        let mut course = and(path, text);
+        course.files.remove("cohorts/winter.toml");
+        told(&course.build())
+    };
+    assert_eq!(
+        one(
+            "schedule.toml",
+            &format!("{SESSION}week = 12\nday = \"mon\"\ntime = \"10:00\"\n")
+        ),
+        [
+            "schedule.toml:22:8 note long-gap: weeks 9 to 11 of the cohort `autumn` have no session, and `x` is in week 12 | check the week or the distance; if nothing takes place in between, leave it as it is"
+        ]
+    );
+    let schedule = COURSE
+        .split("-- ")
+        .find(|part| part.starts_with("schedule.toml"));
+    let schedule = schedule.unwrap().split_once('\n').unwrap().1;
+    let mut course = with(
+        "schedule.toml",
+        &schedule.replace("count = 8", "count = 80"),
+    );
+    course.files.remove("cohorts/winter.toml");
+    assert_eq!(
+        told(&course.build()),
+        [
+            "schedule.toml:9:6 note long-gap: the series `office-hours` goes on to week 80 of the cohort `autumn`, and everything else ends in week 1 | check its `count`; learners are shown every week up to the last session"
+        ]
+    );
+    course = with(
+        "cohorts/autumn.toml",
+        "start = 2072-10-03\ntimezone = \"Europe/Paris\"\n",
+    );
+    says(
+        &course,
+        &[
+            "cohorts/autumn.toml:1:9 warning bad-value: this cohort would start in 2072, 46 years from now | check the year of `start`",
+        ],
+    );
+    course = with(
+        "cohorts/autumn.toml",
+        "start = 2026-10-08\ntimezone = \"Europe/Paris\"\n",
+    );
+    says(
+        &course,
+        &[
+            "cohorts/autumn.toml:1:9 note session-outside: `kickoff` of the cohort `autumn` is on Tuesday 6 October 2026, before the start that is written, Thursday 8 October 2026 | a week begins with its Monday, whatever day `start` is: write `start = 2026-10-06`, or move the session",
+        ],
+    );
+}
+
+#[test]
+fn people_in_two_places_at_once() {
+    let told_of = |more: &str, own: &str| {
+        let mut course = and(
+            "schedule.toml",
+            &format!(
+                "{SESSION}week = 1\nday = \"thu\"\ntime = \"10:30\"\nduration = \"1h\"\n{more}"
+            ),
+        );
+        course.files.remove("cohorts/winter.toml");
+        course.write(
+            "people/ada.md",
+            "+++\nname = \"Ada\"\nrole = \"facilitator\"\n+++\nAda.\n",
+        );
+        let file = course.files.get_mut("cohorts/autumn.toml").unwrap();
+        file.extend_from_slice(own.as_bytes());
+        told(&course.build())
+    };
+    let found = "sessions-at-once: `office-hours-1` and `x` of the cohort `autumn` are at the same time, Thursday 8 October 2026,";
+    let help = "| move one of them, or say with `teams` whom each is for";
+    assert_eq!(
+        told_of("", ""),
+        [format!(
+            "schedule.toml:22:8 note {found} for the same people {help}"
+        )]
+    );
+    let ada = "facilitators = [\"ada\"]\n";
+    assert_eq!(
+        told_of(ada, &format!("[session.office-hours-1]\n{ada}")),
+        [format!(
+            "schedule.toml:22:8 warning {found} with `ada` in both {help}"
+        )]
+    );
+    let none: [&str; 0] = [];
+    assert_eq!(told_of("", "[session.x]\ncancelled = \"Ill\"\n"), none);
+    let teams = "[session.x]\nteams = [\"a\"]\n[session.office-hours]\nteams = [\"b\"]\n[[team]]\nid = \"a\"\ntitle = \"A\"\n[[team]]\nid = \"b\"\ntitle = \"B\"\n";
+    assert_eq!(told_of("", teams), none);
+    assert_eq!(told_of("every = \"week\"\ncount = 3\n", "").len(), 1);
+}
+
+#[test]
+fn a_release_after_the_last_week_names_it() {
+    let lesson = "+++\nrelease = { week = 9 }\n+++\n# B\n\nText.\n";
+    let told = told(&with("modules/b.md", lesson).build());
+    assert!(
+        told[0].ends_with("has 8 weeks, so its week 9 never comes | the last week is 8: write `release = { week = 8 }` or an earlier one"),
+        "{told:#?}"
+    );
+    let mut course = with(
+        "community.toml",
+        "[[plan]]\nid = \"a\"\ntitle = \"A\"\nweek = 2\nday = \"tue\"\ntime = \"10:00\"\n",
+    );
+    course.write(
+        "schedule.toml",
+        format!("{SESSION}week = 1\nday = \"mon\"\ntime = \"10:00\"\n"),
+    );
+    let told = told_of_all(&course);
+    assert!(
+        told[0].contains("has 1 week, so this week never comes | the last week is 1;"),
+        "{told:#?}"
+    );
+}
+
+fn told_of_all(course: &Course) -> Vec<String> {
+    told(&course.build())
+}
+
+#[test]
+fn blocks_that_name_nothing_say_what_there_is() {
+    let mut course = with("modules/b.md", "# B\n\n:::resource {id=\"tools\"}\n:::\n");
+    assert_eq!(
+        course.build().help_of("unknown-reference"),
+        "add resources/tools.md, or take this out"
+    );
+    course.write(
+        "resources/openings.md",
+        "+++\ntitle = \"O\"\nurl = \"https://o.example.org/\"\n+++\nO.\n",
+    );
+    assert_eq!(
+        course.build().help_of("unknown-reference"),
+        "there is `openings`"
     );
 }
