@@ -894,6 +894,65 @@ time = "10:00"
         ],
     ),
     (
+        "long-gap",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+[[session]]
+id = "end"
+format = "webinar"
+week = 5
+day = "tue"
+time = "10:00"
+"#,
+        &[
+            "schedule.toml:12:8 note long-gap: weeks 2 to 4 of the cohort `autumn` have no session, and `end` is in week 5",
+        ],
+    ),
+    (
+        "sessions-at-once",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+-- people/ada.md --
++++
+name = "Ada"
+role = "facilitator"
++++
+Asks well.
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+duration = "1h"
+facilitators = ["ada"]
+[[session]]
+id = "clinic"
+format = "workshop"
+week = 1
+day = "tue"
+time = "10:30"
+facilitators = ["ada"]
+"#,
+        &[
+            "schedule.toml:14:8 warning sessions-at-once: `kickoff` and `clinic` of the cohort `autumn` are at the same time, Tuesday 13 October 2026, with `ada` in both",
+        ],
+    ),
+    (
         "break-in-part",
         r#"
 {PLAIN}
@@ -1591,7 +1650,7 @@ fn toml_in_front_matter_is_read_past_its_mistakes() {
         found("+++\ntitle = A\nduration = [\n+++\n# A\n\nSee [b](b.md).\n"),
         [
             "modules/a.md:2:9 error bad-toml: text needs quotes around it",
-            "modules/a.md:3:13 error bad-toml: unclosed array, expected `]`",
+            "modules/a.md:3:13 error bad-toml: the closing bracket `]` is missing",
             "modules/a.md:7:9 warning broken-link: there is no page or file `b.md`",
         ]
     );

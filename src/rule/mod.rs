@@ -88,6 +88,8 @@ const OTHER: &[(&Rule, Severity)] = &[
     (&ADDRESS_IN_PORTAL, Severity::Error),
     (&DAY_OFF_OUTSIDE, Severity::Note),
     (&BREAK_IN_PART, Severity::Note),
+    (&SESSION_OUTSIDE, Severity::Note),
+    (&SESSIONS_AT_ONCE, Severity::Note),
 ];
 
 /// The rule with this code.
@@ -160,6 +162,8 @@ pub const RULES: &[&Rule] = &[
     &SESSION_ON_HOLIDAY,
     &DAY_OFF_OUTSIDE,
     &BREAK_IN_PART,
+    &LONG_GAP,
+    &SESSIONS_AT_ONCE,
     &SIMILAR_ID,
     &FIXED_DATE,
     &BAD_RELEASE,
