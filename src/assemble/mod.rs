@@ -10,6 +10,7 @@ mod lock;
 mod misnamed;
 mod order;
 mod plan;
+mod plan_language;
 mod plan_moments;
 mod plan_names;
 mod plan_prose;
