@@ -194,7 +194,7 @@ async function sessions() {
     const whose = place.querySelector("[data-whose]");
     whose.textContent = own.title;
     whose.href = ownPage();
-    place.querySelector("[data-whose-zone]").textContent = page.querySelector("[data-zone-line]")?.dataset.zoneLine ?? "its own zone";
+    place.querySelector("[data-whose-zone]").textContent = page.querySelector("[data-zone-line]")?.dataset.zoneLine.replaceAll("_", " ") ?? "its own zone";
     localTimes(place);
   }
 }
@@ -221,8 +221,11 @@ function weeks() {
 function fold(today) {
   const over = document.querySelector("[data-over]"), inside = over?.querySelector(":scope > div");
   if (!inside) return;
-  let week;
-  while ((week = over.nextElementSibling)?.matches("[data-to]") && week.dataset.to < today && !all(".session", week).some(ahead)) {
+  const isOver = (week) => week.dataset.to && week.dataset.to < today && !all(".session", week).some(ahead);
+  const weeks = all(":scope > [data-from], :scope > [data-to]", over.parentElement);
+  const first = weeks.findIndex((week) => !isOver(week));
+  // Of a cohort that is over, everything is there to read.
+  for (const week of weeks.slice(0, Math.max(first, 0))) {
     inside.append(week);
     over.hidden = false;
   }
