@@ -118,9 +118,13 @@ async function board() {
   } else {
     parts.push(made("p", "No session lies ahead. Everything stays here to read."));
   }
+  // What stands below stays where it is: the room is kept, and what else is in the week is for where there is room for it.
+  const room = place.offsetHeight;
+  place.style.minBlockSize = `${room}px`;
   place.replaceChildren(...parts);
   if (other) card(about);
   localTimes(place);
+  if (!other && place.offsetHeight > room) for (const extra of all(":scope > .also, :scope > .session ~ .eyebrow", place)) extra.remove();
 }
 
 /** What else is in the week of the next session. */
