@@ -345,3 +345,76 @@ fn a_calendar_can_be_subscribed_to_without_a_program_that_knows_how() {
     assert!(!html.contains("webcal:") && !html.contains("From URL"));
     assert!(html.contains("a copy of today"));
 }
+
+#[test]
+fn a_schedule_says_what_kind_of_session_it_is_and_not_more() {
+    let mut course = course(&["2026-10-12"]);
+    course.edit("schedule.toml", |text| {
+        text.to_owned()
+            + "[[session]]\nid = \"door\"\ntitle = \"Office hours\"\nformat = \"office-hours\"\nweek = 1\nday = \"thu\"\ntime = \"10:00\"\nevery = \"week\"\ncount = 3\n"
+    });
+    course.replace(
+        "cohorts/c0.toml",
+        "timezone = \"UTC\"",
+        "timezone = \"America/Sao_Paulo\"\n[session.door-2]\ncancelled = \"Ill\"",
+    );
+    let build = course.build();
+    let html = build.page("schedule/");
+    assert!(html.contains("<span class=\"nth\">1 of 3</span>"));
+    assert!(
+        html.contains("Times in America/Sao Paulo (UTC-03:00)"),
+        "{html}"
+    );
+    // What it is called is what it is; what does not take place is of no kind.
+    let session = |id: &str| {
+        html.split(&format!("id=\"session-{id}\""))
+            .nth(1)
+            .unwrap()
+            .split("</li>")
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert!(!session("door-1").contains("format-office-hours"));
+    let off = session("door-2");
+    assert!(
+        off.contains("<span class=\"chip off\">Cancelled</span> <span class=\"nth\">2 of 3</span>"),
+        "{off}"
+    );
+    assert!(session("kickoff").contains("format-webinar"));
+}
+
+#[test]
+fn offsets_come_with_the_day_from_which_they_hold() {
+    let mut course = course(&["2026-10-19"]);
+    course.replace("cohorts/c0.toml", "UTC", "Europe/Paris");
+    course.replace(
+        "schedule.toml",
+        "duration",
+        "every = \"week\"\ncount = 3\nduration",
+    );
+    let html = course.build().page("schedule/");
+    assert!(
+        html.contains("Times in Europe/Paris (UTC+02:00, from Sun 25 Oct UTC+01:00)"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_deadline_that_comes_next_is_called_one() {
+    let mut course = course(&["2026-10-19"]);
+    assert!(course.build().page("").contains("Next session"));
+    course.replace(
+        "schedule.toml",
+        "format = \"webinar\"",
+        "format = \"deadline\"",
+    );
+    let build = course.build();
+    for page in ["", "cohorts/c0/"] {
+        let html = build.page(page);
+        assert!(
+            html.contains("Next deadline") && !html.contains("Next session"),
+            "{page}"
+        );
+    }
+}

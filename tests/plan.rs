@@ -107,7 +107,7 @@ fn the_runbook_has_texts_to_paste() {
         cohort.contains("href=\"/cohorts/autumn/plan/\""),
         "{cohort}"
     );
-    let calendar = build.text("calendars/autumn-plan.ics");
+    let calendar = build.text("cohorts/autumn/plan/calendar.ics");
     for part in [
         "UID:welcome@autumn.plan.learn.example.org\r\n",
         "DTSTART:20261003T070000Z\r\n",

@@ -259,11 +259,14 @@ fn is_reserved(host: &str) -> bool {
     RESERVED_TOPS.iter().any(ends_with) || RESERVED.iter().any(ends_with)
 }
 
-/// `@ada@social.host` is a name in the fediverse, and `https://ada@host/` a name at a server.
+/// `@ada@social.host` is a name in the fediverse, and `ssh://ada@host/` or `https://ada:word@host/` a name at a server. Without
+/// a word to get in, `https://ada@college.eu/` is an address that somebody disguised.
 fn is_handle(before: &str) -> bool {
     let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_NAME))..];
-    let is_user = near.rsplit_once("://").is_some_and(|(_, user)| {
+    let is_user = near.rsplit_once("://").is_some_and(|(scheme, user)| {
+        let is_web = scheme.ends_with("http") || scheme.ends_with("https");
         !user.contains(|char: char| char.is_whitespace() || "/?#<>()\"'".contains(char))
+            && (!is_web || user.contains(':'))
     });
     before.ends_with('@') || is_user
 }
@@ -349,6 +352,7 @@ mod tests {
                 "请写信给ada@college.eu。谢谢",
                 "请写信给address removed。谢谢",
             ),
+            ("https://ada@college.eu/", "https://address-removed/"),
             ("ada@163.com;bo@126.com", "address removed;address removed"),
             ("ada@college.eu:secret", "address removed:secret"),
             ("ada@college.eu:a/b", "address removed:a/b"),
@@ -373,7 +377,7 @@ mod tests {
             "user@example.com, a@b.example.org, x@y.invalid, pi@raspberrypi.local",
             "@ada, @ada@social.host, @scope/package, left-pad@1.3.0, tool@1.2.rc",
             "![](map@2x.png) photo@night.png",
-            "https://user:word@host.org/ https://social.host/@ada",
+            "https://user:word@host.org/ https://social.host/@ada ssh://git@college.eu/a",
             "a @ b.org, a@b, @b.org, 5 & 6, 100%, a@.b, a@b..c",
         ] {
             assert_eq!(cleaned(text), text);

@@ -122,9 +122,8 @@ pub(super) fn check(text: &str) -> Result<(), Foreign> {
             "for" => loops += 1,
             "endfor" => loops = loops.saturating_sub(1),
             "raw" => {
-                from = text[from..]
-                    .find("endraw")
-                    .map_or(text.len(), |end| from + end)
+                let end = text[from..].find("endraw");
+                from = end.map_or(text.len(), |end| from + end);
             }
             _ => {}
         }

@@ -111,6 +111,7 @@ impl Held {
             facilitators: Vec::new(),
             teams: Vec::new(),
             prompt: None,
+            nth: None,
             place: None,
             url: None,
             cancelled: None,

@@ -78,6 +78,7 @@ impl<'a> Entry<'a> {
             title: self
                 .words(|facts| facts.title.as_ref())
                 .unwrap_or_else(|| title_from_id(self.from.as_str())),
+            nth: self.nth.map(|nth| (nth.at + 1, nth.count)),
             format: self
                 .said(|facts| facts.format.as_ref())
                 .map_or(Format::Reading, |(_, format)| format.value),

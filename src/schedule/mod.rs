@@ -184,6 +184,8 @@ pub struct Placed {
     pub id: Id,
     /// Its name.
     pub title: String,
+    /// Its number in its series, from 1, and how many that has.
+    pub nth: Option<(u32, u32)>,
     /// What kind of session it is.
     pub format: Format,
     /// When it starts, on the clocks of the cohort.

@@ -11,7 +11,7 @@ pub struct PlanView {
     pub cohort: CohortLink,
     /// Its calendar.
     pub calendar: String,
-    /// `Europe/Paris, UTC+01:00 or UTC+02:00`: zone and offsets in use.
+    /// `Europe/Paris (UTC+02:00, from Sun 25 Oct UTC+01:00)`: the zone and its offsets while there are sessions.
     pub zone_text: String,
     /// Weeks and breaks in order of time; what is before and after the course where something is to be done then.
     pub weeks: Vec<PlanWeekView>,

@@ -28,7 +28,7 @@ pub struct ScheduleView {
     pub calendar_address: Option<String>,
     /// Its calendar as `webcal:`, if `base_url` is set.
     pub webcal: Option<String>,
-    /// `Europe/Paris, UTC+01:00 or UTC+02:00`: zone and offsets in use.
+    /// `Europe/Paris (UTC+02:00, from Sun 25 Oct UTC+01:00)`: the zone and its offsets while there are sessions.
     pub zone_text: Option<String>,
 }
 
@@ -75,6 +75,15 @@ pub struct WeekView {
     pub sessions: Vec<SessionView>,
 }
 
+/// The place of a session in its series.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct SeriesView {
+    /// Its number, from 1.
+    pub number: u32,
+    /// How many sessions the series has.
+    pub count: u32,
+}
+
 /// A session of one cohort.
 #[derive(Debug, Clone, Serialize)]
 pub struct SessionView {
@@ -82,6 +91,8 @@ pub struct SessionView {
     pub id: String,
     /// Its name.
     pub title: String,
+    /// Its place in its series, if it is one of several.
+    pub series: Option<SeriesView>,
     /// What kind of session it is.
     pub format: FormatView,
     /// When it starts.

@@ -90,10 +90,10 @@ const plain = (html) => html.replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fr
 export async function planCalendars(folder, plan) {
   await check("plan: ical.js reads the instants and titles of the runbook, and the texts to paste", () => {
     const problems = [], found = new Set();
-    const paths = files(folder).filter((file) => file.endsWith("-plan.ics"));
+    const paths = files(folder).filter((file) => file.endsWith("/plan/calendar.ics"));
     for (const path of paths) {
       const calendar = new ICAL.Component(ICAL.parse(readFileSync(join(folder, path), "utf8")));
-      const cohort = /([^/]+)-plan\.ics$/.exec(path)[1];
+      const cohort = /([^/]+)\/plan\/calendar\.ics$/.exec(path)[1];
       for (const component of calendar.getAllSubcomponents("vevent")) {
         const event = new ICAL.Event(component), id = event.uid.split("@")[0], key = `${cohort}/${id}`;
         const item = plan.find((item) => item.cohort === cohort && item.id === id);

@@ -28,7 +28,7 @@ FACILITATORS = Path(sys.argv[6])
 PLAN = json.loads(Path(sys.argv[7]).read_text(encoding="utf-8"))
 WRITTEN = tomllib.loads(Path(sys.argv[8]).read_text(encoding="utf-8"))["plan"]
 # Whole paths, so that the checks of one portal's calendars do for those of the other.
-PLANS = sorted(path.resolve() for path in FACILITATORS.rglob("*-plan.ics"))
+PLANS = sorted(path.resolve() for path in FACILITATORS.rglob("plan/calendar.ics"))
 BASE = "https://learn.example.org/social/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 failed = 0
@@ -183,7 +183,7 @@ def as_planned():
     problems, found, seen = [], set(), []
     for path, event in events(PLANS):
         seen.append(str(event["UID"]))
-        key = path.name.removesuffix("-plan.ics"), seen[-1].split("@")[0]
+        key = path.parent.parent.name, seen[-1].split("@")[0]
         item = wanted.get(key)
         found.add(key)
         if item is None:

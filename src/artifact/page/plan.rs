@@ -19,7 +19,7 @@ pub(crate) fn plan_path(cohort: &Cohort) -> String {
 
 /// The address of the calendar of a cohort's plan below the base path.
 pub(crate) fn plan_calendar_url(cohort: &Cohort) -> String {
-    format!("calendars/{}-plan.ics", cohort.id)
+    format!("cohorts/{}/plan/calendar.ics", cohort.id)
 }
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {

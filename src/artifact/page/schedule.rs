@@ -17,7 +17,7 @@ use crate::schedule::{
 use crate::site::{Cohort, PageRef, Site, Team};
 use crate::view::{
     BreakView, CohortLink, CohortView, CohortsView, HolidayView, Link, MixView, ScheduleView,
-    SessionView, TeamView, WeekView,
+    SeriesView, SessionView, TeamView, WeekView,
 };
 
 /// How many cohorts a schedule offers. A course that has run for years has hundreds, and hundreds of
@@ -260,6 +260,10 @@ impl Context<'_> {
         SessionView {
             id: session.id.as_str().to_owned(),
             title: session.title.clone(),
+            series: session
+                .nth
+                .filter(|(_, count)| *count > 1)
+                .map(|(number, count)| SeriesView { number, count }),
             format: format_view(session.format),
             start: time_view(&session.start),
             end: session.end.as_ref().map(time_view),
@@ -326,18 +330,36 @@ fn in_order(site: &Site) -> impl Iterator<Item = &Cohort> {
         .chain(cohorts().filter(of(State::Past)))
 }
 
-/// `Europe/Paris, UTC+01:00 or UTC+02:00`: zone and offsets in use.
+/// `Europe/Paris (UTC+02:00, from Sun 25 Oct UTC+01:00)`: the zone, and its offsets while there are sessions.
 pub(super) fn zone_text(timetable: &Timetable) -> String {
-    let offsets = timetable.sessions.iter();
-    let mut offsets: Vec<_> = offsets.map(|session| session.start.offset()).collect();
-    offsets.sort_unstable();
-    offsets.dedup();
-    let mut offsets: Vec<String> = offsets.into_iter().map(offset).collect();
-    offsets.sort();
-    offsets.dedup();
-    match offsets.is_empty() {
+    let mut sessions = timetable.sessions.iter();
+    let Some(first) = sessions.next() else {
+        return timetable.zone_name.clone();
+    };
+    let mut told = offset(first.start.offset());
+    if told == timetable.zone_name {
+        told.clear();
+    }
+    let mut last = &first.start;
+    for session in sessions {
+        let now = session.start.offset();
+        if now != last.offset() {
+            let changes = timetable.zone.following(last.timestamp());
+            let change = changes
+                .take_while(|change| change.timestamp() <= session.start.timestamp())
+                .find(|change| change.offset() == now);
+            let day = change.map_or_else(
+                || session.start.date(),
+                |change| now.to_datetime(change.timestamp()).date(),
+            );
+            told.push_str(&format!(", from {} {}", date_view(day).short, offset(now)));
+        }
+        last = &session.start;
+    }
+    let told = told.trim_start_matches(", ");
+    match told.is_empty() {
         true => timetable.zone_name.clone(),
-        false => format!("{}, {}", timetable.zone_name, offsets.join(" or ")),
+        false => format!("{} ({told})", timetable.zone_name),
     }
 }
 

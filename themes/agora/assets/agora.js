@@ -234,6 +234,8 @@ export function localTimes(within = document) {
   const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   const now = Date.now();
   const town = (zone) => zone.split("/").at(-1).replaceAll("_", " ");
+  // The name that people know: browsers may still call the zone after a town that has another name by now.
+  const named = (zone) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "longGeneric" }).formatToParts().find((part) => part.type === "timeZoneName")?.value ?? town(zone);
   const away = (ms) => {
     const minutes = Math.round(ms / 60000), hours = Math.round(minutes / 60), days = Math.round(hours / 24);
     if (Math.abs(minutes) < 90) return words.format(minutes, "minute");
@@ -246,7 +248,7 @@ export function localTimes(within = document) {
     const [from, to] = Array.from(line.querySelectorAll("time"), (time) => time.dateTime);
     const start = new Date(from), end = new Date(to || from);
     if (!place || Number.isNaN(+start)) continue;
-    const zone = place.textContent;
+    const zone = place.dataset.local;
     const big = line.closest(".big");
     const offset = line.querySelector(".offset");
     offset?.remove();
@@ -259,13 +261,14 @@ export function localTimes(within = document) {
     }
     // One short line: the place is narrow in lists, where the zone stands above already.
     const theirTime = `${town(zone)} time`;
-    const parts = big ? [yours ? theirTime : zone + (offset?.textContent ?? ""), yours, now < start ? away(start - now) : now < end ? "on now" : `over, ${away(end - now)}`] : [yours || zone];
+    const parts = big ? [yours ? theirTime : zone.replaceAll("_", " ") + (offset?.textContent ?? ""), yours, now < start ? away(start - now) : now < end ? "on now" : `over, ${away(end - now)}`] : [yours || zone.replaceAll("_", " ")];
+    place.toggleAttribute("data-yours", Boolean(yours));
     place.textContent = parts.filter(Boolean).join(" · ");
     place.title = `${from.slice(11, 16)} in ${zone}`;
   }
   for (const line of all("[data-zone-line]", within)) {
     const own = line.querySelector("[data-own-zone]");
-    if (own && mine) own.textContent = mine === line.dataset.zoneLine ? "which is your zone too" : `and in yours, ${town(mine)}`;
+    if (own && mine) own.textContent = mine === line.dataset.zoneLine ? "which is your zone too" : `and in yours, ${named(mine)}`;
   }
 }
 

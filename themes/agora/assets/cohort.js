@@ -118,9 +118,13 @@ async function board() {
   } else {
     parts.push(made("p", "No session lies ahead. Everything stays here to read."));
   }
+  // What stands below stays where it is: the room is kept, and what else is in the week is for where there is room for it.
+  const room = place.offsetHeight;
+  place.style.minBlockSize = `${room}px`;
   place.replaceChildren(...parts);
   if (other) card(about);
   localTimes(place);
+  if (!other && place.offsetHeight > room) for (const extra of all(":scope > .also, :scope > .session ~ .eyebrow", place)) extra.remove();
 }
 
 /** What else is in the week of the next session. */
@@ -194,7 +198,7 @@ async function sessions() {
     const whose = place.querySelector("[data-whose]");
     whose.textContent = own.title;
     whose.href = ownPage();
-    place.querySelector("[data-whose-zone]").textContent = page.querySelector("[data-zone-line]")?.dataset.zoneLine ?? "its own zone";
+    place.querySelector("[data-whose-zone]").textContent = page.querySelector("[data-zone-line]")?.dataset.zoneLine.replaceAll("_", " ") ?? "its own zone";
     localTimes(place);
   }
 }
@@ -221,8 +225,11 @@ function weeks() {
 function fold(today) {
   const over = document.querySelector("[data-over]"), inside = over?.querySelector(":scope > div");
   if (!inside) return;
-  let week;
-  while ((week = over.nextElementSibling)?.matches("[data-to]") && week.dataset.to < today && !all(".session", week).some(ahead)) {
+  const isOver = (week) => week.dataset.to && week.dataset.to < today && !all(".session", week).some(ahead);
+  const weeks = all(":scope > [data-from], :scope > [data-to]", over.parentElement);
+  const first = weeks.findIndex((week) => !isOver(week));
+  // Of a cohort that is over, everything is there to read.
+  for (const week of weeks.slice(0, Math.max(first, 0))) {
     inside.append(week);
     over.hidden = false;
   }
