@@ -27,6 +27,7 @@
 //! | [`forum`] | one file an engine |
 //! | [`policy`] | what a page may load, and from where |
 //! | [`view`] | everything that a template can see |
+//! | [`announce`] | what a cohort is told about its week, one file a form |
 //! | [`artifact`] | one file a kind of artefact: pages, calendars, the feed, the sitemap |
 //! | [`pipeline`] | the path, and what is remembered from one build to the next |
 //! | [`output`] | the portal onto the disk, all or nothing |
@@ -49,6 +50,7 @@
 
 mod active;
 mod address;
+pub mod announce;
 pub mod artifact;
 mod assemble;
 mod cache;

@@ -1,5 +1,6 @@
 //! The command line. One file a command; nothing else prints.
 
+mod announce;
 mod build;
 mod check;
 mod completions;
@@ -58,6 +59,7 @@ enum Command {
     Check(check::Args),
     Explain(explain::Args),
     List(list::Args),
+    Announce(announce::Args),
     Theme(theme::Args),
     Completions(completions::Args),
 }
@@ -72,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Announce(args) => announce::run(&args),
         Command::Theme(args) => theme::run(&args),
         Command::Completions(args) => completions::run(&args),
     };

@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     };
     let cache = setting::cache(&root);
     let config = Config {
-        skip: vec![setting::out(&root, None)],
+        skip: setting::portals(&root),
         port: args.port,
         open: args.open,
         poll: args.poll,

@@ -30,6 +30,9 @@ pub(super) fn text<'de, D: Deserializer<'de>>(
 pub struct Id(String);
 
 impl Id {
+    /// The most characters of one: it becomes the name of a file, and of a folder.
+    pub const LONGEST: usize = 100;
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -43,6 +46,30 @@ impl Id {
             && text
                 .bytes()
                 .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    }
+
+    /// Why an author cannot write `text` as an id, and what to write; `None` if it is one.
+    #[must_use]
+    pub fn mistake(text: &str) -> Option<String> {
+        if text.trim().is_empty() {
+            return Some(
+                "this id is empty: use small letters, digits and hyphens, like `kick-off`"
+                    .to_owned(),
+            );
+        }
+        if !Self::is_good(text) {
+            return Some(format!(
+                "`{text}` is no id: use small letters, digits and hyphens, like `{}`",
+                Self::from_name(text)
+            ));
+        }
+        (text.len() > Self::LONGEST).then(|| {
+            format!(
+                "this id has {} characters, and an id has {} at most",
+                text.len(),
+                Self::LONGEST
+            )
+        })
     }
 
     /// The text as an id, if it can be one.
@@ -61,10 +88,10 @@ impl Id {
         }
         // In Latin letters: `übung` gives `ubung`, `модуль` gives `modul`, `第一課` gives `di-yi-ke`.
         let id = crate::name::slug(&deunicode_with_tofu(&slug, ""));
-        if id.is_empty() {
-            Self("page".to_owned())
-        } else {
-            Self(id)
+        let end = id.floor_char_boundary(Self::LONGEST);
+        match id[..end].trim_end_matches('-') {
+            "" => Self("page".to_owned()),
+            id => Self(id.to_owned()),
         }
     }
 }
@@ -78,18 +105,10 @@ impl fmt::Display for Id {
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if let Some(id) = Self::parse(&text) {
-            return Ok(id);
+        match Self::mistake(&text) {
+            Some(mistake) => Err(de::Error::custom(mistake)),
+            None => Ok(Self(text)),
         }
-        if text.trim().is_empty() {
-            return Err(de::Error::custom(
-                "this id is empty: use small letters, digits and hyphens, like `kick-off`",
-            ));
-        }
-        Err(de::Error::custom(format!(
-            "`{text}` is no id: use small letters, digits and hyphens, like `{}`",
-            Self::from_name(&text)
-        )))
     }
 }
 
@@ -347,11 +366,44 @@ impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = text(deserializer, "a time of day like \"14:00\"")?;
         Self::parse(&text).ok_or_else(|| {
-            de::Error::custom(format!(
-                "`{text}` is no time of day; write hours and minutes, like \"14:00\""
-            ))
+            let meant = meant(&text).map_or_else(
+                || "write hours and minutes, like \"14:00\"".to_owned(),
+                |time| format!("write \"{time}\""),
+            );
+            de::Error::custom(format!("`{text}` is no time of day; {meant}"))
         })
     }
+}
+
+/// What people write for a time: `6pm`, `6:30 p.m.`, `18h`, `18h30`, `18.30`.
+fn meant(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase().replace('.', ":");
+    let (clock, half) = match text.find(['a', 'p']) {
+        Some(at) => {
+            let (clock, half) = text.split_at(at);
+            let half = half.replace(':', "");
+            (clock.trim(), Some(half))
+        }
+        None => (text.as_str(), None),
+    };
+    let (hour, minute) = clock.split_once([':', 'h']).unwrap_or((clock, ""));
+    if half.is_none() && hour.len() == clock.len() {
+        return None;
+    }
+    let hour: i8 = hour.parse().ok()?;
+    let minute: i8 = match minute {
+        "" => 0,
+        minute if minute.len() == 2 => minute.parse().ok()?,
+        _ => return None,
+    };
+    let hour = match half.as_deref() {
+        None => hour,
+        Some("am") if (1..=12).contains(&hour) => hour % 12,
+        Some("pm") if (1..=12).contains(&hour) => hour % 12 + 12,
+        Some(_) => return None,
+    };
+    let time = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
+    Some(format!("{:02}:{:02}", time.hour(), time.minute()))
 }
 
 /// A day of the week: `tue`, `Tue` or `Tuesday`.

@@ -86,6 +86,10 @@ const OTHER: &[(&Rule, Severity)] = &[
     (&UNSAFE_LINK, Severity::Error),
     (&UNKNOWN_DIRECTIVE, Severity::Error),
     (&ADDRESS_IN_PORTAL, Severity::Error),
+    (&DAY_OFF_OUTSIDE, Severity::Note),
+    (&BREAK_IN_PART, Severity::Note),
+    (&SESSION_OUTSIDE, Severity::Note),
+    (&SESSIONS_AT_ONCE, Severity::Note),
 ];
 
 /// The rule with this code.
@@ -102,6 +106,7 @@ pub const RULES: &[&Rule] = &[
     &LINK_LOOP,
     &LINK_OUTSIDE,
     &STRAY_PAGE,
+    &MISNAMED,
     // config
     &BAD_TOML,
     &BAD_YAML,
@@ -152,8 +157,14 @@ pub const RULES: &[&Rule] = &[
     &LOCAL_TIME_SKIPPED,
     &LOCAL_TIME_TWICE,
     &SESSION_OUTSIDE,
+    &SESSION_HELD,
     &SESSION_IN_BREAK,
     &SESSION_ON_HOLIDAY,
+    &DAY_OFF_OUTSIDE,
+    &BREAK_IN_PART,
+    &LONG_GAP,
+    &SESSIONS_AT_ONCE,
+    &SIMILAR_ID,
     &FIXED_DATE,
     &BAD_RELEASE,
     &RELEASE_NEVER,
@@ -162,6 +173,7 @@ pub const RULES: &[&Rule] = &[
     // lock
     &BAD_LOCK,
     &STALE_LOCK,
+    &COHORT_GONE,
     // community
     &BAD_FORUM,
     &FORUM_MISSING,

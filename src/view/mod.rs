@@ -30,7 +30,7 @@ pub use module::{ComingView, LessonLink, LessonView, ModuleLink, ModuleView, Ope
 pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageView};
 pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};
 pub use privacy::{OriginView, PrivacyLinks, PrivacyView};
-pub use schedule::{HolidayView, ScheduleView, SessionView, WeekView};
+pub use schedule::{BreakView, HolidayView, ScheduleView, SessionView, WeekView};
 pub use shelf::{
     BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView, ResourcesView,
 };

@@ -13,7 +13,7 @@ pub(crate) use self::needs::{loads, video};
 pub(crate) use self::resolution::{Resolution, Resolver};
 use super::{Context, MARK, MARK_END, splice_into, thread};
 use crate::artifact::{Rope, RopeWriter};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
 use crate::document::highlight::plain;
 use crate::document::{Directive, Document, Node, escape};
 use crate::policy::Policy;
@@ -303,12 +303,22 @@ impl Writer<'_, '_> {
                     span,
                     format!("no {what} has the id `{id}`"),
                 )
-                .maybe_help(did_you_mean(id, known)),
+                .help(did_you_mean(id, known.clone()).unwrap_or_else(|| {
+                    let known: Vec<&str> = known.collect();
+                    match (what, known.as_slice()) {
+                        (_, [_, ..]) if known.len() <= FEW => format!("there is {}", one_of(known)),
+                        ("module", _) => "the id of a module is the name of its folder without the number, or its `id`".to_owned(),
+                        _ => format!("add {what}s/{id}.md, or take this out"),
+                    }
+                })),
             );
         }
         found
     }
 }
+
+/// So many names can be told in one line.
+const FEW: usize = 8;
 
 /// The `module` of a schedule block, as the `id` that is looked up.
 fn renamed(directive: &Directive) -> crate::document::Opening {
