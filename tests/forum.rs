@@ -182,6 +182,22 @@ fn settings_that_are_wrong_say_what_to_write() {
 }
 
 #[test]
+fn a_forum_whose_front_page_is_known_is_linked_to_without_being_named() {
+    let build =
+        course("[forum]\nengine = \"discourse\"\norigin = \"https://talk.example.org\"\n").build();
+    let page = build.page(LESSON);
+    assert!(
+        page.contains("href=\"https://talk.example.org/\""),
+        "{page}"
+    );
+    assert!(
+        build
+            .page("channels/")
+            .contains("href=\"https://talk.example.org/\"")
+    );
+}
+
+#[test]
 fn a_thread_is_at_its_key_whatever_becomes_of_titles_and_paths() {
     let mut course = course(ISSO);
     let before = course.build();

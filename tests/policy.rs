@@ -72,6 +72,30 @@ fn a_page_may_load_what_it_needs_and_nothing_else() {
 }
 
 #[test]
+fn a_page_with_sessions_may_ask_for_those_of_the_readers_own_cohort() {
+    let course = Course::lesson("# A\n\n:::schedule\n:::\n")
+        .with("modules/b.md", "# B\n\nText.\n")
+        .with(
+            "cohorts/now.toml",
+            "start = 2026-10-12\ntimezone = \"UTC\"\n",
+        );
+    let build = course.build();
+    for (url, wanted) in [
+        ("", true),
+        ("modules/a/", true),
+        ("cohorts/now/", true),
+        ("modules/b/", false),
+        ("privacy/", false),
+    ] {
+        assert_eq!(
+            policy(&build, url).contains("connect-src 'self'"),
+            wanted,
+            "{url}"
+        );
+    }
+}
+
+#[test]
 fn what_comes_from_elsewhere_is_a_link_unless_the_course_says_why() {
     let lesson = "# A\n\n![A map](https://media.example.org/map.png)\n\n<iframe src=\"https://media.example.org/x\" title=\"x\"></iframe>\n\n<img alt=\"\" src=\"https://other.example.org/x.png\">\n";
     let course = Course::lesson(lesson);

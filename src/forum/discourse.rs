@@ -63,6 +63,10 @@ impl Engine for Discourse {
         ])
     }
 
+    fn home(&self) -> Option<String> {
+        Some(format!("{}/", self.origin))
+    }
+
     /// `TopicEmbed.normalize_url` of Discourse.
     fn fold(&self, address: &str) -> String {
         let low = address.to_lowercase();

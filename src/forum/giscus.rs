@@ -109,6 +109,10 @@ impl Engine for Giscus {
         ))
     }
 
+    fn home(&self) -> Option<String> {
+        Some(format!("https://github.com/{}/discussions", *self.0.repo))
+    }
+
     fn runs(&self) -> Option<&'static str> {
         Some("GitHub keeps what is posted")
     }

@@ -39,6 +39,10 @@ pub trait Engine: Debug + Send + Sync {
     fn url(&self, _thread: &Thread<'_>) -> Option<String> {
         None
     }
+    /// Its front page, where that follows from the settings and the author names no other.
+    fn home(&self) -> Option<String> {
+        None
+    }
     /// What the engine makes of the address of a thread before it compares it.
     fn fold(&self, address: &str) -> String {
         address.to_owned()
@@ -163,9 +167,9 @@ impl Forum {
             None
         });
         Some(Self {
+            home: home.or_else(|| engine.home()),
             engine,
             host,
-            home,
             operator: config.operator.clone(),
             privacy,
             load: config.load,

@@ -14,6 +14,7 @@ import { html } from "./html.mjs";
 import { adopt, build, check, course, equal, expect, files, finish, launch, none, repository, run, skip, stoa, times, work } from "./lib.mjs";
 import { live } from "./live.mjs";
 import { look } from "./look.mjs";
+import { policy } from "./policy.mjs";
 import { discussions, pages } from "./pages.mjs";
 
 // Nothing here may hang a pipeline.
@@ -84,6 +85,7 @@ await part("pages access discussions", async () => {
 });
 await part("forum", () => forum(browser, folders.during));
 await part("engines forum", () => engines(browser));
+await part("policy forum", () => policy(browser, folders.during));
 await part("look", () => look(browser, folders.during));
 await part("cohort", () => cohort(browser, folders));
 await part("live serve", () => live(browser));

@@ -34,8 +34,8 @@ pub(crate) use schedule::{calendar_url, schedule_path, session_calendar_url, tea
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
 use crate::document::highlight::Highlighter;
+use crate::document::{Directive, Document};
 use crate::name::encode;
 use crate::policy::{Fetch, OWN, Policy};
 use crate::site::{Forum, Site};
@@ -83,8 +83,6 @@ struct Page<'a> {
     document: Option<&'a Arc<Document>>,
     nav: Option<nav::Place>,
     scripts: Vec<&'static str>,
-    /// What it needs beyond what every page needs and what its document needs.
-    policy: Policy,
     /// What was wrong with its view.
     found: Vec<Diagnostic>,
 }
@@ -102,7 +100,6 @@ impl<'a> Page<'a> {
             document: None,
             nav: None,
             scripts: Vec::new(),
-            policy: Policy::default(),
             found: Vec::new(),
         }
     }
@@ -134,12 +131,6 @@ impl<'a> Page<'a> {
 
     fn breadcrumbs(mut self, breadcrumbs: Vec<Link>) -> Self {
         self.breadcrumbs = breadcrumbs;
-        self
-    }
-
-    /// Lets the page load what it needs.
-    fn needs(mut self, policy: &Policy) -> Self {
-        self.policy.join(policy);
         self
     }
 
@@ -219,7 +210,6 @@ impl<'a> Context<'a> {
             &page.description,
             &page.breadcrumbs,
             &page.scripts,
-            page.policy.to_string(),
         ))
         .unwrap_or_default();
         Digest::of_parts([
@@ -329,10 +319,13 @@ impl<'a> Context<'a> {
         Rendered::new(Artifact::new(path.clone(), rope), diagnostics)
     }
 
-    /// What a page needs to look at the schedule for the next session.
-    fn next_session(&self) -> Policy {
-        let has_sessions = !self.site.cohorts.is_empty();
-        Policy::of(has_sessions.then_some((Fetch::Connect, OWN)))
+    /// Whether a page shows sessions or teams of a cohort: a reader of another one gets theirs from its own pages.
+    fn follows_cohort(&self, page: &Page<'_>) -> bool {
+        let is_schedule = |directive: &Directive| directive.opening.name == "schedule";
+        let shows = |document: &Arc<Document>| document.body.directives.iter().any(is_schedule);
+        !self.site.cohorts.is_empty()
+            && (["home", "cohort", "module"].contains(&page.template)
+                || page.document.is_some_and(shows))
     }
 
     /// What a page may load whatever its document is: the theme's own files, the forum where there is a thread, and what is
@@ -344,7 +337,6 @@ impl<'a> Context<'a> {
             _ => &[Fetch::Script, Fetch::Style, Fetch::Image],
         };
         let mut policy = Policy::of(own.iter().map(|fetch| (*fetch, OWN)));
-        policy.join(&page.policy);
         policy.join(&self.theme_policy);
         if page.scripts.contains(&"forum") {
             policy.join(
@@ -356,7 +348,7 @@ impl<'a> Context<'a> {
                     .unwrap_or_default(),
             );
         }
-        if self.site.served {
+        if self.site.served || self.follows_cohort(page) {
             policy.allow(Fetch::Connect, OWN);
         }
         policy

@@ -53,7 +53,6 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         )
         .section("cohorts")
         .breadcrumbs(vec![context.home(), all.clone()])
-        .needs(&context.next_session())
         .script("forum", is_open && teams && !cohort.teams.is_empty());
         planned.push(context.page(page, "cohort", context.cohort(cohort)));
 
