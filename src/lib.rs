@@ -23,6 +23,7 @@
 //! | `assemble` | configuration and documents to the model |
 //! | [`schedule`] | sessions to instants |
 //! | [`lock`] | what calendars were told about each session |
+//! | [`snapshot`] | what was said in the forum, cleaned |
 //! | [`name`], [`route`] | names to addresses, links to targets |
 //! | [`forum`] | one file an engine |
 //! | [`view`] | everything that a template can see |
@@ -71,6 +72,7 @@ pub mod rule;
 pub mod schedule;
 pub mod serve;
 pub mod site;
+pub mod snapshot;
 pub mod source;
 pub mod theme;
 pub mod view;

@@ -138,6 +138,7 @@ pub fn survey(sources: &Sources, options: &Options) -> Listing {
         layout: &layout,
         config: &config,
         documents: &documents,
+        snapshot: &crate::snapshot::Read::default(),
         // With what is still to come.
         options: &Options {
             facilitator: true,

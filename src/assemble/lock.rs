@@ -2,7 +2,7 @@
 
 use super::{Input, is_base_url};
 use crate::diagnostic::Diagnostic;
-use crate::lock::{Due, Lock, Showing, advance, namespace, read};
+use crate::lock::{Due, Lock, Read, Showing, advance, namespace, read};
 use crate::site::{Cohort, Course};
 
 pub(super) fn lock(
@@ -10,7 +10,7 @@ pub(super) fn lock(
     course: &Course,
     cohorts: &[Cohort],
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Lock, Option<Due>) {
+) -> (Read, Lock, Option<Due>) {
     let old = read(input.sources, diagnostics);
     // Where the course says that it will be comes first: UIDs are for ever, and --base-url may be for a look only.
     let written = input.config.course.base_url.as_ref();
@@ -23,5 +23,5 @@ pub(super) fn lock(
     });
     let new = advance(&old.lock, showing, &namespace, input.options.now);
     let due = Due::of(&old, &new);
-    (new, due)
+    (old, new, due)
 }

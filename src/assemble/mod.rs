@@ -12,6 +12,7 @@ mod plan_text;
 mod release;
 mod schedule;
 mod shelf;
+mod threads;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ use crate::options::Options;
 use crate::route::{Routes, Target};
 use crate::rule;
 use crate::site::Site;
+use crate::snapshot;
 use crate::source::{SourcePath, Sources, Unreadable};
 
 /// Every Markdown file of the course, with what it is.
@@ -45,6 +47,8 @@ pub(crate) struct Input<'a> {
     pub(crate) config: &'a Config,
     /// The Markdown files.
     pub(crate) documents: &'a Documents,
+    /// What was said in the forum.
+    pub(crate) snapshot: &'a snapshot::Read,
     /// What the command asks for.
     pub(crate) options: &'a Options,
 }
@@ -58,7 +62,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let (people, consents) = community::people(input, &mut routes, diagnostics);
     let community = community::community(input, people, consents, &tree, diagnostics);
     let cohorts = schedule::cohorts(input, &tree, &community, diagnostics);
-    let (lock, lock_due) = lock::lock(input, &course, &cohorts, diagnostics);
+    let (told, lock, lock_due) = lock::lock(input, &course, &cohorts, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
     let resources = shelf::resources(input, &mut routes, diagnostics);
     let posts = shelf::posts(input, &mut routes, diagnostics);
@@ -113,6 +117,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         releases: Vec::new(),
         community,
         forum,
+        snapshot: input.snapshot.snapshot.clone(),
         cohorts,
         current,
         lock,
@@ -125,6 +130,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         facilitator: input.options.facilitator,
     };
     check::check(input, &site, diagnostics);
+    threads::report_lost(input, &site, &told, diagnostics);
     site.plans = plan::plans(input, &site, diagnostics);
     release::release(input, &mut site, diagnostics);
     site

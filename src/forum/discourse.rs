@@ -33,7 +33,7 @@ impl Engine for Discourse {
         // Discourse reads the page at this address to open the topic, so it has to be a whole one.
         let url = format!("{}{}", thread.base_url?.trim_end_matches('/'), thread.key);
         Some(json!({
-            "engine": "discourse", "origin": format!("{}/", self.origin), "embedUrl": url, "topicId": null, "fullApp": self.full_app,
+            "engine": "discourse", "origin": format!("{}/", self.origin), "embedUrl": url, "topicId": null, "key": thread.key, "numbers": thread.numbers, "fullApp": self.full_app,
         }))
     }
 }

@@ -47,6 +47,8 @@ impl Engine for Giscus {
         let language = thread.language.split('-').next().unwrap_or("en");
         Some(json!({
             "engine": "giscus",
+            // A discussion that is known is found by its number, whatever becomes of its title and text.
+            "key": thread.key, "numbers": thread.numbers,
             "attributes": {
                 "data-repo": *self.0.repo,
                 "data-repo-id": self.0.repo_id,

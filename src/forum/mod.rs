@@ -6,6 +6,7 @@ mod giscus;
 mod isso;
 mod link;
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub struct Thread<'a> {
     pub title: &'a str,
     /// BCP 47.
     pub language: &'a str,
+    /// What the forum calls the thread, by cohort, where stoa.lock knows it.
+    pub numbers: &'a BTreeMap<&'a str, u64>,
 }
 
 /// The forum of a course.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::CohortLink;
+use super::{CohortLink, SnapshotView};
 
 /// A thread inside a page: the argument `thread` of the components `discussion` and `introduce`, and of the theme's own
 /// component for the thread of a page. Nothing is loaded before the learner asks.
@@ -29,6 +29,8 @@ pub struct ThreadView {
     pub privacy: Option<String>,
     /// The thread, or the forum, as a plain link.
     pub url: Option<String>,
+    /// What was said when somebody last looked, by cohort: the one that is on first.
+    pub snapshots: Vec<SnapshotView>,
     /// What the theme's `forum` script needs, as JSON for an attribute: see `forum/`.
     pub embed: Option<String>,
 }

@@ -16,6 +16,7 @@ mod plan;
 mod schedule;
 mod shelf;
 mod site;
+mod snapshot;
 mod value;
 
 pub use block::{ThreadView, VideoView};
@@ -33,4 +34,5 @@ pub use shelf::{
     BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView, ResourcesView,
 };
 pub use site::{ForumView, SectionLink, SiteView};
+pub use snapshot::{SnapshotPost, SnapshotView};
 pub use value::{DateView, DurationView, FormatView, Link, PictureView, TimeView};

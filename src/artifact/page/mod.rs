@@ -15,6 +15,7 @@ mod nav;
 mod plan;
 mod schedule;
 mod shelf;
+mod snapshot;
 mod thread;
 
 use std::collections::{BTreeMap, HashMap};
@@ -36,7 +37,7 @@ use crate::document::Document;
 use crate::document::highlight::Highlighter;
 use crate::name::encode;
 use crate::site::Site;
-use crate::source::{Digest, SourcePath, Sources};
+use crate::source::{Digest, KeyWriter, SourcePath, Sources};
 use crate::theme::Theme;
 use crate::view::{Link, OutlineEntry, PageView, SiteView};
 
@@ -203,8 +204,11 @@ impl<'a> Context<'a> {
             &page.scripts,
         ))
         .unwrap_or_default();
+        let mut talk = KeyWriter::new();
+        self.add_talk_in(page.document.map(|document| &**document), &mut talk);
         Digest::of_parts([
             self.common.bytes(),
+            talk.finish().bytes(),
             page.template.as_bytes(),
             page.url.as_bytes(),
             &shown,

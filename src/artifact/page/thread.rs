@@ -13,6 +13,7 @@ use crate::document::{Directive, Document};
 use crate::forum::Thread;
 use crate::schedule::Placed;
 use crate::site::{Cohort, Lesson, Module};
+use crate::source::KeyWriter;
 use crate::view::{Link, ThreadView};
 
 /// What a thread belongs to.
@@ -26,7 +27,10 @@ struct Topic<'a> {
 
 /// A thread of the cohort that is on.
 fn view(context: &Context<'_>, topic: &Topic<'_>) -> Option<ThreadView> {
-    view_of(context, context.site.current_cohort(), topic)
+    let cohort = context.site.current_cohort();
+    let mut view = view_of(context, cohort, topic)?;
+    view.snapshots = context.snapshots(cohort, &view.key);
+    Some(view)
 }
 
 /// The key of a thread. Each cohort has threads of its own; a course without cohorts has one set of them.
@@ -43,7 +47,9 @@ fn view_of(
     let site = context.site;
     let forum = site.forum.as_ref()?;
     let key = key(cohort, topic);
+    let numbers = context.numbers(&topic.id, forum.engine.id());
     let thread = Thread {
+        numbers: &numbers,
         key: &key,
         base: &site.course.base,
         base_url: site.course.base_url.as_deref(),
@@ -71,6 +77,7 @@ fn view_of(
         operator: forum.operator.clone(),
         privacy: written(site, forum.privacy.as_ref()),
         url: written(site, forum.home.as_ref()),
+        snapshots: Vec::new(),
         embed: embed.map(|embed| embed.to_string()),
         key,
     })
@@ -189,6 +196,19 @@ fn directive_topic(directive: &Directive) -> Option<Topic<'_>> {
         prompt,
         title,
     })
+}
+
+/// Adds what the page of a lesson shows of the forum to its key.
+pub(super) fn add_talk(context: &Context<'_>, lesson: &Lesson, key: &mut KeyWriter) {
+    if let Some(topic) = lesson_topic(context, lesson) {
+        context.add_talk(std::iter::once(topic.id.as_str()), key);
+    }
+    context.add_talk_in(Some(&lesson.document), key);
+}
+
+/// How many posts there are about a lesson in the cohort that is on.
+pub(super) fn posts_of(context: &Context<'_>, lesson: &Lesson) -> usize {
+    lesson_topic(context, lesson).map_or(0, |topic| context.posts_about(&topic.id))
 }
 
 /// Whether a lesson's page needs the script of the forum.

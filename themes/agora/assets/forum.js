@@ -55,6 +55,13 @@ const engines = {
   },
 };
 
+/** What stoa.lock knows of the thread, by cohort: the number of its discussion, or the id of its topic. */
+function numbered(embed) {
+  const number = embed.numbers?.[embed.key?.split("/")[2]];
+  if (number && embed.attributes) Object.assign(embed.attributes, { "data-mapping": "number", "data-term": String(number) });
+  return number ? { ...embed, topicId: number } : embed;
+}
+
 /** A classic script: the engines look at document.currentScript, which a module does not have. */
 function script(src, attributes = {}, data = {}) {
   const tag = document.createElement("script");
@@ -105,7 +112,7 @@ function load(section, asked) {
   const place = section.querySelector("[data-thread-place]");
   const host = section.dataset.host || "the forum";
   let embed;
-  try { embed = JSON.parse(ownThread(section)); } catch { embed = {}; }
+  try { embed = numbered(JSON.parse(ownThread(section))); } catch { embed = {}; }
   const engine = engines[embed.engine];
   const link = section.querySelector("[data-thread-ask] a.button");
   if (!engine) return say(section, `This page cannot load the discussion.`, link);
@@ -121,6 +128,7 @@ function load(section, asked) {
     watch.disconnect();
     clearTimeout(silence);
     if (open !== section) return;
+    section.querySelector("[data-thread-snapshot]")?.removeAttribute("open");
     section.querySelector("[data-thread-ask]").hidden = true;
     say(section, asked ? `The discussion from ${host} is here.` : "");
     if (asked) place.focus({ preventScroll: true });
