@@ -32,6 +32,8 @@
 //! | [`output`] | the portal onto the disk, all or nothing |
 //! | [`serve`] | the portal while its author writes |
 //! | [`diagnostic`], [`rule`] | what is wrong, and the table of everything that can be |
+//! | [`pull`] | what was said in the forum, fetched: the only room that opens connections |
+//! | [`activity`] | the ledger of who did what, and exports of other systems |
 //! | [`cli`] | one file a command; the only place that prints |
 //!
 //! # Invariants
@@ -48,6 +50,7 @@
 //! - `cli` and `serve` know the pipeline, the pipeline knows the stages, the stages know the model.
 
 mod active;
+pub mod activity;
 mod address;
 pub mod artifact;
 mod assemble;
@@ -67,6 +70,7 @@ pub mod output;
 mod picture;
 pub mod pipeline;
 mod placeholder;
+pub mod pull;
 pub mod route;
 pub mod rule;
 pub mod schedule;

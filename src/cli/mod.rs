@@ -1,9 +1,12 @@
 //! The command line. One file a command; nothing else prints.
 
+mod activity;
 mod build;
 mod check;
 mod completions;
+mod course_file;
 mod explain;
+mod forum;
 mod last_build;
 mod list;
 mod local_zone;
@@ -58,6 +61,8 @@ enum Command {
     Check(check::Args),
     Explain(explain::Args),
     List(list::Args),
+    Forum(forum::Args),
+    Activity(activity::Args),
     Theme(theme::Args),
     Completions(completions::Args),
 }
@@ -72,6 +77,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Forum(args) => forum::run(&args),
+        Command::Activity(args) => activity::run(&args),
         Command::Theme(args) => theme::run(&args),
         Command::Completions(args) => completions::run(&args),
     };

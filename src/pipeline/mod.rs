@@ -170,6 +170,8 @@ impl Builder {
             zone: site
                 .current_cohort()
                 .map(|cohort| cohort.timetable.zone_name.clone()),
+            forum: site.forum,
+            base_url: site.course.base_url,
             lock: site.lock_due,
         }
     }

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clean;
-
 /// The version of the format that is written and read here.
 pub(crate) const VERSION: u64 = 1;
 
@@ -81,15 +79,6 @@ impl File {
         }
         text.push_str("\n]}\n");
         text
-    }
-}
-
-impl FilePost {
-    /// The same post without anything that must not be published. Whoever reads the file cleans it again.
-    pub(crate) fn cleaned(mut self) -> Self {
-        self.html = clean::html(&self.html).html;
-        self.author = self.author.map(|author| clean::name(&author));
-        self
     }
 }
 

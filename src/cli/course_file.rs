@@ -1,0 +1,36 @@
+//! Files of the course that stoa writes when somebody asks for it.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use super::Failure;
+
+/// Writes one, whole or not at all; its folder may be new.
+///
+/// # Errors
+///
+/// If it can't be written, or something that is no file or folder is in the way.
+pub(super) fn write(root: &Path, name: &str, text: &str) -> Result<(), Failure> {
+    let write = || -> std::io::Result<()> {
+        let path = root.join(name);
+        let folder = path.parent().unwrap_or(root);
+        std::fs::create_dir_all(folder)?;
+        // A course may come from a stranger, and a link in it would let stoa write anywhere.
+        if folder.is_symlink() {
+            return Err(std::io::Error::other("its folder is a link"));
+        }
+        let mut builder = tempfile::Builder::new();
+        // A hidden file is no part of the course, should this process end here.
+        builder.prefix(".stoa-");
+        // Without this only its author could read it.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write()
+        .map_err(|error| format!("{name} can't be written into the course folder: {error}").into())
+}
