@@ -33,6 +33,7 @@ impl Question {
 /// An answer: its status, more headers, its body.
 pub type Answer = (u16, Vec<(&'static str, String)>, String);
 
+#[allow(clippy::needless_pass_by_value)]
 pub fn ok(body: impl ToString) -> Answer {
     (200, Vec::new(), body.to_string())
 }
