@@ -32,7 +32,7 @@
 //! | [`output`] | the portal onto the disk, all or nothing |
 //! | [`serve`] | the portal while its author writes |
 //! | [`diagnostic`], [`rule`] | what is wrong, and the table of everything that can be |
-//! | [`pull`] | what was said in the forum, fetched: the only room that opens connections |
+//! | [`pull`] | what was said in the forum, fetched from there: no build ever comes here |
 //! | [`activity`] | the ledger of who did what, and exports of other systems |
 //! | [`cli`] | one file a command; the only place that prints |
 //!

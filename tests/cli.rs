@@ -1167,6 +1167,8 @@ Commands:
   check        Say everything that is wrong with a course, and write nothing
   explain      Explain a rule: what it looks for, why it matters, how to mend it
   list         List what stoa understood: sessions, lessons, badges or rules
+  forum        Fetch what was said in the forum
+  activity     Add what people did in other systems to the ledger
   theme        Look at themes, and take a template over to change it
   completions  Print completions for a shell
   help         Print this message or the help of the given subcommand(s)

@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         ));
         return Ok(Outcome::Problems);
     }
-    let mut ledger = Ledger::read(&old(&root)?)?;
+    let mut ledger = Ledger::read(&course_file::read(&root, ACTIVITY)?.unwrap_or_default())?;
     let all = events.len();
     let added = ledger.add(events);
     if added > 0 {
@@ -164,14 +164,6 @@ fn read(path: &Path, from: Option<Format>, import: &Import) -> Result<Imported, 
         .or(path.file_stem())
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     Ok(import.read(format, &bytes, &name))
-}
-
-fn old(root: &Path) -> Result<Vec<u8>, Failure> {
-    match std::fs::read(root.join(ACTIVITY)) {
-        Ok(bytes) => Ok(bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(format!("{ACTIVITY} can't be read: {error}").into()),
-    }
 }
 
 fn tell(path: &Path, problem: &Problem) {

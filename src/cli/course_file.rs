@@ -5,6 +5,19 @@ use std::path::Path;
 
 use super::Failure;
 
+/// Reads one from the disk; `none` where there is none. What a build keeps of a large file is not all of it.
+///
+/// # Errors
+///
+/// If it is there and can't be read.
+pub(super) fn read(root: &Path, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+    match std::fs::read(root.join(name)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("{name} can't be read: {error}").into()),
+    }
+}
+
 /// Writes one, whole or not at all; its folder may be new.
 ///
 /// # Errors

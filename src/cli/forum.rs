@@ -43,7 +43,7 @@ pub(super) struct Args {
 enum Command {
     /// Fetch all discussions, so that the portal shows them without the forum
     ///
-    /// This is the only command that opens connections, and only to the forum of the course. Posts are cleaned before they are
+    /// It opens connections to the forum of the course and to nobody else. Posts are cleaned before they are
     /// written: no scripts, pictures or e-mail addresses of strangers. If the forum does not answer, everything stays as it was.
     #[command(after_help = PULL_HELP)]
     Pull(#[command(flatten)] CourseArgs),
@@ -81,9 +81,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         save(&cache, Some(&progress));
         return Err(words(&trouble, &sources, &progress).into());
     }
-    let old = sources.get(THREADS).and_then(|file| file.text().ok());
-    let pulled = pull::files(&*engine, &progress, old, options.now);
-    let mut ledger = Ledger::read(sources.get(ACTIVITY).map_or(&[], |file| file.bytes()))?;
+    let old = course_file::read(&root, THREADS)?;
+    let old = old.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    if old.as_ref().is_some_and(|old| !pull::is_snapshot(old)) {
+        report::say(&format!("{THREADS} can't be read, and is written anew."));
+    }
+    let pulled = pull::files(&*engine, &progress, old.as_deref(), options.now);
+    let mut ledger = Ledger::read(&course_file::read(&root, ACTIVITY)?.unwrap_or_default())?;
     let added = ledger.add(pulled.events);
     let mut new_lock = old_lock.lock.clone();
     for (key, line) in pulled.numbers {

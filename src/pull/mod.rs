@@ -1,5 +1,5 @@
-//! What people said in the forum, fetched: [`pull`]. The only room that opens connections, and only when somebody runs
-//! `stoa forum pull`; no build ever comes here.
+//! What people said in the forum, fetched: [`pull`]. Connections are opened here, to the forum of the course, and only when
+//! somebody runs `stoa forum pull`; no build ever comes here.
 //!
 //! `client` asks and keeps to the rules (where, how long, how much, how often); one file an engine says what to ask and what the
 //! answers mean. Everything is cleaned before it is written, and cleaned again when it is read (`snapshot`).
@@ -160,6 +160,12 @@ pub struct Pulled {
     pub events: Vec<Event>,
     /// What the forum calls each thread.
     pub numbers: BTreeMap<String, ThreadLine>,
+}
+
+/// Whether a text is a snapshot whose threads can be kept.
+#[must_use]
+pub fn is_snapshot(text: &str) -> bool {
+    File::parse(text).is_some()
 }
 
 /// Makes the files from what was fetched and the snapshot before. What was said in threads that nobody asks for any more stays; what

@@ -8,7 +8,7 @@ pub static BAD_SNAPSHOT: Rule = Rule {
     severity: Severity::Error,
     summary: "a data/threads.json that cannot be read, or something in it that cannot be",
     why: "It holds what was said in the forum, so that it can be read without the forum and after the cohort is over. Without it the discussions of earlier cohorts would silently be missing. A single thread or post that is wrong is a warning, and all others are shown.",
-    fix: "Run `stoa forum pull`, which writes the file anew, or take it back from your version control. After a merge take either side and pull again: nothing is lost that the forum still has.",
+    fix: "Run `stoa forum pull`, which writes the file anew, or take it back from your version control. After a merge take either side and pull again: nothing is lost that the forum still has, and whatever neither side could fetch any more stays on the side that you took.",
 };
 
 /// A post with something that is not published.
