@@ -27,6 +27,7 @@
 //! | [`name`], [`route`] | names to addresses, links to targets |
 //! | [`forum`] | one file an engine |
 //! | [`view`] | everything that a template can see |
+//! | [`announce`] | what a cohort is told about its week, one file a form |
 //! | [`artifact`] | one file a kind of artefact: pages, calendars, the feed, the sitemap |
 //! | [`pipeline`] | the path, and what is remembered from one build to the next |
 //! | [`output`] | the portal onto the disk, all or nothing |
@@ -52,6 +53,7 @@
 mod active;
 pub mod activity;
 mod address;
+pub mod announce;
 pub mod artifact;
 mod assemble;
 mod cache;

@@ -58,6 +58,42 @@ fn good() -> TempDir {
     ))
 }
 
+#[test]
+fn the_facilitators_edition_stays_out_of_the_public_folder() {
+    let folder = good();
+    let built = |args: &[&str]| {
+        let out = stoa(folder.path(), args)
+            .assert()
+            .code(0)
+            .get_output()
+            .clone();
+        String::from_utf8(out.stdout).unwrap() + &String::from_utf8(out.stderr).unwrap()
+    };
+    built(&["build", "c"]);
+    let public =
+        |name: &str| std::fs::read_to_string(folder.path().join("c/portal").join(name)).unwrap();
+    let (home, robots) = (public("index.html"), public("robots.txt"));
+    let said = built(&["build", "c", "--facilitator"]);
+    assert!(said.contains("c/portal-facilitator is for facilitators: do not publish it."));
+    assert!(said.contains("`stoa serve c --facilitator` shows it"));
+    assert!(!said.contains("to publish, copy"));
+    assert_eq!((public("index.html"), public("robots.txt")), (home, robots));
+    assert!(!public("index.html").contains("noindex"));
+
+    let own = folder.path().join("c/portal-facilitator");
+    let read = |name: &str| std::fs::read_to_string(own.join(name)).unwrap();
+    assert!(read("index.html").contains("<meta name=\"robots\" content=\"noindex"));
+    assert_eq!(read("robots.txt"), "User-agent: *\nDisallow: /\n");
+    assert!(!own.join("sitemap.xml").exists());
+
+    // Neither edition is a source, not even where it is no portal any more.
+    std::fs::remove_file(own.join("index.html")).unwrap();
+    std::fs::write(own.join("note.md"), "# A\n\n[Away](nowhere.md).\n").unwrap();
+    for args in [["build", "c"], ["check", "c"]] {
+        assert!(!built(&args).contains("nowhere"), "{args:?}");
+    }
+}
+
 fn with_warning() -> TempDir {
     on_disk(
         &Course::lesson("# A\n\nSee [b](bb.md).\n")
@@ -173,6 +209,8 @@ fn the_lock_is_written_by_build_only_and_once() {
         let said = String::from_utf8(output.stderr).unwrap();
         (output.status.code().unwrap(), said)
     };
+    // The clock of these tests shows a day in week 2.
+    edit("week = 1", "week = 3");
     assert_eq!(stoa(&["check", "c"]).0, 0);
     assert_eq!(stoa(&["list", "sessions", "c"]).0, 0);
     assert!(!lock.exists());
@@ -212,11 +250,11 @@ Stopped: 1 error. Nothing was written.
     // A change is written once, at the time of the build; a course with errors writes nothing.
     edit("10:00", "11:00");
     assert_eq!(stoa(&["build", "c", "--locked"]).0, 1);
-    edit("week = 1", "week = -1");
+    edit("week = 3", "week = -1");
     assert_eq!(stoa(&["build", "c"]).0, 1);
     assert_eq!(std::fs::read_to_string(&lock).unwrap(), first);
     assert_eq!(state(&folder.path().join("c/portal")), portal);
-    edit("week = -1", "week = 1");
+    edit("week = -1", "week = 3");
     let (code, said) = stoa(&["build", "c"]);
     assert!(
         code == 0 && said.contains("stoa.lock has changed: commit it"),
@@ -304,10 +342,7 @@ fn a_lock_that_can_be_read_and_not_written() {
     let output = stoa(folder.path(), &["build", "c"]).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(
-        said.contains("stoa.lock can't be written into the course folder"),
-        "{said}"
-    );
+    assert!(said.contains("stoa.lock is a folder"), "{said}");
     assert_eq!(state(&folder.path().join("c/portal")), before);
 }
 
@@ -804,6 +839,43 @@ error: there is no rule `zebra`; `stoa list rules` shows all of them
 }
 
 #[test]
+fn lists_of_a_course_without_a_cohort_and_with_releases() {
+    let mut course = Course::parse(
+        "-- course.toml --\ntitle = \"T\"\n-- schedule.toml --\n[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n-- modules/a.md --\n+++\nrelease = { after = \"kickoff\" }\n+++\n# A\n",
+    );
+    let folder = on_disk(&course);
+    run(
+        folder.path(),
+        &["list", "sessions", "c"],
+        0,
+        str![[r#"
+This course has no cohort yet, so no session has a time: add a file in cohorts/, like cohorts/spring.toml,
+with `start = 2027-01-11` and `timezone = "Europe/Paris"`.
+
+"#]],
+        str![""],
+    );
+    for (id, start) in [("autumn", "2026-10-05"), ("winter", "2027-01-11")] {
+        course.write(
+            &format!("cohorts/{id}.toml"),
+            format!("start = {start}\ntimezone = \"Europe/Paris\"\n"),
+        );
+    }
+    let folder = on_disk(&course);
+    run(
+        folder.path(),
+        &["list", "lessons", "c", "--now", "2026-10-05"],
+        0,
+        str![[r#"
+module  lesson  format   duration  title  opens
+-       a       reading  -         A      winter: 12 January 2027, autumn: 6 October 2026
+
+"#]],
+        str![""],
+    );
+}
+
+#[test]
 fn list_what_was_understood() {
     let folder = good();
     run(
@@ -831,7 +903,8 @@ start   a       reading  5 min     A lesson
     "minutes": 5,
     "path": "modules/01-start/a.md",
     "url": "modules/start/a/",
-    "opens": null
+    "opens": null,
+    "releases": []
   }
 ]
 
@@ -868,6 +941,29 @@ week  Europe/Paris      America/New_York  session  what
 error: there is no time zone `Europe/Munich`; the time there is `Europe/Berlin`
 
 "#]],
+    );
+    // Programs get the same error, and the times in the zone that was asked for.
+    let json = ["list", "sessions", "c", "--format", "json", "--timezone"];
+    run(
+        folder.path(),
+        &[&json[..], &["Europe/Munich"]].concat(),
+        2,
+        str![""],
+        str![[r#"
+error: there is no time zone `Europe/Munich`; the time there is `Europe/Berlin`
+
+"#]],
+    );
+    let assert = stoa(folder.path(), &[&json[..], &["asia/kolkata"]].concat());
+    let output = assert.assert().success().get_output().stdout.clone();
+    let rows: serde_json::Value = serde_json::from_slice(&output).unwrap();
+    assert_eq!(
+        rows[0]["reader"],
+        serde_json::json!({
+            "zone": "Asia/Kolkata",
+            "start": "2026-10-06T13:30:00+05:30",
+            "end": null,
+        })
     );
     // Without a word, it is the reader's own clock.
     for (zone, heads) in [
@@ -907,6 +1003,7 @@ error: there is no time zone `Europe/Munich`; the time there is `Europe/Berlin`
     "module": null,
     "facilitators": [],
     "teams": [],
+    "place": null,
     "url": null,
     "cancelled": null
   }
@@ -1169,6 +1266,7 @@ Commands:
   list         List what stoa understood: sessions, lessons, badges or rules
   forum        Fetch what was said in the forum
   activity     Add what people did in other systems to the ledger
+  announce     Print this week's message for a cohort, from its schedule and the plan
   theme        Look at themes, and take a template over to change it
   completions  Print completions for a shell
   help         Print this message or the help of the given subcommand(s)
@@ -1224,7 +1322,8 @@ Options:
           SOURCE_DATE_EPOCH, else now]
 
       --out <DIR>
-          Where the portal goes [default: the folder `portal` in the course folder]
+          Where the portal goes [default: the folder `portal` in the course folder; with
+          --facilitator `portal-facilitator`]
 
       --base-url <URL>
           Where the portal will be, instead of `base_url` in course.toml
@@ -1444,8 +1543,8 @@ Options:
           Only sessions of this cohort
 
       --timezone <ZONE>
-          The zone of your own clock in the table of sessions, like Europe/Paris [default: that of
-          this machine]
+          The zone of your own clock in the list of sessions, like Europe/Paris [default: that of
+          this machine in the table, none in JSON]
 
   -h, --help
           Print help (see a summary with '-h')
@@ -1558,4 +1657,37 @@ fn a_wrong_time_is_told_with_a_right_one() {
         .unwrap();
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(text.contains("write a day, like 2026-10-05"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lock_keeps_its_place_and_its_permissions() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = good();
+    let root = folder.path().join("c");
+    let lock = root.join("stoa.lock");
+    let build = || {
+        let output = stoa(folder.path(), &["build", "c"]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), said)
+    };
+    std::fs::create_dir_all(root.join("data")).unwrap();
+    std::fs::write(root.join("data/own.lock"), "version = 1\n").unwrap();
+    let mode = std::fs::Permissions::from_mode(0o640);
+    std::fs::set_permissions(root.join("data/own.lock"), mode).unwrap();
+    symlink("data/own.lock", &lock).unwrap();
+    assert_eq!(build().0, 0);
+    assert!(lock.is_symlink());
+    let own = root.join("data/own.lock");
+    assert!(std::fs::read_to_string(&own).unwrap().contains("kickoff"));
+    let mode = std::fs::metadata(&own).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+
+    std::fs::remove_file(&lock).unwrap();
+    std::fs::create_dir(&lock).unwrap();
+    let (code, said) = build();
+    assert!(code == 2 && said.contains("is a folder"), "{said}");
+    std::fs::write(lock.join("x"), "").unwrap();
+    let (code, said) = build();
+    assert!(code == 1 && said.contains("bad-lock"), "{said}");
 }

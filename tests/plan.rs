@@ -119,6 +119,57 @@ fn the_runbook_has_texts_to_paste() {
 }
 
 #[test]
+fn notes_come_in_the_week_in_which_their_page_is_released() {
+    let mut course = Course::parse(COURSE);
+    let lesson = |release: &str, note: &str| {
+        format!("+++\nrelease = {release}\n+++\n# L\n\n:::facilitator\n{note}\n:::\n")
+    };
+    // One of the module of the kick-off, one of a module without a session, one before the course, and one for each week.
+    course.write("modules/01-start/b.md", lesson("{ week = 2 }", "Note B"));
+    course.write(
+        "modules/02-other/index.md",
+        lesson("{ week = 2 }", "Note M"),
+    );
+    course.write(
+        "modules/02-other/c.md",
+        "# C\n\n:::facilitator\nNote C\n:::\n",
+    );
+    course.write("modules/02-other/d.md", lesson("2026-10-18", "Note D"));
+    course.write("modules/e.md", lesson("2026-09-20", "Note E"));
+    course.write("modules/01-start/f.md", lesson("{ week = 1 }", "Note F"));
+    let build = facilitator(&course);
+    assert_eq!(build.findings(), Vec::<String>::new());
+    let page = build.text("cohorts/autumn/plan/index.html");
+    let weeks: Vec<Vec<&str>> = page
+        .split("<section class=\"plan-week")
+        .skip(1)
+        .map(|week| {
+            let notes = [
+                "SECRET note",
+                "Note B",
+                "Note M",
+                "Note C",
+                "Note D",
+                "Note E",
+                "Note F",
+            ];
+            let found = notes.into_iter().filter(|note| week.contains(note));
+            found.collect()
+        })
+        .collect();
+    assert_eq!(
+        weeks,
+        [
+            vec!["Note E"],
+            vec!["SECRET note", "Note F"],
+            vec!["Note B", "Note M", "Note C", "Note D"]
+        ]
+    );
+    let count = |note: &str| page.matches(note).count();
+    assert_eq!((count("Note F"), count("Note C")), (1, 1));
+}
+
+#[test]
 fn learners_get_nothing_of_it() {
     let course = Course::parse(COURSE);
     for drafts in [false, true] {
@@ -221,6 +272,58 @@ fn slips_are_told_with_their_place() {
 }
 
 #[test]
+fn a_time_that_is_not_there_or_is_there_twice_is_said() {
+    let at = "at = \"kickoff - 3d 09:00\"";
+    let twice = "community.toml:13:6 warning local-time-twice: the plan's `welcome` in the cohort `autumn` is at 02:30 on Sunday 25 October 2026, a time that comes twice in Europe/Paris, because clocks go back; stoa takes the first of the two (UTC+02:00)";
+    assert_eq!(findings(at, "at = \"kickoff + 19d 02:30\""), [twice]);
+    let week = "week = 2\nday = \"sun\"\ntime = \"02:30\"";
+    let mut course = Course::parse(COURSE);
+    course.replace("community.toml", at, week);
+    course.replace("cohorts/autumn.toml", "2026-10-05", "2027-03-15");
+    // One finding, at the time, and what waits for it is meant at the time on the clock, as with sessions.
+    assert_eq!(
+        course.build().findings(),
+        [
+            "community.toml:15:8 warning local-time-skipped: the plan's `welcome` in the cohort `autumn` is at 02:30 on Sunday 28 March 2027, a time that does not exist in Europe/Paris, because clocks go forward; stoa takes 03:30 (UTC+02:00)"
+        ]
+    );
+    let page = facilitator(&course).text("cohorts/autumn/plan/index.html");
+    assert!(page.contains("\"2027-03-28T03:30:00+02:00\""), "{page}");
+    assert!(page.contains("\"2027-03-29T02:30:00+02:00\""), "{page}");
+}
+
+#[test]
+fn what_waits_for_a_session_is_meant_at_its_time_on_the_clock() {
+    let mut course = Course::parse(COURSE);
+    course.replace("cohorts/autumn.toml", "2026-10-05", "2027-03-22");
+    course.replace(
+        "schedule.toml",
+        "\"tue\"\ntime = \"10:00\"",
+        "\"sun\"\ntime = \"02:30\"",
+    );
+    course.replace("community.toml", "kickoff - 3d 09:00", "kickoff + 1d");
+    let build = facilitator(&course);
+    assert_eq!(build.findings().len(), 1, "{:?}", build.findings());
+    let page = build.text("cohorts/autumn/plan/index.html");
+    assert!(page.contains("\"2027-03-29T02:30:00+02:00\""), "{page}");
+}
+
+#[test]
+fn a_cohort_that_is_over_is_looked_at_in_both_editions() {
+    let mut course = Course::parse(COURSE);
+    course.replace(
+        "plan/welcome.md",
+        "{{ cohort.title }}",
+        "{{ cohort.titel }}",
+    );
+    course.options.now = "2027-03-01T00:00:00Z".parse().unwrap();
+    let learners = course.build().findings();
+    assert_eq!(learners.len(), 1, "{learners:?}");
+    assert!(learners[0].contains("Field `titel`"), "{learners:?}");
+    assert_eq!(facilitator(&course).findings(), learners);
+}
+
+#[test]
 fn mistakes_in_a_text_are_told_at_their_line() {
     for (text, found) in [
         (
@@ -229,7 +332,7 @@ fn mistakes_in_a_text_are_told_at_their_line() {
         ),
         (
             "Hello\n\n{{ sessions.kickof.time }}\n",
-            "plan/welcome.md:3:13 error bad-plan: Field `kickof`",
+            "plan/welcome.md:3:4 error bad-plan: the schedule has no session `kickof`",
         ),
         ("Hello {{ cohort\n", "plan/welcome.md:"),
         ("{% include \"base.html\" %}\n", "plan/welcome.md"),
@@ -263,4 +366,53 @@ fn an_address_in_a_text_is_taken_out() {
             "{path}"
         );
     }
+}
+
+#[test]
+fn the_runbook_is_the_frame_of_the_whole_cohort() {
+    let mut course = Course::parse(COURSE);
+    course.replace(
+        "cohorts/autumn.toml",
+        "start = 2026-10-05",
+        "start = 2026-10-05\nbreaks = [{ from = 2026-10-12, to = 2026-10-18, title = \"Rest\" }]",
+    );
+    course.edit("schedule.toml", |text| {
+        text.to_owned()
+            + "[[session]]\nid = \"talk\"\nformat = \"webinar\"\nweek = 3\nday = \"tue\"\ntime = \"10:00\"\nduration = \"1h\"\nurl = \"https://meet.example.org/talk\"\n[[session]]\nid = \"off\"\nformat = \"webinar\"\nweek = 3\nday = \"wed\"\ntime = \"10:00\"\ncancelled = \"Strike\"\n"
+    });
+    course.replace("schedule.toml", "+ 9d 23:59", "+ 2d 23:59");
+    let weeks = |now: &str| {
+        let course = course
+            .clone()
+            .options(|options| options.now = now.parse().unwrap());
+        let page = facilitator(&course).text("cohorts/autumn/plan/index.html");
+        let (over, rest) = page.split_once("</details>\n<section").unwrap();
+        (over.to_owned(), rest.to_owned())
+    };
+    // Wednesday in the break: the first week is over.
+    let (over, rest) = weeks("2026-10-14T08:00:00Z");
+    assert!(
+        over.contains("Week 1 (over)") && over.contains("SECRET hello"),
+        "{over}"
+    );
+    assert!(!over.contains("data-over hidden"));
+    let rest = &rest[rest.find("Rest").unwrap()..];
+    for part in [
+        "A break: no sessions.",
+        ">Week 2",
+        "No session this week.",
+        "SECRET look",
+        ">Week 3",
+        "2026-10-27T10:00:00+01:00",
+        "cohorts/autumn/schedule/#session-talk",
+        "https://meet.example.org/talk",
+        "<s>Off</s></a> <strong>cancelled</strong>",
+        "Strike",
+    ] {
+        assert!(rest.contains(part), "{part}: {rest}");
+    }
+    assert_eq!(rest.matches("data-now>").count(), 1);
+    // Before it begins, nothing is folded.
+    let (over, _) = weeks("2026-10-01T08:00:00Z");
+    assert!(over.contains("data-over hidden"));
 }

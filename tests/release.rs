@@ -133,7 +133,7 @@ fn its_place_says_when_it_opens() {
         "{one}"
     );
     assert!(
-        one.contains("that</span> <span class=\"opens\">(opens in week 4, on Wednesday 28 October at 09:00 (Europe/Paris))</span>"),
+        one.contains("that</span> <span class=\"opens\">(opens in week 4, on Wednesday 28 October at 09:00, Europe/Paris)</span>"),
         "{one}"
     );
     // The next page of the first is the third.
@@ -301,6 +301,37 @@ fn slips_are_told_with_their_place() {
         late,
         [
             "11 warning release-never: learners of the cohort `autumn` would see this on Tuesday 17 November for the first time, and it ends on Sunday 1 November"
+        ]
+    );
+}
+
+#[test]
+fn a_time_that_is_not_there_or_is_there_twice_is_said() {
+    let twice = "11 warning local-time-twice: this release in the cohort `autumn` is at 02:30 on Sunday 25 October 2026, a time that comes twice in Europe/Paris, because clocks go back; stoa takes the first of the two (UTC+02:00)";
+    assert_eq!(findings("2026-10-25T02:30"), [twice]);
+    assert_eq!(findings("{ after = \"kickoff + 19d 02:30\" }"), [twice]);
+    // Exact hours pass whatever the clocks do.
+    let exact = findings("{ after = \"kickoff + 448h\" }");
+    assert_eq!(exact, Vec::<String>::new());
+    let in_chile = |release: &str| {
+        let mut course = Course::parse(COURSE);
+        course.replace("cohorts/autumn.toml", "2026-10-05", "2026-08-31");
+        course.replace("cohorts/autumn.toml", "Europe/Paris", "America/Santiago");
+        course.replace("modules/01-a/02-two.md", "{ week = 3 }", release);
+        let build = at(&course, "2026-09-01T00:00:00Z");
+        assert!(
+            html(&build, "modules/a/index.html").contains("2026-09-06T01:00:00-03:00"),
+            "{release}"
+        );
+        build.findings()
+    };
+    // A day begins when it begins; who writes midnight is told that there is none.
+    assert_eq!(in_chile("2026-09-06"), Vec::<String>::new());
+    let skipped = in_chile("2026-09-06T00:00");
+    assert_eq!(
+        skipped,
+        [
+            "modules/01-a/02-two.md:3:11 warning local-time-skipped: this release in the cohort `autumn` is at 00:00 on Sunday 6 September 2026, a time that does not exist in America/Santiago, because clocks go forward; stoa takes 01:00 (UTC-03:00)"
         ]
     );
 }

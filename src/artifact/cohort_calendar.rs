@@ -21,11 +21,8 @@ fn of<'a>(context: &'a Context<'a>, cohort: &'a Cohort) -> Vec<Planned<'a>> {
     let mut planned = Vec::new();
     planned.extend(File::new(context, cohort, calendar_url(cohort), &title).plan(&entries));
     for team in &cohort.teams {
-        let own: Vec<_> = entries
-            .iter()
-            .filter(|entry| entry.is_for(team))
-            .cloned()
-            .collect();
+        let own = entries.iter().filter_map(|entry| entry.for_team(team));
+        let own: Vec<_> = own.collect();
         let title = format!("{title}, {}", team.title);
         let url = team_calendar_url(cohort, team);
         planned.extend(File::new(context, cohort, url, &title).plan(&own));
@@ -43,19 +40,28 @@ fn of<'a>(context: &'a Context<'a>, cohort: &'a Cohort) -> Vec<Planned<'a>> {
 struct Entry<'a> {
     id: &'a str,
     record: &'a Record,
-    /// `None` for a session that is no longer in the schedule.
+    /// `None` for a session that is no longer in the schedule, or no longer for the team.
     session: Option<&'a Placed>,
     /// Names of facilitators who agreed to be named.
     facilitators: Vec<&'a str>,
     /// The whole address of its place in the portal.
     place: Option<String>,
+    /// The whole address of the cohort's schedule.
+    schedule: Option<String>,
 }
 
 impl Entry<'_> {
-    /// Whether it concerns a team. One that was removed may have been for any of them.
-    fn is_for(&self, team: &Team) -> bool {
-        let teams = self.session.map_or(&[][..], |session| &session.teams);
-        teams.is_empty() || teams.iter().any(|id| *id.value == team.id)
+    /// What the calendar of a team shows of it. One that is no longer for the team is gone there as if it were removed.
+    fn for_team(&self, team: &Team) -> Option<Self> {
+        if self.record.audience.has(&team.id) {
+            return Some(self.clone());
+        }
+        self.record.ever.has(&team.id).then(|| Self {
+            session: None,
+            facilitators: Vec::new(),
+            place: self.schedule.clone(),
+            ..self.clone()
+        })
     }
 }
 
@@ -68,16 +74,16 @@ fn entries<'a>(context: &'a Context<'a>, cohort: &'a Cohort) -> Vec<Entry<'a>> {
         let people = people
             .iter()
             .filter_map(|id| site.community.person(&id.value));
-        let schedule = schedule.as_ref();
         Some(Entry {
             id,
             record: site.lock.get(&cohort.id, id)?,
             session,
             facilitators: people.map(|person| person.name.as_str()).collect(),
-            place: schedule.map(|schedule| match session {
+            place: schedule.as_ref().map(|schedule| match session {
                 Some(_) => format!("{schedule}#session-{id}"),
                 None => schedule.clone(),
             }),
+            schedule: schedule.clone(),
         })
     };
     let there = cohort.timetable.sessions.iter();
@@ -130,7 +136,9 @@ impl<'a> File<'a> {
             self.uid, self.name, self.schedule, course.description, course.base_url
         );
         let of_entry = |entry: &Entry<'_>| {
-            let session = entry.session.map(|session| (&session.prompt, &session.url));
+            let session = entry
+                .session
+                .map(|session| (&session.prompt, &session.place, &session.url));
             format!(
                 "{:?} {session:?} {:?} {:?}",
                 entry.record, entry.facilitators, entry.place
@@ -173,7 +181,7 @@ fn event<'e>(entry: &'e Entry<'_>) -> Event<'e> {
     } = entry.record;
     let url = entry.session.and_then(|session| session.url.as_ref());
     // Nobody says why it is gone.
-    let removed = facts.removed.then_some("");
+    let gone = entry.session.is_none().then_some("");
     Event {
         uid,
         sequence: *sequence,
@@ -184,10 +192,11 @@ fn event<'e>(entry: &'e Entry<'_>) -> Event<'e> {
         end: facts.end,
         prompt: entry.session.and_then(|session| session.prompt.as_deref()),
         facilitators: entry.facilitators.clone(),
+        place: entry.session.and_then(|session| session.place.as_deref()),
         join_url: url
             .map(|url| url.value.value.as_str())
             .filter(|url| is_web(url)),
         url: entry.place.as_deref(),
-        cancelled: facts.cancelled.as_deref().or(removed),
+        cancelled: facts.cancelled.as_deref().or(gone),
     }
 }

@@ -4,10 +4,15 @@
 mod check;
 mod community;
 mod course;
+mod gone;
 mod ids;
 mod lock;
+mod misnamed;
 mod order;
 mod plan;
+mod plan_moments;
+mod plan_names;
+mod plan_prose;
 mod plan_text;
 mod release;
 mod schedule;
@@ -61,8 +66,9 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let tree = tree::tree(input, &mut routes, diagnostics);
     let (people, consents) = community::people(input, &mut routes, diagnostics);
     let community = community::community(input, people, consents, &tree, diagnostics);
-    let cohorts = schedule::cohorts(input, &tree, &community, diagnostics);
-    let (told, lock, lock_due) = lock::lock(input, &course, &cohorts, diagnostics);
+    let told = crate::lock::read(input.sources, diagnostics);
+    let cohorts = schedule::cohorts(input, &tree, &community, &told.lock, diagnostics);
+    let (lock, lock_due) = lock::lock(input, &told, &course, &cohorts, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
     let resources = shelf::resources(input, &mut routes, diagnostics);
     let posts = shelf::posts(input, &mut routes, diagnostics);
@@ -115,6 +121,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         reading: tree.reading,
         coming: Vec::new(),
         releases: Vec::new(),
+        released: Vec::new(),
         community,
         forum,
         snapshot: input.snapshot.snapshot.clone(),
@@ -208,8 +215,11 @@ fn report_files(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
             ),
         });
     }
+    misnamed::report(input, diagnostics);
     for file in input.sources.iter() {
-        if input.layout.role(&file.path) == Some(Role::Stray) {
+        if input.layout.role(&file.path) == Some(Role::Stray)
+            && misnamed::folder_meant(input, &file.path).is_none()
+        {
             diagnostics.push(
                 Diagnostic::new(
                     &rule::STRAY_PAGE,

@@ -16,7 +16,7 @@ use crate::theme::{finished_text, span_at};
 
 /// Everything that a text of the plan can name.
 #[derive(Debug, Serialize)]
-pub(super) struct Facts {
+struct Facts {
     cohort: CohortFacts,
     course: CourseFacts,
     /// The community's goal; empty if there is none.
@@ -25,7 +25,7 @@ pub(super) struct Facts {
     portal: String,
     /// The forum's front page; empty if there is none.
     forum: String,
-    /// By id: `sessions.kickoff.time`, `sessions["plan-due"].day`.
+    /// By id: `sessions.kickoff.time`, `sessions['plan-due'].day`.
     sessions: BTreeMap<String, SessionFacts>,
 }
 
@@ -65,6 +65,8 @@ struct SessionFacts {
     zone: String,
     /// Its place in the portal.
     url: String,
+    /// Where people meet; empty if nobody says.
+    place: String,
     /// Where to join; empty if that is not known.
     join_url: String,
     prompt: String,
@@ -72,8 +74,27 @@ struct SessionFacts {
     cancelled: String,
 }
 
+/// What the texts of a cohort can name, but for what differs from one to the next. Once a cohort, for there may be many texts.
+pub(super) fn facts(site: &Site, cohort: &Cohort) -> Context {
+    // Structs and maps of text are always a context.
+    Context::from_serialize(&Facts::new(site, cohort)).unwrap_or_default()
+}
+
+/// What a session can say in a text.
+pub(super) fn fields(facts: &Context) -> Vec<&str> {
+    let sessions = facts.get("sessions").and_then(|sessions| sessions.as_map());
+    let first = sessions.and_then(|sessions| sessions.values().next());
+    let fields = first.and_then(|first| first.as_map());
+    let mut fields: Vec<&str> = fields
+        .into_iter()
+        .flat_map(|fields| fields.keys().filter_map(|key| key.as_str()))
+        .collect();
+    fields.sort_unstable();
+    fields
+}
+
 impl Facts {
-    pub(super) fn new(site: &Site, cohort: &Cohort) -> Self {
+    fn new(site: &Site, cohort: &Cohort) -> Self {
         let timetable = &cohort.timetable;
         let whole = |path: &str| site.absolute(path).unwrap_or_else(|| site.url(path));
         let own = format!("cohorts/{}/", cohort.id);
@@ -92,6 +113,7 @@ impl Facts {
                     .map_or_else(String::new, |end| time_view(end).time),
                 zone: start.zone,
                 url: whole(&format!("{schedule}#session-{}", session.id)),
+                place: session.place.clone().unwrap_or_default(),
                 join_url: session
                     .url
                     .as_ref()
@@ -139,7 +161,7 @@ pub(super) struct TextError {
 /// What is to be posted.
 pub(super) fn render(
     template: &str,
-    facts: &Facts,
+    facts: &Context,
     config: &PlanConfig,
     at: &ZonedDateTime,
     channel: Option<&(String, Option<String>)>,
@@ -160,10 +182,10 @@ pub(super) fn render(
         TextError {
             span,
             words,
-            help: Some("what a text of the plan can name: cohort, course, goal, portal, forum, sessions[\"id\"], channel and moment".to_owned()),
+            help: Some("what a text of the plan can name: cohort, course, goal, portal, forum, sessions['id'], channel and moment".to_owned()),
         }
     };
-    let mut context = Context::from_serialize(facts).map_err(error)?;
+    let mut context = facts.clone();
     let moment = time_view(at);
     let (name, url) = channel.map_or((String::new(), String::new()), |(name, url)| {
         (name.clone(), url.clone().unwrap_or_default())

@@ -12,9 +12,9 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use super::Input;
 use crate::config::{PageFront, ReleaseConfig, Spanned};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::Diagnostic;
 use crate::rule;
-use crate::schedule::{NoMoment, Point, State, day_words};
+use crate::schedule::{Doubt, Moment, NoMoment, Point, State, day_words};
 use crate::site::{Cohort, Coming, Lesson, Module, Opening, PageRef, Site};
 use crate::source::SourcePath;
 
@@ -62,6 +62,7 @@ fn openings(
     let mut of_modules: Vec<Option<Moments>> = vec![None; site.modules.len()];
     let mut openings = Vec::with_capacity(site.reading.len());
     let mut releases = Vec::new();
+    let mut released = Vec::new();
     for page in &site.reading {
         let (document, outer) = match page {
             PageRef::Module(at) => (
@@ -97,11 +98,15 @@ fn openings(
                 .as_ref()
                 .and_then(|moments| opening(moments, &site.cohorts, input.options.now)),
         );
+        if let (true, Some(moments)) = (input.options.facilitator, &moments) {
+            released.push((openings.len() - 1, moments.clone()));
+        }
         if let PageRef::Module(at) = page {
             of_modules[*at] = moments;
         }
     }
     site.releases = releases;
+    site.released = released;
     openings
 }
 
@@ -133,11 +138,13 @@ fn opening(moments: &Moments, cohorts: &[Cohort], now: Timestamp) -> Option<Open
             let week = cohort.timetable.week_of(moment);
             Some(Opening {
                 week: week.and_then(|at| cohort.timetable.weeks[at].number),
+                cohort: (cohorts.len() > 1).then(|| cohort.title.clone()),
                 at: Some(moment.clone()),
             })
         }
         None => Some(Opening {
             week: None,
+            cohort: None,
             at: None,
         }),
     }
@@ -168,21 +175,25 @@ impl Asked<'_> {
             ReleaseConfig::Week(week) => Point::Week {
                 number: week.value.0,
                 days: 0,
-                time: jiff::civil::Time::midnight(),
+                time: None,
             },
             ReleaseConfig::After(text) => Point::Anchor(text),
-            ReleaseConfig::Local(moment) => Point::Local(*moment),
+            ReleaseConfig::Local(day, time) => Point::Local(*day, *time),
         };
         let ends = |cohort: &Cohort| cohort.timetable.last_day;
         let mut moments = Vec::with_capacity(self.cohorts.len());
         let mut never = Vec::new();
         for cohort in self.cohorts {
             let moment = match cohort.timetable.moment(point) {
-                Ok(moment) => {
-                    if moment.date() > ends(cohort) && cohort.state != State::Past {
-                        never.push(self.after_the_end(cohort, &moment));
+                Ok(Moment { is, doubt, .. }) => {
+                    // In a cohort that is over, it opens nothing any more.
+                    if cohort.state != State::Past {
+                        if is.date() > ends(cohort) {
+                            never.push(self.after_the_end(cohort, &is));
+                        }
+                        diagnostics.extend(doubt.map(|doubt| self.doubtful(cohort, doubt)));
                     }
-                    Some(moment)
+                    Some(is)
                 }
                 Err(why) => {
                     if cohort.state != State::Past {
@@ -196,7 +207,7 @@ impl Asked<'_> {
             moments.push(moment);
         }
         // A fixed day is meant for one cohort; the others may have ended before it.
-        let is_fixed = matches!(point, Point::Local(_));
+        let is_fixed = matches!(point, Point::Local(..));
         let live = self.cohorts.iter();
         let live = live.filter(|cohort| cohort.state != State::Past).count();
         if !is_fixed || never.len() == live {
@@ -224,6 +235,12 @@ impl Asked<'_> {
             Some((path, span)) => found.related(path, Some(span), "the cohort starts here"),
             None => found,
         }
+    }
+
+    fn doubtful(&self, cohort: &Cohort, doubt: Doubt) -> Diagnostic {
+        let what = format!("this release in the cohort `{}`", cohort.id);
+        let place = (self.path, self.written.span());
+        doubt.finding(&what, &cohort.timetable.zone_name, place)
     }
 
     fn after_the_end(&self, cohort: &Cohort, moment: &ZonedDateTime) -> Diagnostic {
@@ -276,7 +293,7 @@ impl Asked<'_> {
                     "name a week of the schedule; only weeks with a session, or before one, count",
                 )
             }
-            NoMoment::NoSession(id) => match unknown_session(self.input, self.cohorts, id) {
+            NoMoment::NoSession(id) => match unknown_session(cohort, self.cohorts, id, &[]) {
                 Unknown::Nowhere(help) => self
                     .say(
                         &rule::UNKNOWN_REFERENCE,
@@ -322,32 +339,22 @@ pub(super) enum Unknown {
     Here,
 }
 
-/// Looks for a session that a cohort does not have.
-pub(super) fn unknown_session(input: &Input<'_>, cohorts: &[Cohort], id: &str) -> Unknown {
-    let schedule = &input.config.schedule;
-    let written = || schedule.sessions.iter().map(|session| session.id.as_str());
-    if schedule.broken.iter().any(|broken| broken == id) || written().any(|known| known == id) {
-        return Unknown::Broken;
+/// Looks for a session that a cohort does not have. `others` can stand in its place.
+pub(super) fn unknown_session(
+    cohort: &Cohort,
+    cohorts: &[Cohort],
+    id: &str,
+    others: &[&str],
+) -> Unknown {
+    let names = &cohort.timetable.names;
+    let mut all = cohorts.iter().map(|other| &other.timetable.names);
+    if names.is_written(id) {
+        Unknown::Broken
+    } else if !names.is_series(id) && all.any(|names| names.is_written(id)) {
+        Unknown::Here
+    } else {
+        Unknown::Nowhere(names.meant(id, others.iter().copied()))
     }
-    let placed = || cohorts.iter().flat_map(|cohort| &cohort.timetable.sessions);
-    if placed().any(|session| session.id.as_str() == id) {
-        return Unknown::Here;
-    }
-    // `kickoff-3d`: hyphens belong to ids, so this minus is none.
-    let minus = id.rsplit_once('-').filter(|(before, distance)| {
-        distance.starts_with(|char: char| char.is_ascii_digit())
-            && written().any(|known| known == *before)
-    });
-    let help = match minus {
-        Some((before, distance)) => Some(format!(
-            "a minus has a space on each side, for hyphens belong to ids: `{before} - {distance}`"
-        )),
-        None => did_you_mean(id, written()).or_else(|| {
-            let all: Vec<&str> = written().collect();
-            (!all.is_empty()).then(|| format!("there is {}", crate::diagnostic::one_of(&all)))
-        }),
-    };
-    Unknown::Nowhere(help)
 }
 
 /// Takes out the pages that open later. `openings` is in reading order.

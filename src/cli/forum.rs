@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         facilitator: true,
         ..course.options(None)?
     };
-    let sources = setting::read(&root, &setting::out(&root, None))?;
+    let sources = setting::read(&root, &setting::portals(&root))?;
     let build = Builder::new(Highlighter::new()).rebuild(&sources, &options);
     let mut found = Vec::new();
     let old_lock = lock::read(&sources, &mut found);

@@ -12,6 +12,7 @@ use super::{Failure, Outcome, sessions};
 use crate::diagnostic::{did_you_mean, one_of};
 use crate::listing::{Listing, survey};
 use crate::rule::RULES;
+use crate::schedule::zone_named;
 
 /// List what stoa understood: sessions, lessons, badges or rules
 #[derive(Debug, clap::Args)]
@@ -30,8 +31,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID")]
     cohort: Option<String>,
 
-    /// The zone of your own clock in the table of sessions, like Europe/Paris [default: that of this
-    /// machine]
+    /// The zone of your own clock in the list of sessions, like Europe/Paris [default: that of this
+    /// machine in the table, none in JSON]
     #[arg(long, value_name = "ZONE")]
     timezone: Option<String>,
 }
@@ -68,6 +69,7 @@ struct RuleRow {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let zone = args.timezone.as_deref().map(zone_named).transpose()?;
     if args.what == What::Rules {
         let rules: Vec<RuleRow> = RULES
             .iter()
@@ -94,7 +96,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let root = args.course.root()?;
     let options = args.course.options(None)?;
-    let sources = setting::read(&root, &setting::out(&root, None))?;
+    let sources = setting::read(&root, &setting::portals(&root))?;
     let mut listing: Listing = survey(&sources, &options);
     if let Some(cohort) = &args.cohort {
         let known: Vec<&String> = listing.cohorts.iter().map(|known| &known.id).collect();
@@ -110,35 +112,57 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         listing.sessions.retain(|session| session.cohort == *cohort);
     }
     match args.what {
-        What::Sessions if args.format == Format::Json => json(&listing.sessions),
+        What::Sessions if args.format == Format::Json => {
+            // What programs get depends on no machine, so only a zone that is asked for is in it.
+            if let Some((zone, name)) = &zone {
+                for session in &mut listing.sessions {
+                    session.read_in(zone, name);
+                }
+            }
+            json(&listing.sessions)
+        }
         What::Sessions => {
-            let reader = local_zone(args.timezone.as_deref())?;
+            let reader = zone.or_else(local_zone);
+            if listing.cohorts.is_empty() {
+                return out(
+                    "This course has no cohort yet, so no session has a time: add a file in cohorts/, like cohorts/spring.toml,\n\
+                     with `start = 2027-01-11` and `timezone = \"Europe/Paris\"`.\n",
+                );
+            }
             let text = sessions::text(&listing, reader.as_ref(), width());
             out(&text)
         }
-        What::Lessons => print(
-            args,
-            &[
+        What::Lessons => {
+            let mut columns = vec![
                 ("module", true),
                 ("lesson", true),
                 ("format", false),
                 ("duration", false),
                 ("title", true),
-            ],
-            &listing.lessons,
-            |lesson| {
+            ];
+            // Most courses release nothing later.
+            let has_releases = listing.lessons.iter().any(|one| !one.releases.is_empty());
+            columns.extend(has_releases.then_some(("opens", true)));
+            print(args, &columns, &listing.lessons, |lesson| {
                 let minutes = lesson
                     .minutes
                     .map_or_else(|| "-".to_owned(), |minutes| format!("{minutes} min"));
-                vec![
+                let opens = lesson.releases.iter().map(|release| {
+                    let day = release.day.as_deref().unwrap_or("never");
+                    format!("{}: {day}", release.cohort)
+                });
+                let mut row = vec![
                     lesson.module.clone().unwrap_or_else(|| "-".to_owned()),
                     lesson.id.clone(),
                     lesson.format.to_owned(),
                     minutes,
                     lesson.title.clone(),
-                ]
-            },
-        ),
+                ];
+                let opens: Vec<String> = opens.collect();
+                row.extend(has_releases.then(|| opens.join(", ")));
+                row
+            })
+        }
         What::Badges => print(
             args,
             &[("badge", true), ("name", true), ("lessons", true)],

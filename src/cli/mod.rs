@@ -1,6 +1,7 @@
 //! The command line. One file a command; nothing else prints.
 
 mod activity;
+mod announce;
 mod build;
 mod check;
 mod completions;
@@ -63,6 +64,7 @@ enum Command {
     List(list::Args),
     Forum(forum::Args),
     Activity(activity::Args),
+    Announce(announce::Args),
     Theme(theme::Args),
     Completions(completions::Args),
 }
@@ -79,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::List(args) => list::run(&args),
         Command::Forum(args) => forum::run(&args),
         Command::Activity(args) => activity::run(&args),
+        Command::Announce(args) => announce::run(&args),
         Command::Theme(args) => theme::run(&args),
         Command::Completions(args) => completions::run(&args),
     };

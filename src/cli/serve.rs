@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let options = args.course.options(None)?;
     let cache = setting::cache(&root);
     let config = Config {
-        skip: vec![setting::out(&root, None)],
+        skip: setting::portals(&root),
         port: args.port,
         open: args.open,
         poll: args.poll,

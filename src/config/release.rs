@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::{DateTime, Time as Clock};
+use jiff::civil::{Date as Calendar, Time as Clock};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
@@ -17,8 +17,8 @@ pub enum ReleaseConfig {
     Week(Spanned<WeekNumber>),
     /// From the start of a session on, or from a time relative to it.
     After(Spanned<String>),
-    /// From this moment on, on the clocks of each cohort; a day begins at midnight.
-    Local(DateTime),
+    /// From this time on, on the clocks of each cohort; without a time, from the first moment of the day on.
+    Local(Calendar, Option<Clock>),
 }
 
 /// What a release can be, for messages.
@@ -44,7 +44,7 @@ impl<'de> Deserialize<'de> for ReleaseConfig {
                 f.write_str(WANTED)
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<ReleaseConfig, E> {
-                local(text).map(ReleaseConfig::Local).ok_or_else(|| {
+                local(text).ok_or_else(|| {
                     E::custom(format!(
                         "`{text}` is no release: write {{ week = 2 }}, {{ after = \"kickoff\" }}, or a day like 2026-10-12 or 2026-10-12T09:00, without a zone, for each cohort has its own"
                     ))
@@ -69,13 +69,13 @@ impl<'de> Deserialize<'de> for ReleaseConfig {
 }
 
 /// `2026-10-12`, `2026-10-12T09:00` or `2026-10-12 09:00`.
-fn local(text: &str) -> Option<DateTime> {
+fn local(text: &str) -> Option<ReleaseConfig> {
     let (day, time) = text
         .split_once(['T', ' '])
         .map_or((text, None), |(day, time)| (day, Some(time)));
-    let day = Date::parse(day)?.0;
-    match time {
-        None => Some(day.to_datetime(Clock::midnight())),
-        Some(time) => Some(day.to_datetime(Time::parse(time)?.0)),
-    }
+    let time = match time {
+        Some(time) => Some(Time::parse(time)?.0),
+        None => None,
+    };
+    Some(ReleaseConfig::Local(Date::parse(day)?.0, time))
 }

@@ -5,9 +5,11 @@
 //! when (RFC 5545, 3.8.4.7, 3.8.7.4 and 3.8.7.2). `stoa.lock` is that memory. It is an input like any other file; the next
 //! one follows from it, the schedule and the time of the build alone, and `stoa build` writes it. One file a step: `read`
 //! takes the text apart, `join` makes one of two branches' records, `advance` goes on from the last record, `write`
-//! gives the text, `due` says when there is something to write, `uid` makes names for events, and `change` says what has changed in words for people.
+//! gives the text, `due` says when there is something to write, `uid` makes names for events, `audience` knows the teams
+//! that they are for, and `change` says what has changed in words for people.
 
 mod advance;
+mod audience;
 mod change;
 mod due;
 mod join;
@@ -21,6 +23,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 pub use advance::{Showing, advance, first_revision};
+pub use audience::Audience;
 pub use change::{Change, Kind};
 pub use due::Due;
 pub use read::{Read, read};
@@ -34,6 +37,12 @@ pub const LOCK: &str = "stoa.lock";
 
 /// The version of the format that is written here. Another one is not read: what it means is not known.
 const VERSION: i64 = 1;
+
+/// What stands for the whole cohort where teams could stand.
+const EVERYBODY: &str = "everybody";
+
+/// The largest number of RFC 5545, 3.3.8.
+const LAST_SEQUENCE: u32 = i32::MAX as u32;
 
 /// How many states of a session before the one that holds are kept.
 const KEPT: usize = 3;
@@ -59,9 +68,13 @@ pub struct Record {
     pub added: Option<Timestamp>,
     /// What people are told of.
     pub facts: Facts,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Whom it was ever for, those of today included: calendars of other teams are told that it is gone.
+    pub ever: Audience,
     /// What kind of session it is.
     pub format: Format,
-    /// A digest of the rest of what a calendar shows: the prompt, the link, the facilitators.
+    /// A digest of the rest of what a calendar shows: the prompt and the facilitators.
     pub details: String,
     /// What held before, the oldest first and no more than three of them.
     pub before: Vec<Before>,
@@ -76,6 +89,8 @@ pub struct Facts {
     pub end: Option<Timestamp>,
     /// Its name.
     pub title: String,
+    /// Where to join.
+    pub url: Option<String>,
     /// Why it does not take place.
     pub cancelled: Option<String>,
     /// Whether it is no longer in the schedule.
@@ -124,6 +139,11 @@ impl Lock {
         self.records.contains_key(cohort)
     }
 
+    /// The cohorts that it knows, by id.
+    pub fn cohorts(&self) -> impl Iterator<Item = &str> {
+        self.records.keys().map(String::as_str)
+    }
+
     /// Puts a record in the place of the one before.
     pub fn insert(&mut self, cohort: &str, session: &str, record: Record) {
         let records = self.records.entry(cohort.to_owned()).or_default();
@@ -132,9 +152,18 @@ impl Lock {
 }
 
 impl Record {
+    /// Whether it is over at `now`.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.facts.end.unwrap_or(self.facts.start) <= now
+    }
+
     /// Whether this is the same record and holds the same, whatever held before.
     fn shows_the_same(&self, other: &Self) -> bool {
-        self.facts == other.facts && self.format == other.format && self.details == other.details
+        self.facts == other.facts
+            && self.audience == other.audience
+            && self.format == other.format
+            && self.details == other.details
     }
 
     /// Keeps the last of what held before.

@@ -1,8 +1,9 @@
 //! The text of a [`Lock`].
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{Facts, Lock, Record, ThreadLine, VERSION};
+use super::{Audience, EVERYBODY, Facts, Lock, Record, ThreadLine, VERSION};
 
 const HEAD: &str = "\
 # Written by `stoa build`: commit it with the course. By this file the calendars of learners know a moved session
@@ -38,6 +39,15 @@ fn line(cohort: &str, session: &str, record: &Record) -> String {
     }
     let _ = write!(line, ", format = \"{}\"", record.format.id());
     facts(&mut line, &record.facts);
+    if let Audience::Teams(teams) = &record.audience {
+        let _ = write!(line, ", teams = {}", list(teams));
+    }
+    if record.ever != record.audience {
+        let _ = match &record.ever {
+            Audience::Everybody => write!(line, ", ever = \"{EVERYBODY}\""),
+            Audience::Teams(teams) => write!(line, ", ever = {}", list(teams)),
+        };
+    }
     let _ = write!(line, ", details = {}", quoted(&record.details));
     for (at, before) in record.before.iter().enumerate() {
         let start = if at == 0 { ", before = [" } else { ", " };
@@ -67,12 +77,20 @@ fn facts(line: &mut String, facts: &Facts) {
         let _ = write!(line, ", end = \"{end}\"");
     }
     let _ = write!(line, ", title = {}", quoted(&facts.title));
+    if let Some(url) = &facts.url {
+        let _ = write!(line, ", url = {}", quoted(url));
+    }
     if let Some(why) = &facts.cancelled {
         let _ = write!(line, ", cancelled = {}", quoted(why));
     }
     if facts.removed {
         line.push_str(", removed = true");
     }
+}
+
+fn list(teams: &BTreeSet<String>) -> String {
+    let teams: Vec<String> = teams.iter().map(|team| quoted(team)).collect();
+    format!("[{}]", teams.join(", "))
 }
 
 /// A basic string of TOML, on one line whatever is in it.

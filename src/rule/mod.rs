@@ -89,6 +89,8 @@ const OTHER: &[(&Rule, Severity)] = &[
     (&UNKNOWN_DIRECTIVE, Severity::Error),
     (&ADDRESS_IN_PORTAL, Severity::Error),
     (&BAD_SNAPSHOT, Severity::Warning),
+    (&DAY_OFF_OUTSIDE, Severity::Note),
+    (&BREAK_IN_PART, Severity::Note),
 ];
 
 /// The rule with this code.
@@ -105,6 +107,7 @@ pub const RULES: &[&Rule] = &[
     &LINK_LOOP,
     &LINK_OUTSIDE,
     &STRAY_PAGE,
+    &MISNAMED,
     // config
     &BAD_TOML,
     &BAD_YAML,
@@ -154,8 +157,12 @@ pub const RULES: &[&Rule] = &[
     &LOCAL_TIME_SKIPPED,
     &LOCAL_TIME_TWICE,
     &SESSION_OUTSIDE,
+    &SESSION_HELD,
     &SESSION_IN_BREAK,
     &SESSION_ON_HOLIDAY,
+    &DAY_OFF_OUTSIDE,
+    &BREAK_IN_PART,
+    &SIMILAR_ID,
     &FIXED_DATE,
     &BAD_RELEASE,
     &RELEASE_NEVER,
@@ -164,6 +171,7 @@ pub const RULES: &[&Rule] = &[
     // lock
     &BAD_LOCK,
     &STALE_LOCK,
+    &COHORT_GONE,
     // community
     &BAD_FORUM,
     &FORUM_MISSING,

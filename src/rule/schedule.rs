@@ -35,7 +35,7 @@ pub static LOCAL_TIME_SKIPPED: Rule = Rule {
     severity: Severity::Warning,
     summary: "a local time that does not exist, because clocks go forward",
     why: "People would come at different times.",
-    fix: "Move the session by an hour. stoa takes the time as it would be without the change.",
+    fix: "Move it by an hour. stoa takes the time as it would be without the change.",
 };
 
 /// A local time that exists twice, because clocks go back.
@@ -44,7 +44,7 @@ pub static LOCAL_TIME_TWICE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a local time that exists twice, because clocks go back",
     why: "People would come at different times.",
-    fix: "Move the session by an hour. stoa takes the first of the two.",
+    fix: "Move it by an hour. stoa takes the first of the two.",
 };
 
 /// A session before the cohort starts or long after its last week.
@@ -72,6 +72,33 @@ pub static SESSION_ON_HOLIDAY: Rule = Rule {
     summary: "a session on a holiday that the cohort declares",
     why: "Nobody comes on a day off. A holiday moves no week on, as a break does; only you know where the session goes.",
     fix: "Move the session in the file of the cohort, like [session.kickoff] with day = \"wed\", or delete the holiday.",
+};
+
+/// A session of one run whose id is almost that of another.
+pub static SIMILAR_ID: Rule = Rule {
+    code: "similar-id",
+    severity: Severity::Warning,
+    summary: "a session of one run whose id is almost that of another session",
+    why: "Who means to move a session and misspells its id gets a second one, and learners come twice. Ids that differ in a number, like office-hours-2 and office-hours-3, are no finding.",
+    fix: "Write the id of the session that is meant, like [session.kickoff], or give the new one another id.",
+};
+
+/// A break or a holiday outside of the cohort's run.
+pub static DAY_OFF_OUTSIDE: Rule = Rule {
+    code: "day-off-outside",
+    severity: Severity::Warning,
+    summary: "a break or a holiday before the cohort starts or after its last session",
+    why: "It moves nothing and keeps no session away, so it was most likely meant for another year.",
+    fix: "Check the year and the start of the cohort, or delete it. A holiday is a note only, for who lists those of a whole year.",
+};
+
+/// A break that moves no week on, or not all that it touches.
+pub static BREAK_IN_PART: Rule = Rule {
+    code: "break-in-part",
+    severity: Severity::Warning,
+    summary: "a break that moves no week on, or not all that it touches",
+    why: "A week moves on if it is free from Monday to Friday, for half a week cannot move. With a break of fewer days all sessions stay where they are; learners are shown the days.",
+    fix: "Lengthen the break to whole weeks. Days off that move nothing are holidays, like holidays = [{ date = 2027-02-17 }]. It is a note only, where the break moves one week and takes a part of another.",
 };
 
 /// A date in the schedule of all cohorts.
@@ -117,4 +144,13 @@ pub static RELEASE_WITHOUT_COHORT: Rule = Rule {
     summary: "a release in a course that has no cohort",
     why: "A release is counted from a cohort's start and on its clocks. Without one the page is out at once.",
     fix: "Add a cohort, a file in cohorts/ with start and timezone, or take release out.",
+};
+
+/// A session that was changed after it took place.
+pub static SESSION_HELD: Rule = Rule {
+    code: "session-held",
+    severity: Severity::Note,
+    summary: "a session that is over, and of which a cohort's file says another time now",
+    why: "What took place is not moved by what is written for the next run: calendars and the schedule keep it as it was.",
+    fix: "Nothing has to be done. If stoa remembers it wrong, delete its line from stoa.lock; to say that it did not take place, write cancelled = \"why\".",
 };

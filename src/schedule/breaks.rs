@@ -87,6 +87,11 @@ impl<'a> Breaks<'a> {
         }
     }
 
+    /// All of them, by their first days.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a Spanned<BreakConfig>> {
+        self.found.iter().copied()
+    }
+
     /// The break that `day` belongs to, the first if there are two.
     pub(super) fn on(&self, day: Date) -> Option<&'a Spanned<BreakConfig>> {
         // All before this one end before the day, and all behind it do not begin earlier.

@@ -1,13 +1,13 @@
-//! Sessions that have a time, and one that was hardly meant.
+//! Sessions and days off that have a time, and one that was hardly meant.
 
 use std::collections::BTreeMap;
 
 use super::breaks::Breaks;
-use super::weeks::plus_days;
+use super::weeks::{monday_of, plus_days};
 use super::when::{Timing, When};
-use super::{Placed, Timetable, words};
+use super::{Placed, Timetable, moves, words};
 use crate::config::{CohortConfig, Id};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::rule;
 use crate::source::SourcePath;
 
@@ -19,6 +19,8 @@ pub(super) struct Course<'a> {
     pub(super) timetable: &'a Timetable,
     /// By [`Placed::index`].
     pub(super) timings: &'a [Option<Timing>],
+    /// Whether every session could be read and has a time.
+    pub(super) is_whole: bool,
     pub(super) breaks: &'a Breaks<'a>,
     pub(super) schedule_path: &'a SourcePath,
     pub(super) cohort: (&'a CohortConfig, &'a Id, &'a SourcePath),
@@ -27,7 +29,8 @@ pub(super) struct Course<'a> {
 /// Where a session is written, as diagnostics want it.
 type Place<'a> = (&'a SourcePath, Span);
 
-/// Finds sessions before and after the course, on days off, and on the same day in every cohort.
+/// Finds sessions before and after the course, on days off, and on the same day in every cohort; and days off with no session
+/// before or after them.
 pub(super) fn check(course: &Course<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let holidays: BTreeMap<_, _> = course
         .cohort
@@ -73,6 +76,48 @@ pub(super) fn check(course: &Course<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     .related(cohort_path, Some(span), label),
             );
         }
+    }
+    days_off(course, diagnostics);
+}
+
+/// Breaks and holidays before and after everything that the cohort does.
+fn days_off(course: &Course<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let timetable = course.timetable;
+    let days = || timetable.sessions.iter().map(|one| one.start.date());
+    // As long as a session has no time, nobody can say when the course ends.
+    let (true, Some(first), Some(last)) = (course.is_whole, days().min(), days().max()) else {
+        return;
+    };
+    moves::check(course, diagnostics);
+    let starts = monday_of(timetable.first_day).unwrap_or(timetable.first_day);
+    let (first, last) = (first.min(starts), last.max(timetable.last_day));
+    let (config, cohort, path) = course.cohort;
+    let breaks = course.breaks.all().map(|found| {
+        let days = (found.from.value.0, found.to.value.0);
+        let words = ("break", "it moves nothing");
+        (words, days, found.span(), Severity::Warning)
+    });
+    let holidays = config.holidays.iter().map(|found| {
+        let days = (found.date.value.0, found.date.value.0);
+        let words = ("holiday", "no session is near it");
+        (words, days, found.span(), Severity::Note)
+    });
+    for ((what, so), (from, to), span, severity) in breaks.chain(holidays) {
+        let when = if to < first {
+            let day = words::long_date(first);
+            format!("before the cohort `{cohort}`, which begins on {day}")
+        } else if from > last {
+            let day = words::long_date(last);
+            format!("after the cohort `{cohort}`, which ends on {day}")
+        } else {
+            continue;
+        };
+        let message = format!("this {what} is {when}, so {so}");
+        diagnostics.push(
+            Diagnostic::new(&rule::DAY_OFF_OUTSIDE, path, span, message)
+                .severity(severity)
+                .help("check the year, or delete it"),
+        );
     }
 }
 

@@ -1,10 +1,10 @@
 //! Moments that are written relative to a cohort and are no sessions: releases, and what the facilitator does when.
 
 use jiff::ZonedDateTime;
-use jiff::civil::{DateTime, Time};
+use jiff::civil::{Date, Time};
 
-use super::anchor::{self, Anchor};
-use super::resolve::later;
+use super::anchor;
+use super::clock::{Moment, on_the_clock, relative};
 use super::weeks::plus_days;
 use super::{Placed, Timetable};
 
@@ -17,13 +17,13 @@ pub enum Point<'a> {
         number: u32,
         /// 0 for Monday.
         days: i64,
-        /// On the clocks of the cohort.
-        time: Time,
+        /// On the clocks of the cohort; without one, when the day begins.
+        time: Option<Time>,
     },
     /// Relative to a session, in the words of `at`: `kickoff + 1d 09:00`.
     Anchor(&'a str),
-    /// On the clocks of the cohort, whatever its weeks are.
-    Local(DateTime),
+    /// On the clocks of the cohort, whatever its weeks are; without a time, when the day begins.
+    Local(Date, Option<Time>),
 }
 
 /// Why a [`Point`] is no moment of a cohort.
@@ -48,13 +48,12 @@ pub fn anchor_base(text: &str) -> Option<String> {
 }
 
 impl Timetable {
-    /// The moment that is meant in this cohort. A local time that does not exist is taken as it would be without the
-    /// change of the clocks, and of one that comes twice the first counts, as with sessions.
+    /// The moment that is meant in this cohort.
     ///
     /// # Errors
     ///
     /// Why there is none.
-    pub fn moment(&self, point: Point<'_>) -> Result<ZonedDateTime, NoMoment> {
+    pub fn moment(&self, point: Point<'_>) -> Result<Moment, NoMoment> {
         match point {
             Point::Week { number: 0, .. } => Err(NoMoment::WeekZero),
             Point::Week { number, days, time } => {
@@ -63,15 +62,16 @@ impl Timetable {
                     return Err(NoMoment::Beyond(self.last_week_number()));
                 };
                 let day = plus_days(week.from, days).ok_or(NoMoment::OutOfRange)?;
-                self.on_the_clock(day.to_datetime(time))
+                self.on_day(day, time)
             }
             Point::Anchor(text) => {
                 let anchor = anchor::parse(text).map_err(NoMoment::Unreadable)?;
                 let session = self.session(&anchor.session);
                 let session = session.ok_or_else(|| NoMoment::NoSession(anchor.session.clone()))?;
-                self.relative(&session.start, &anchor)
+                let base = Moment::sure(session.meant, session.start.clone());
+                relative(&self.zone, &base, &anchor).ok_or(NoMoment::OutOfRange)
             }
-            Point::Local(moment) => self.on_the_clock(moment),
+            Point::Local(day, time) => self.on_day(day, time),
         }
     }
 
@@ -104,27 +104,19 @@ impl Timetable {
     /// # Errors
     ///
     /// Why there is none.
-    pub fn relative_to(&self, base: &ZonedDateTime, text: &str) -> Result<ZonedDateTime, NoMoment> {
+    pub fn relative_to(&self, base: &Moment, text: &str) -> Result<Moment, NoMoment> {
         let anchor = anchor::parse(text).map_err(NoMoment::Unreadable)?;
-        self.relative(base, &anchor)
+        relative(&self.zone, base, &anchor).ok_or(NoMoment::OutOfRange)
     }
 
-    fn relative(&self, base: &ZonedDateTime, anchor: &Anchor) -> Result<ZonedDateTime, NoMoment> {
-        let base = if anchor.days == 0 && anchor.time.is_none() {
-            base.clone()
-        } else {
-            let day = plus_days(base.date(), anchor.days).ok_or(NoMoment::OutOfRange)?;
-            let time = anchor.time.unwrap_or(base.time());
-            self.on_the_clock(day.to_datetime(time))?
-        };
-        later(&base, anchor.minutes).ok_or(NoMoment::OutOfRange)
-    }
-
-    fn on_the_clock(&self, meant: DateTime) -> Result<ZonedDateTime, NoMoment> {
-        let moment = self.zone.to_ambiguous_zoned_datetime(meant).compatible();
-        moment
-            .ok()
-            .filter(|moment| moment.date().year() >= 1)
-            .ok_or(NoMoment::OutOfRange)
+    fn on_day(&self, day: Date, time: Option<Time>) -> Result<Moment, NoMoment> {
+        let clock = time.unwrap_or(Time::midnight());
+        let mut moment =
+            on_the_clock(&self.zone, day.to_datetime(clock)).ok_or(NoMoment::OutOfRange)?;
+        if time.is_none() {
+            // Where clocks change at midnight, the instant that is taken is the first one of the day.
+            moment.doubt = None;
+        }
+        Ok(moment)
     }
 }

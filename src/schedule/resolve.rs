@@ -2,28 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ZonedDateTime;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::{SignedDuration, ZonedDateTime};
+use jiff::tz::TimeZone;
 
 use super::breaks::Breaks;
+use super::clock::{Moment, is_in_range, on_the_clock, relative};
 use super::merge::Entry;
 use super::repeat::{self, Nth};
 use super::weeks::{Calendar, MOST_WEEKS, monday_of, plus_days};
 use super::when::{self, Timing, When};
-use super::words;
 use crate::config::Id;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
 use crate::source::SourcePath;
-
-/// A moment twice: as it was meant and as it is. They differ where clocks go forward, and a
-/// session a week later is meant at the same time on the clock, not an hour after.
-#[derive(Debug, Clone)]
-pub(super) struct Moment {
-    meant: DateTime,
-    pub(super) is: ZonedDateTime,
-}
 
 /// What a cohort adds to a session's place.
 pub(super) struct Setting<'a> {
@@ -79,15 +71,18 @@ pub(super) fn resolve(
         for at in path.into_iter().rev() {
             states[at] = State::Done;
             if let Some(timing) = &timings[at] {
-                moments[at] = place(timing, &entries[at].id, &moments, setting, &mut series)
-                    .unwrap_or_else(|diagnostic| {
+                let id = &entries[at].id;
+                moments[at] = place(timing, id, &moments, setting, &mut series).unwrap_or_else(
+                    |diagnostic| {
                         diagnostics.extend(diagnostic.map(|boxed| *boxed));
                         None
-                    })
-                    .map(|(moment, doubt)| {
-                        diagnostics.extend(doubt);
-                        moment
-                    });
+                    },
+                );
+                let doubt = moments[at].as_ref().and_then(|moment| moment.doubt);
+                diagnostics.extend(doubt.map(|doubt| {
+                    let what = format!("`{id}` of the cohort `{}`", setting.cohort);
+                    doubt.finding(&what, setting.zone_name, timing.place())
+                }));
             }
         }
     }
@@ -129,9 +124,8 @@ fn circle(
     Some(diagnostic)
 }
 
-/// A moment and the doubt about it, none for what depends on a session without one; or the finding
-/// that says why there is none.
-type Found = Result<Option<(Moment, Option<Diagnostic>)>, Option<Box<Diagnostic>>>;
+/// A moment, none for what depends on a session without one; or the finding that says why there is none.
+type Found = Result<Option<Moment>, Option<Box<Diagnostic>>>;
 
 /// The days of every series that is asked for, so that each is counted once.
 type Series = BTreeMap<usize, Vec<Date>>;
@@ -149,12 +143,12 @@ fn place(
         place: timing.place(),
         setting,
     };
-    let (first, doubt) = match begin(&timing.when, &at, moments)? {
+    let first = match begin(&timing.when, &at, moments)? {
         Some(found) => found,
         None => return Ok(None),
     };
     if timing.nth.is_none_or(|nth| nth.at == 0) && timing.day.is_none() && timing.time.is_none() {
-        return Ok(Some((first, doubt)));
+        return Ok(Some(first));
     }
     let mut day = first.meant.date();
     if let Some(nth) = timing.nth {
@@ -209,25 +203,8 @@ fn begin(when: &When, at: &Place<'_>, moments: &[Option<Moment>]) -> Found {
             let Some(base) = &moments[*base] else {
                 return Ok(None);
             };
-            if anchor.days == 0 && anchor.time.is_none() {
-                // Nothing is said about the clock, so nothing about it can be in doubt.
-                let is = later(&base.is, anchor.minutes).ok_or_else(|| at.beyond())?;
-                let meant = if anchor.minutes == 0 {
-                    base.meant
-                } else {
-                    is.datetime()
-                };
-                return Ok(Some((Moment { meant, is }, None)));
-            }
-            let day = plus_days(base.meant.date(), anchor.days).ok_or_else(|| at.beyond())?;
-            let time = anchor.time.unwrap_or(base.meant.time());
-            let (moment, doubt) = at.on_the_clock(day.to_datetime(time))?;
-            if anchor.minutes == 0 {
-                return Ok(Some((moment, doubt)));
-            }
-            let is = later(&moment.is, anchor.minutes).ok_or_else(|| at.beyond())?;
-            let meant = is.datetime();
-            Ok(Some((Moment { meant, is }, doubt)))
+            let moment = relative(at.setting.zone, base, anchor).ok_or_else(|| at.beyond())?;
+            Ok(Some(moment))
         }
         When::Fixed { moment, .. } => match moment {
             when::Moment::Local(meant) => Ok(Some(at.on_the_clock(*meant)?)),
@@ -236,23 +213,10 @@ fn begin(when: &When, at: &Place<'_>, moments: &[Option<Moment>]) -> Found {
                 if !is_in_range(is.date()) {
                     return Err(Some(at.beyond()));
                 }
-                let meant = is.datetime();
-                Ok(Some((Moment { meant, is }, None)))
+                Ok(Some(Moment::sure(is.datetime(), is)))
             }
         },
     }
-}
-
-/// The moment `minutes` later, if there is one in the years 1 to 9999.
-pub(super) fn later(moment: &ZonedDateTime, minutes: i64) -> Option<ZonedDateTime> {
-    let later = moment
-        .checked_add(SignedDuration::try_from_mins(minutes)?)
-        .ok()?;
-    is_in_range(later.date()).then_some(later)
-}
-
-fn is_in_range(day: Date) -> bool {
-    day.year() >= 1
 }
 
 /// A session, where it is written, and its cohort.
@@ -273,72 +237,7 @@ impl Place<'_> {
     }
 
     /// The moment that was meant, as the clocks of the cohort show it.
-    fn on_the_clock(
-        &self,
-        meant: DateTime,
-    ) -> Result<(Moment, Option<Diagnostic>), Box<Diagnostic>> {
-        let place = (self.place.0, &self.place.1);
-        let (is, doubt) =
-            on_the_clock(meant, self.setting, self.id, place).ok_or_else(|| self.beyond())?;
-        Ok((Moment { meant, is }, doubt))
+    fn on_the_clock(&self, meant: DateTime) -> Result<Moment, Box<Diagnostic>> {
+        on_the_clock(self.setting.zone, meant).ok_or_else(|| self.beyond())
     }
-}
-
-/// The instant at which the clocks of the cohort show `meant`. Where they never do, it is the
-/// instant at which they would without the change; where they do twice, the first
-/// (RFC 5545, 3.3.5, says the same of both).
-fn on_the_clock(
-    meant: DateTime,
-    setting: &Setting<'_>,
-    id: &Id,
-    (path, span): (&SourcePath, &Span),
-) -> Option<(ZonedDateTime, Option<Diagnostic>)> {
-    let ambiguous = setting.zone.to_ambiguous_zoned_datetime(meant);
-    let kind = ambiguous.offset();
-    let is = ambiguous.compatible().ok()?;
-    if !is_in_range(is.date()) {
-        return None;
-    }
-    let what = format!(
-        "`{id}` of the cohort `{}` is at {} on {}, a time that",
-        setting.cohort,
-        words::time(meant.time()),
-        words::long_date(meant.date()),
-    );
-    let zone = setting.zone_name;
-    let chosen = words::offset(is.offset());
-    let doubt = match kind {
-        AmbiguousOffset::Unambiguous { .. } => None,
-        AmbiguousOffset::Gap { .. } => {
-            // Samoa once left out a whole day.
-            let day = if is.date() == meant.date() {
-                String::new()
-            } else {
-                format!(" on {}", words::long_date(is.date()))
-            };
-            let message = format!(
-                "{what} does not exist in {zone}, because clocks go forward; stoa takes {}{day} ({chosen})",
-                words::time(is.time()),
-            );
-            Some(Diagnostic::new(
-                &rule::LOCAL_TIME_SKIPPED,
-                path,
-                span.clone(),
-                message,
-            ))
-        }
-        AmbiguousOffset::Fold { .. } => {
-            let message = format!(
-                "{what} comes twice in {zone}, because clocks go back; stoa takes the first of the two ({chosen})",
-            );
-            Some(Diagnostic::new(
-                &rule::LOCAL_TIME_TWICE,
-                path,
-                span.clone(),
-                message,
-            ))
-        }
-    };
-    let doubt = doubt.map(|doubt| doubt.help("move the session by an hour"));
-    Some((is, doubt))
 }

@@ -67,6 +67,9 @@ pub struct Site {
     pub coming: Vec<Coming>,
     /// The instants at which a page is released in a cohort, past or to come.
     pub releases: Vec<jiff::Timestamp>,
+    /// When pages with a release open in each cohort, by their places in `reading` and in the order of `cohorts`; `None` for
+    /// never. For the facilitator's edition only.
+    pub released: Vec<(usize, Vec<Option<jiff::ZonedDateTime>>)>,
     /// Who learns together.
     pub community: Community,
     /// The forum.

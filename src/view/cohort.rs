@@ -28,7 +28,7 @@ pub struct CohortLink {
 /// `cohorts` in `cohorts.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct CohortsView {
-    /// Running and upcoming ones first.
+    /// What runs, then what comes, the next first, then what is over, the last first.
     pub cohorts: Vec<CohortLink>,
 }
 
@@ -51,6 +51,8 @@ pub struct CohortView {
     pub schedule: String,
     /// Its calendar as `https:` or with the base path.
     pub calendar: String,
+    /// The whole address of its calendar, if `base_url` is set, for calendars on the web.
+    pub calendar_address: Option<String>,
     /// Its calendar as `webcal:`, if `base_url` is set.
     pub webcal: Option<String>,
     /// What has changed since calendars know it, newest first, twenty at most.
@@ -93,6 +95,8 @@ pub struct TeamView {
     pub size: usize,
     /// The calendar of what concerns it.
     pub calendar: String,
+    /// The whole address of that calendar, if `base_url` is set, for calendars on the web.
+    pub calendar_address: Option<String>,
     /// That calendar as `webcal:`, if `base_url` is set.
     pub webcal: Option<String>,
 }
@@ -100,7 +104,7 @@ pub struct TeamView {
 /// Something that has changed in a cohort.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangeView {
-    /// `added`, `moved`, `resized` (it ends at another time), `renamed`, `cancelled`, `restored` or `removed`.
+    /// `added`, `moved`, `resized` (it ends at another time), `renamed`, `relinked` (it has another link), `cancelled`, `restored` or `removed`.
     pub kind: &'static str,
     /// When it was changed.
     pub at: TimeView,
@@ -129,6 +133,8 @@ pub struct CalendarLinks {
     pub file: String,
     /// A page of Google Calendar with the session filled in.
     pub google: String,
-    /// A page of Outlook with the session filled in.
+    /// The same in Outlook for work or school.
+    pub office: String,
+    /// A page of Outlook with the session filled in, for private accounts.
     pub outlook: String,
 }

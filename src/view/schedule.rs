@@ -24,6 +24,8 @@ pub struct ScheduleView {
     pub mix: Vec<MixView>,
     /// Its calendar.
     pub calendar: Option<String>,
+    /// The whole address of its calendar, if `base_url` is set, for calendars on the web.
+    pub calendar_address: Option<String>,
     /// Its calendar as `webcal:`, if `base_url` is set.
     pub webcal: Option<String>,
     /// `Europe/Paris, UTC+01:00 or UTC+02:00`: zone and offsets in use.
@@ -35,6 +37,17 @@ pub struct ScheduleView {
 pub struct HolidayView {
     /// The day.
     pub date: DateView,
+    /// Its name.
+    pub title: Option<String>,
+}
+
+/// A break, from its first day to its last.
+#[derive(Debug, Clone, Serialize)]
+pub struct BreakView {
+    /// The first day.
+    pub from: DateView,
+    /// The last day.
+    pub to: DateView,
     /// Its name.
     pub title: Option<String>,
 }
@@ -54,6 +67,8 @@ pub struct WeekView {
     pub to: DateView,
     /// Days off in it.
     pub holidays: Vec<HolidayView>,
+    /// The breaks that it is, or that take days of it, with the days that were written.
+    pub breaks: Vec<BreakView>,
     /// Whether the build happened in it.
     pub current: bool,
     /// Its sessions in order of time.
@@ -77,7 +92,9 @@ pub struct SessionView {
     pub duration: Option<DurationView>,
     /// Its place on the schedule.
     pub url: String,
-    /// Where to join.
+    /// Where people meet, in words.
+    pub place: Option<String>,
+    /// Where to join; of a session in person, a page about its place.
     pub join_url: Option<String>,
     /// What to think about before.
     pub prompt: Option<String>,

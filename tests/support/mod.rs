@@ -375,7 +375,6 @@ at = "kickoff + 9d 23:59"
 title = "Autumn 2026"
 start = 2026-10-05
 timezone = "Europe/Paris"
-breaks = [{ from = 2026-10-26, to = 2026-11-01, title = "Half-term" }]
 facilitators = ["ada"]
 
 [session.kickoff]

@@ -196,6 +196,7 @@ fn module_link(site: &Site, at: usize) -> ModuleLink {
 pub(super) fn opens_view(opening: &Opening) -> OpensView {
     OpensView {
         week: opening.week,
+        cohort: opening.cohort.clone(),
         at: opening.at.as_ref().map(time_view),
         day: opening.at.as_ref().map(|at| day_words(at.date())),
         clock: opening.clock(),

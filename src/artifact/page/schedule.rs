@@ -10,13 +10,13 @@ use super::link::{cohort_link, format_view};
 use super::{Context, Page, Planned, thread};
 use crate::route::is_web;
 use crate::schedule::{
-    Holiday, Placed, State, Week, current_week, date_view, duration_view, is_over, mix, next,
-    offset, time_view,
+    Break, Holiday, Placed, State, Timetable, Week, breaks_in, current_week, date_view,
+    duration_view, is_over, mix, next, offset, time_view,
 };
-use crate::site::{Cohort, PageRef, Team};
+use crate::site::{Cohort, PageRef, Site, Team};
 use crate::view::{
-    CohortLink, CohortView, CohortsView, HolidayView, Link, MixView, ScheduleView, SessionView,
-    TeamView, WeekView,
+    BreakView, CohortLink, CohortView, CohortsView, HolidayView, Link, MixView, ScheduleView,
+    SessionView, TeamView, WeekView,
 };
 
 /// How many cohorts a schedule offers. A course that has run for years has hundreds, and hundreds of
@@ -32,7 +32,8 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let page = Page::new("cohorts", "cohorts/", "Cohorts")
         .section("cohorts")
         .breadcrumbs(vec![context.home()]);
-    let cohorts = context.site_view.cohorts.clone();
+    let cohorts = in_order(site).map(|cohort| cohort_link(site, cohort));
+    let cohorts = cohorts.collect();
     planned.push(context.page(page, "cohorts", CohortsView { cohorts }));
     let all = Link {
         title: "Cohorts".to_owned(),
@@ -133,6 +134,7 @@ impl Context<'_> {
             sessions: timetable.sessions.len(),
             schedule: self.schedule_url(cohort),
             calendar: self.site.url(&calendar_url(cohort)),
+            calendar_address: self.site.absolute(&calendar_url(cohort)),
             webcal: self.webcal(&calendar_url(cohort)),
             changes: self.changes(cohort),
             changes_feed: has_changes_feed(self.site, cohort)
@@ -173,20 +175,15 @@ impl Context<'_> {
             group: group.map(|group| group.title.clone()),
             members: self.people(&team.members),
             size: team.members.len(),
+            calendar_address: self.site.absolute(&calendar),
             webcal: self.webcal(&calendar),
             calendar: self.site.url(&calendar),
         }
     }
 
-    /// The cohorts that a schedule offers: what runs, then what comes soonest, then what was last.
+    /// The cohorts that a schedule offers.
     fn choice(&self) -> Vec<CohortLink> {
-        // They are in order of their starts, the latest first.
-        let of = |state| move |cohort: &&Cohort| cohort.state == state;
-        let cohorts = || self.site.cohorts.iter();
-        cohorts()
-            .filter(of(State::Running))
-            .chain(cohorts().rev().filter(of(State::Upcoming)))
-            .chain(cohorts().filter(of(State::Past)))
+        in_order(self.site)
             .take(CHOICE)
             .map(|cohort| self.choice_link(cohort))
             .collect()
@@ -205,17 +202,6 @@ impl Context<'_> {
         if cohorts.iter().all(|other| other.id != cohort.id) {
             cohorts.push(self.choice_link(cohort));
         }
-        let offsets = timetable.sessions.iter();
-        let mut offsets: Vec<_> = offsets.map(|session| session.start.offset()).collect();
-        offsets.sort_unstable();
-        offsets.dedup();
-        let mut offsets: Vec<String> = offsets.into_iter().map(offset).collect();
-        offsets.sort();
-        offsets.dedup();
-        let zone_text = match offsets.is_empty() {
-            true => timetable.zone_name.clone(),
-            false => format!("{}, {}", timetable.zone_name, offsets.join(" or ")),
-        };
         let current = current_week(timetable, self.now);
         let weeks = timetable.weeks.iter().zip(timetable.by_week()).enumerate();
         let mut weeks: Vec<WeekView> = weeks
@@ -236,12 +222,13 @@ impl Context<'_> {
             weeks,
             mix: mix_view(cohort),
             calendar: Some(self.site.url(&calendar_url(cohort))),
+            calendar_address: self.site.absolute(&calendar_url(cohort)),
             webcal: self.webcal(&calendar_url(cohort)),
-            zone_text: Some(zone_text),
+            zone_text: Some(zone_text(timetable)),
         }
     }
 
-    fn week<'s>(
+    pub(super) fn week<'s>(
         &self,
         cohort: &Cohort,
         week: &Week,
@@ -257,6 +244,7 @@ impl Context<'_> {
             from: date_view(week.from),
             to: date_view(week.to),
             holidays: holidays.map(holiday_view).collect(),
+            breaks: breaks_in(&cohort.timetable, week).map(break_view).collect(),
             current,
             sessions: sessions
                 .map(|session| self.session(cohort, session))
@@ -285,6 +273,7 @@ impl Context<'_> {
                 .as_ref()
                 .map(|url| url.value.value.clone())
                 .filter(|url| is_web(url)),
+            place: session.place.clone(),
             prompt: session.prompt.clone(),
             module: module.map(|page: PageRef| self.page_link(page)),
             facilitators: self.people(
@@ -326,6 +315,40 @@ impl Context<'_> {
             .filter(wanted)
             .map(|session| self.session(cohort, session))
             .collect()
+    }
+}
+
+/// The cohorts: what runs, then what comes soonest, then what was last.
+fn in_order(site: &Site) -> impl Iterator<Item = &Cohort> {
+    // They are in order of their starts, the latest first.
+    let of = |state| move |cohort: &&Cohort| cohort.state == state;
+    let cohorts = || site.cohorts.iter();
+    cohorts()
+        .filter(of(State::Running))
+        .chain(cohorts().rev().filter(of(State::Upcoming)))
+        .chain(cohorts().filter(of(State::Past)))
+}
+
+/// `Europe/Paris, UTC+01:00 or UTC+02:00`: zone and offsets in use.
+pub(super) fn zone_text(timetable: &Timetable) -> String {
+    let offsets = timetable.sessions.iter();
+    let mut offsets: Vec<_> = offsets.map(|session| session.start.offset()).collect();
+    offsets.sort_unstable();
+    offsets.dedup();
+    let mut offsets: Vec<String> = offsets.into_iter().map(offset).collect();
+    offsets.sort();
+    offsets.dedup();
+    match offsets.is_empty() {
+        true => timetable.zone_name.clone(),
+        false => format!("{}, {}", timetable.zone_name, offsets.join(" or ")),
+    }
+}
+
+fn break_view(found: &Break) -> BreakView {
+    BreakView {
+        from: date_view(found.from),
+        to: date_view(found.to),
+        title: found.title.clone(),
     }
 }
 
