@@ -23,6 +23,7 @@
 //! | `assemble` | configuration and documents to the model |
 //! | [`schedule`] | sessions to instants |
 //! | [`lock`] | what calendars were told about each session |
+//! | [`snapshot`] | what was said in the forum, cleaned |
 //! | [`name`], [`route`] | names to addresses, links to targets |
 //! | [`forum`] | one file an engine |
 //! | [`policy`] | what a page may load, and from where |
@@ -33,6 +34,8 @@
 //! | [`output`] | the portal onto the disk, all or nothing |
 //! | [`serve`] | the portal while its author writes |
 //! | [`diagnostic`], [`rule`] | what is wrong, and the table of everything that can be |
+//! | [`pull`] | what was said in the forum, fetched from there: no build ever comes here |
+//! | [`activity`] | the ledger of who did what, and exports of other systems |
 //! | [`cli`] | one file a command; the only place that prints |
 //!
 //! # Invariants
@@ -49,6 +52,7 @@
 //! - `cli` and `serve` know the pipeline, the pipeline knows the stages, the stages know the model.
 
 mod active;
+pub mod activity;
 mod address;
 pub mod announce;
 pub mod artifact;
@@ -70,11 +74,13 @@ mod picture;
 pub mod pipeline;
 mod placeholder;
 pub mod policy;
+pub mod pull;
 pub mod route;
 pub mod rule;
 pub mod schedule;
 pub mod serve;
 pub mod site;
+pub mod snapshot;
 pub mod source;
 pub mod theme;
 pub mod view;

@@ -183,6 +183,7 @@ pub fn understand(sources: &Sources, options: &Options, findings: &mut Vec<Diagn
         layout: &layout,
         config: &config,
         documents: &documents,
+        snapshot: &crate::snapshot::Read::default(),
         options: &Options {
             facilitator: true,
             ..options.clone()

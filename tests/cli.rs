@@ -1264,6 +1264,8 @@ Commands:
   check        Say everything that is wrong with a course, and write nothing
   explain      Explain a rule: what it looks for, why it matters, how to mend it
   list         List what stoa understood: sessions, lessons, badges or rules
+  forum        Fetch what was said in the forum
+  activity     Add what people did in other systems to the ledger
   announce     Print this week's message for a cohort, from its schedule and the plan
   theme        Look at themes, and take a template over to change it
   completions  Print completions for a shell

@@ -1187,6 +1187,62 @@ version = 1
             "stoa.lock:2:1 warning cohort-gone: the cohort `autumn` has no file any more, so who subscribed to calendars/autumn.ics gets no news",
         ],
     ),
+    // snapshot
+    (
+        "bad-snapshot",
+        r#"
+{PLAIN}
+-- data/threads.json --
+{"version":1,"engine":"isso","fetched":"2026-10-13T10:00:00Z","threads":[
+{"key":"/t/course/a/","posts":[
+  {"id":"1","created":"1066-10-14T09:00:00Z","html":"<p>One</p>"},
+  {"id":"1","html":"<p>Again</p>"},
+  {"id":2}]},
+{"key":"https://elsewhere.example/","posts":[]},
+7]}
+"#,
+        &[
+            "data/threads.json:3:3 warning bad-snapshot: the post `1` has a time that can't be, so it is shown without one",
+            "data/threads.json:4:3 warning bad-snapshot: the post `1` is here twice; the first one is shown",
+            "data/threads.json:5:3 warning bad-snapshot: this is no post, so it is not shown: …",
+            "data/threads.json:6:1 warning bad-snapshot: this thread has no key like /t/2026-autumn/welcome/, so it is not shown",
+            "data/threads.json:7:1 warning bad-snapshot: this is no thread, so it is not shown: …",
+        ],
+    ),
+    (
+        "unclean-post",
+        r#"
+{PLAIN}
+-- data/threads.json --
+{"version":1,"engine":"isso","fetched":"2026-10-13T10:00:00Z","threads":[
+{"key":"/t/course/a/","posts":[
+  {"id":"1","html":"<p onclick=x>One<script>alert(1)</script></p>"}]}]}
+"#,
+        &[
+            "data/threads.json:3:3 warning unclean-post: not shown of the post `1`: `<script`, `onclick`",
+        ],
+    ),
+    (
+        "lost-thread",
+        r#"
+{PLAIN}
+-- stoa.lock --
+version = 1
+
+"/t/course/b/" = { engine = "giscus", number = 4 }
+"/t/course/module-c/" = { engine = "giscus", number = 5 }
+"/t/autumn/a/" = { engine = "giscus", number = 6 }
+-- data/threads.json --
+{"version":1,"engine":"isso","fetched":"2026-10-13T10:00:00Z","threads":[
+{"key":"/t/course/discussion-old/","posts":[{"id":"1","html":"<p>One</p>"}]}]}
+"#,
+        &[
+            "data/threads.json:2:1 warning lost-thread: this thread had a discussion; the block `old` is gone, or its id has changed",
+            "stoa.lock:3:1 warning lost-thread: this thread had a discussion; the lesson `b` is gone, or its id has changed",
+            "stoa.lock:4:1 warning lost-thread: this thread had a discussion; the module `c` is gone, or its id has changed",
+            "stoa.lock:5:1 warning lost-thread: this thread had a discussion, and there is no cohort `autumn` any more",
+        ],
+    ),
     // community
     (
         "bad-forum",

@@ -97,6 +97,27 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("stoa.lock", "<<<<<<< HEAD\nversion = 1\n"),
     (
+        "stoa.lock",
+        "version = 1\n\"/t/2026-autumn/hello/\" = { engine = \"giscus\", number = 7 }\n\"/t/2026-autumn/nope/\" = { engine = \"giscus\", number = 8 }\n",
+    ),
+    (
+        "community.toml",
+        "[forum]\nengine = \"giscus\"\n\n[forum.giscus]\nrepo = \"o/r\"\nrepo_id = \"R\"\ncategory = \"C\"\ncategory_id = \"D\"\n",
+    ),
+    (
+        "data/threads.json",
+        "{\"version\":1,\"engine\":\"isso\",\"origin\":\"https://talk.example.org\",\"fetched\":\"2026-10-13T10:00:00Z\",\"threads\":[{\"key\":\"/t/2026-autumn/hello/\",\"posts\":[{\"id\":\"1\",\"html\":\"<p>One</p>\"}]}]}",
+    ),
+    (
+        "data/threads.json",
+        "{\"version\":1,\"engine\":\"isso\",\"origin\":\"https://talk.example.org\",\"fetched\":\"2026-10-13T10:00:00Z\",\"threads\":[{\"key\":\"/t/2026-autumn/hello/\",\"posts\":[{\"id\":\"1\",\"html\":\"<p>One</p>\"},{\"id\":\"2\",\"html\":\"<script>x</script>\"}]}]}",
+    ),
+    (
+        "data/threads.json",
+        "{\"version\":1,\"engine\":\"isso\",\"origin\":\"https://talk.example.org\",\"fetched\":\"2026-10-13T10:00:00Z\",\"threads\":[{\"key\":\"/t/2026-autumn/introduce-round/\",\"posts\":[{\"id\":\"1\",\"html\":\"<p>Two</p>\"}]}]}",
+    ),
+    ("data/threads.json", "{\"version\":1,"),
+    (
         "cohorts/2026-autumn.toml",
         "start = 2026-01-05\ntimezone = \"America/New_York\"\n",
     ),

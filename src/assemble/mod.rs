@@ -18,6 +18,7 @@ mod plan_text;
 mod release;
 mod schedule;
 mod shelf;
+mod threads;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ use crate::options::{Options, Served};
 use crate::route::{Routes, Target};
 use crate::rule;
 use crate::site::Site;
+use crate::snapshot;
 use crate::source::{SourcePath, Sources, Unreadable};
 
 /// Every Markdown file of the course, with what it is.
@@ -51,6 +53,8 @@ pub(crate) struct Input<'a> {
     pub(crate) config: &'a Config,
     /// The Markdown files.
     pub(crate) documents: &'a Documents,
+    /// What was said in the forum.
+    pub(crate) snapshot: &'a snapshot::Read,
     /// What the command asks for.
     pub(crate) options: &'a Options,
 }
@@ -122,6 +126,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         released: Vec::new(),
         community,
         forum,
+        snapshot: input.snapshot.snapshot.clone(),
         cohorts,
         current,
         lock,
@@ -135,6 +140,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         served: input.options.served != Served::No,
     };
     check::check(input, &site, diagnostics);
+    threads::report_lost(input, &site, &told, diagnostics);
     site.plans = plan::plans(input, &site, diagnostics);
     release::release(input, &mut site, diagnostics);
     site

@@ -1,10 +1,13 @@
 //! The command line. One file a command; nothing else prints.
 
+mod activity;
 mod announce;
 mod build;
 mod check;
 mod completions;
+mod course_file;
 mod explain;
+mod forum;
 mod last_build;
 mod list;
 mod local_zone;
@@ -59,6 +62,8 @@ enum Command {
     Check(check::Args),
     Explain(explain::Args),
     List(list::Args),
+    Forum(forum::Args),
+    Activity(activity::Args),
     Announce(announce::Args),
     Theme(theme::Args),
     Completions(completions::Args),
@@ -74,6 +79,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Forum(args) => forum::run(&args),
+        Command::Activity(args) => activity::run(&args),
         Command::Announce(args) => announce::run(&args),
         Command::Theme(args) => theme::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -52,7 +52,7 @@ impl Engine for Discourse {
     fn embed(&self, thread: &Thread<'_>) -> Option<Value> {
         // Discourse reads the page at this address to open the topic, so it has to be a whole one.
         Some(json!({
-            "engine": "discourse", "origin": format!("{}/", self.origin), "embedUrl": whole(thread)?, "topicId": null, "fullApp": self.full_app,
+            "engine": "discourse", "origin": format!("{}/", self.origin), "embedUrl": whole(thread)?, "topicId": null, "key": thread.key, "numbers": thread.numbers, "fullApp": self.full_app,
         }))
     }
 

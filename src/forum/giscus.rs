@@ -76,6 +76,8 @@ impl Engine for Giscus {
         Some(json!({
             "engine": "giscus",
             "origin": ORIGIN,
+            // A discussion that is known is found by its number, whatever becomes of its title and text.
+            "key": thread.key, "numbers": thread.numbers,
             "attributes": {
                 "data-repo": *self.0.repo,
                 "data-repo-id": self.0.repo_id,

@@ -11,6 +11,7 @@ mod preview;
 mod remark42;
 mod settings;
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -66,6 +67,8 @@ pub struct Thread<'a> {
     pub title: &'a str,
     /// BCP 47.
     pub language: &'a str,
+    /// What the forum calls the thread, by cohort, where stoa.lock knows it.
+    pub numbers: &'a BTreeMap<&'a str, u64>,
 }
 
 /// The whole address of a thread in the portal, if it is known.

@@ -37,6 +37,9 @@ impl Due {
                     "what has changed is not in stoa.lock yet: `{session}` of the cohort `{cohort}`{more}"
                 )
             }
+            None if old.lock.threads().ne(new.threads()) => {
+                "what the forum calls a thread is not in stoa.lock yet".to_owned()
+            }
             None => "two lines of stoa.lock are to be made one".to_owned(),
         };
         let place = first.and_then(|(cohort, session, _)| old.place(cohort, session).cloned());

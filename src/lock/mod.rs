@@ -1,4 +1,5 @@
-//! [`Lock`]: what calendars were told about each session, so that they are told once and rightly what has changed.
+//! [`Lock`]: what calendars were told about each session, so that they are told once and rightly what has changed; and what the
+//! forum calls each thread.
 //!
 //! A calendar that is fetched again and again needs a memory: which UID a session has, how often it was revised, and
 //! when (RFC 5545, 3.8.4.7, 3.8.7.4 and 3.8.7.2). `stoa.lock` is that memory. It is an input like any other file; the next
@@ -13,6 +14,7 @@ mod change;
 mod due;
 mod join;
 mod read;
+mod thread;
 mod uid;
 mod write;
 
@@ -25,6 +27,7 @@ pub use audience::Audience;
 pub use change::{Change, Kind};
 pub use due::Due;
 pub use read::{Read, read};
+pub use thread::ThreadLine;
 pub use uid::{namespace, uid};
 
 use crate::config::Format;
@@ -48,6 +51,8 @@ const KEPT: usize = 3;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lock {
     records: BTreeMap<String, BTreeMap<String, Record>>,
+    /// What the forum calls each thread, by key.
+    threads: BTreeMap<String, ThreadLine>,
 }
 
 /// What calendars were told about one session of one cohort.
@@ -125,7 +130,7 @@ impl Lock {
     /// Whether it holds nothing: a course without sessions needs no file.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.records.is_empty() && self.threads.is_empty()
     }
 
     /// Whether anything is known of this cohort.

@@ -7,11 +7,15 @@ use jiff::tz::Offset;
 use toml::de::DeTable;
 
 use super::join::join;
-use super::{Audience, Before, EVERYBODY, Facts, KEPT, LAST_SEQUENCE, LOCK, Lock, Record, VERSION};
+use super::{
+    Audience, Before, EVERYBODY, Facts, KEPT, LAST_SEQUENCE, LOCK, Lock, Record, ThreadLine,
+    VERSION,
+};
 use crate::address;
 use crate::config::{Entry, Format, Id, Node, Value};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::rule;
+use crate::snapshot::is_key;
 use crate::source::{SourcePath, Sources, Unreadable};
 
 /// What the marks of a merge conflict begin with, as git writes them.
@@ -27,6 +31,8 @@ pub struct Read {
     pub lock: Lock,
     /// Where the key of each session's first line is: the line itself is too long to be shown.
     places: BTreeMap<(String, String), Span>,
+    /// Where the first line of each thread is.
+    thread_places: BTreeMap<String, Span>,
     /// Whether lines were joined, so that the file should be written anew.
     pub joined: bool,
     /// Whether there is something in it that could not be read, so that nothing may be written over it.
@@ -38,6 +44,12 @@ impl Read {
     #[must_use]
     pub fn place(&self, cohort: &str, session: &str) -> Option<&Span> {
         self.places.get(&(cohort.to_owned(), session.to_owned()))
+    }
+
+    /// Where the line of a thread is.
+    #[must_use]
+    pub fn thread_place(&self, key: &str) -> Option<&Span> {
+        self.thread_places.get(key)
     }
 }
 
@@ -154,6 +166,13 @@ fn lines(text: &str, read: &mut Read) -> Vec<Problem> {
                 }
                 continue;
             }
+            if entry.key.starts_with('/') {
+                match thread(entry) {
+                    Ok(line) => keep_thread(read, &entry.key, line, span.clone(), &mut problems),
+                    Err(problem) => problems.push(problem),
+                }
+                continue;
+            }
             match record(entry) {
                 Ok((cohort, session, record)) => {
                     let records: &mut Vec<Record> =
@@ -195,6 +214,31 @@ fn lines(text: &str, read: &mut Read) -> Vec<Problem> {
     problems
 }
 
+/// Keeps the line of a thread. Of two discussions that two branches found, the older one counts.
+fn keep_thread(
+    read: &mut Read,
+    key: &str,
+    line: ThreadLine,
+    span: Span,
+    problems: &mut Vec<Problem>,
+) {
+    let known = read.lock.threads.get(key);
+    read.joined |= known.is_some();
+    if known.is_some_and(|known| *known != line) {
+        problems.push(Problem {
+            help: "run `stoa build`, which makes one line of both",
+            severity: Severity::Warning,
+            ..Problem::new(
+                span.clone(),
+                format!("this is another line for the thread `{key}`; the lower number counts"),
+            )
+        });
+    }
+    let line = known.cloned().map_or(line.clone(), |known| known.min(line));
+    read.lock.insert_thread(key, line);
+    read.thread_places.entry(key.to_owned()).or_insert(span);
+}
+
 /// Two sessions with one UID are one event for a calendar.
 fn same_uids(read: &Read, problems: &mut Vec<Problem>) {
     let mut seen = BTreeMap::new();
@@ -205,6 +249,34 @@ fn same_uids(read: &Read, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(span, message));
         }
     }
+}
+
+fn thread(entry: &Entry) -> Result<ThreadLine, Problem> {
+    if !is_key(&entry.key) {
+        return Err(Problem::new(
+            entry.key_span.clone(),
+            format!("`{}` is no key of a thread", entry.key),
+        ));
+    }
+    let fields = Fields::of(&entry.node, &["engine", "number"])?;
+    let engine = fields.text("engine")?;
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    if !is_name(&engine) {
+        return Err(fields.wrong("engine", "the name of an engine"));
+    }
+    let number = match fields.needed("number")?.value {
+        Value::Integer(number) => u64::try_from(number).ok(),
+        _ => None,
+    };
+    Ok(ThreadLine {
+        engine,
+        number: number.ok_or_else(|| fields.wrong("number", "a whole number from 0 on"))?,
+    })
 }
 
 fn record(entry: &Entry) -> Result<(String, String, Record), Problem> {

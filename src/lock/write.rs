@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{Audience, EVERYBODY, Facts, Lock, Record, VERSION};
+use super::{Audience, EVERYBODY, Facts, Lock, Record, ThreadLine, VERSION};
 
 const HEAD: &str = "\
 # Written by `stoa build`: commit it with the course. By this file the calendars of learners know a moved session
@@ -19,6 +19,7 @@ impl Lock {
             .iter()
             .map(|(cohort, session, record)| line(cohort, session, record))
             .collect();
+        lines.extend(self.threads().map(|(key, thread)| thread_line(key, thread)));
         lines.sort_unstable();
         format!("{HEAD}version = {VERSION}\n\n{}", lines.concat())
     }
@@ -59,6 +60,15 @@ fn line(cohort: &str, session: &str, record: &Record) -> String {
     }
     line.push_str(" }\n");
     line
+}
+
+fn thread_line(key: &str, thread: &ThreadLine) -> String {
+    format!(
+        "{} = {{ engine = {}, number = {} }}\n",
+        quoted(key),
+        quoted(&thread.engine),
+        thread.number
+    )
 }
 
 fn facts(line: &mut String, facts: &Facts) {

@@ -3,6 +3,7 @@
 use super::{Stats, Steady};
 use crate::artifact::Artifacts;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::forum::Forum;
 use crate::lock::Due;
 
 /// A portal and what is wrong with the course.
@@ -20,6 +21,10 @@ pub struct Build {
     pub steady: Steady,
     /// `stoa.lock` as this portal needs it, if that is not the one in the course folder.
     pub lock: Option<Due>,
+    /// The forum.
+    pub forum: Option<Forum>,
+    /// The whole address of the portal, if it is known.
+    pub base_url: Option<String>,
     /// The time zone of the cohort of which pages without one speak, as IANA spells it.
     pub zone: Option<String>,
 }

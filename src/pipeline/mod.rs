@@ -31,6 +31,7 @@ use crate::layout::Layout;
 use crate::memo::Memo;
 pub use crate::options::{Options, Served};
 use crate::site::Site;
+use crate::snapshot::{self, THREADS};
 use crate::source::{Digest, SourcePath, Sources};
 use crate::theme::Theme;
 
@@ -48,6 +49,7 @@ pub struct Builder {
     navs: Memo<usize, Digest, Arc<Nav>>,
     pages: Memo<OutPath, Digest, Rendered>,
     theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
+    snapshot: Option<(Digest, Arc<snapshot::Read>)>,
 }
 
 impl Builder {
@@ -61,6 +63,7 @@ impl Builder {
             navs: Memo::default(),
             pages: Memo::default(),
             theme: None,
+            snapshot: None,
         }
     }
 
@@ -78,6 +81,8 @@ impl Builder {
         let config = Config::read(sources, &mut diagnostics);
         let layout = Layout::of(sources);
         let documents = self.parse(sources, &layout, &config, &mut diagnostics);
+        let snapshot = self.snapshot(sources);
+        diagnostics.extend(snapshot.diagnostics.iter().cloned());
         let parse = clock.lap();
 
         let input = Input {
@@ -85,6 +90,7 @@ impl Builder {
             layout: &layout,
             config: &config,
             documents: &documents,
+            snapshot: &snapshot,
             options,
         };
         let site = assemble(&input, &mut diagnostics);
@@ -167,6 +173,8 @@ impl Builder {
             zone: site
                 .current_cohort()
                 .map(|cohort| cohort.timetable.zone_name.clone()),
+            forum: site.forum,
+            base_url: site.course.base_url,
             lock: site.lock_due,
         }
     }
@@ -213,6 +221,22 @@ impl Builder {
             .into_iter()
             .map(|(role, _, document)| (document.path.clone(), (role, document)))
             .collect()
+    }
+
+    /// Reads what was said in the forum, if that has changed.
+    fn snapshot(&mut self, sources: &Sources) -> Arc<snapshot::Read> {
+        let Some(file) = sources.get(THREADS) else {
+            self.snapshot = None;
+            return Arc::default();
+        };
+        let known = self
+            .snapshot
+            .take()
+            .filter(|(known, _)| *known == file.digest);
+        let (_, read) = self
+            .snapshot
+            .insert(known.unwrap_or_else(|| (file.digest, Arc::new(snapshot::read(file)))));
+        Arc::clone(read)
     }
 
     /// Reads the theme, if anything of it has changed.

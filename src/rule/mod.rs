@@ -11,6 +11,7 @@ mod link;
 mod lock;
 mod portal;
 mod schedule;
+mod snapshot;
 mod template;
 
 pub use badge::*;
@@ -23,6 +24,7 @@ pub use link::*;
 pub use lock::*;
 pub use portal::*;
 pub use schedule::*;
+pub use snapshot::*;
 pub use template::*;
 
 /// How much a finding matters.
@@ -86,6 +88,7 @@ const OTHER: &[(&Rule, Severity)] = &[
     (&UNSAFE_LINK, Severity::Error),
     (&UNKNOWN_DIRECTIVE, Severity::Error),
     (&ADDRESS_IN_PORTAL, Severity::Error),
+    (&BAD_SNAPSHOT, Severity::Warning),
     (&DAY_OFF_OUTSIDE, Severity::Note),
     (&BREAK_IN_PART, Severity::Note),
     (&SESSION_OUTSIDE, Severity::Note),
@@ -183,6 +186,10 @@ pub const RULES: &[&Rule] = &[
     &NO_CONSENT,
     &ADDRESS_IN_PORTAL,
     &BAD_PLAN,
+    // snapshot
+    &BAD_SNAPSHOT,
+    &UNCLEAN_POST,
+    &LOST_THREAD,
     // badge
     &UNEARNABLE_BADGE,
     // template

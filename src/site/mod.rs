@@ -23,6 +23,7 @@ use crate::document::Document;
 pub use crate::forum::Forum;
 use crate::lock::{Due, Lock};
 use crate::route::Routes;
+use crate::snapshot::Snapshot;
 
 /// What the course says of itself.
 #[derive(Debug, Clone)]
@@ -75,6 +76,8 @@ pub struct Site {
     pub community: Community,
     /// The forum.
     pub forum: Option<Forum>,
+    /// What was said in it when somebody last looked.
+    pub snapshot: Option<Arc<Snapshot>>,
     /// Cohorts, latest start first.
     pub cohorts: Vec<Cohort>,
     /// The cohort of which pages without one speak, by its place in `cohorts`.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CohortLink, Link};
+use super::{CohortLink, Link, SnapshotView};
 
 /// A thread inside a page: the argument `thread` of the components `discussion` and `introduce`, and of the theme's own
 /// component for the thread of a page. Nothing is loaded before the learner asks.
@@ -33,6 +33,8 @@ pub struct ThreadView {
     pub is_over: bool,
     /// Whether it is shown by `stoa serve` from its own memory, so that nothing is sent.
     pub preview: bool,
+    /// What was said when somebody last looked, by cohort: the one that is on first.
+    pub snapshots: Vec<SnapshotView>,
     /// What the theme's `forum` script needs, as JSON for an attribute: see `forum/`.
     pub embed: Option<String>,
 }

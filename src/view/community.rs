@@ -64,6 +64,8 @@ pub struct Introduction {
     pub url: String,
     /// The title of the lesson.
     pub lesson: String,
+    /// How many posts there are in the cohort that is on.
+    pub posts: usize,
 }
 
 /// A group by common interest.

@@ -17,6 +17,7 @@ mod privacy;
 mod schedule;
 mod shelf;
 mod site;
+mod snapshot;
 mod value;
 
 pub use block::{DiscussionView, ForwardView, ThreadView, VideoView};
@@ -35,4 +36,5 @@ pub use shelf::{
     BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView, ResourcesView,
 };
 pub use site::{ForumView, SectionLink, SiteView};
+pub use snapshot::{SnapshotPost, SnapshotView};
 pub use value::{DateView, DurationView, FormatView, Link, PictureView, TimeView};

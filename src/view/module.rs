@@ -101,6 +101,8 @@ pub struct LessonLink {
     pub draft: bool,
     /// When learners will see it, if they do not yet; in the facilitator's edition and with drafts.
     pub opens: Option<OpensView>,
+    /// How many posts its thread has in the cohort that is on.
+    pub posts: usize,
 }
 
 /// `lesson` in `lesson.html`.

@@ -2,7 +2,8 @@
 //
 //     node run.mjs [WORD ...]        only the parts whose name has one of the words
 //
-// STOA is the program (default: target/debug/stoa), CHROMIUM the browser, PYTHON an interpreter with requirements.txt.
+// STOA is the program (default: target/debug/stoa), CHROMIUM the browser, PYTHON an interpreter with requirements.txt,
+// ISSO the program isso.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { access } from "./access.mjs";
@@ -11,6 +12,7 @@ import { cohort } from "./cohort.mjs";
 import { engines } from "./engines.mjs";
 import { forum } from "./forum.mjs";
 import { html } from "./html.mjs";
+import { isso } from "./isso.mjs";
 import { adopt, build, check, course, equal, expect, files, finish, launch, none, repository, run, skip, stoa, times, work } from "./lib.mjs";
 import { live } from "./live.mjs";
 import { look } from "./look.mjs";
@@ -86,6 +88,7 @@ await part("pages access discussions", async () => {
 await part("forum", () => forum(browser, folders.during));
 await part("engines forum", () => engines(browser));
 await part("policy forum", () => policy(browser, folders.during));
+await part("forum isso", () => isso(browser));
 await part("look", () => look(browser, folders.during));
 await part("cohort", () => cohort(browser, folders));
 await part("live serve", () => live(browser));

@@ -175,6 +175,7 @@ impl Context<'_> {
                 prompt: one.prompt.clone(),
                 url: format!("{}#{}", site.url(&lesson.url), one.id),
                 lesson: lesson.title.clone(),
+                posts: self.posts_about(&format!("introduce-{}", one.id)),
             }
         };
         site.community

@@ -70,6 +70,7 @@ fn key(context: &Context<'_>, lesson: &Lesson) -> Digest {
         let (title, url) = site.page(page);
         key.part(title.as_bytes()).part(url.as_bytes());
     }
+    thread::add_talk(context, lesson, &mut key);
     key.finish()
 }
 

@@ -255,6 +255,7 @@ impl Context<'_> {
             duration: lesson.duration.map(duration_view),
             draft: front.is_some_and(|front| front.draft),
             opens: lesson.opens.as_ref().map(opens_view),
+            posts: super::thread::posts_of(self, lesson),
         }
     }
 

@@ -16,6 +16,7 @@ mod plan;
 mod privacy;
 mod schedule;
 mod shelf;
+mod snapshot;
 mod thread;
 
 use std::collections::{BTreeMap, HashMap};
@@ -39,7 +40,7 @@ use crate::document::{Directive, Document};
 use crate::name::encode;
 use crate::policy::{Fetch, OWN, Policy};
 use crate::site::{Forum, Site};
-use crate::source::{Digest, SourcePath, Sources};
+use crate::source::{Digest, KeyWriter, SourcePath, Sources};
 use crate::theme::Theme;
 use crate::view::{Link, OutlineEntry, PageView, SiteView};
 
@@ -212,8 +213,11 @@ impl<'a> Context<'a> {
             &page.scripts,
         ))
         .unwrap_or_default();
+        let mut talk = KeyWriter::new();
+        self.add_talk_in(page.document.map(|document| &**document), &mut talk);
         Digest::of_parts([
             self.common.bytes(),
+            talk.finish().bytes(),
             page.template.as_bytes(),
             page.url.as_bytes(),
             &shown,

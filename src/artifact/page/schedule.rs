@@ -207,15 +207,22 @@ impl Context<'_> {
         }
         let current = current_week(timetable, self.now);
         let weeks = timetable.weeks.iter().zip(timetable.by_week()).enumerate();
+        let mut weeks: Vec<WeekView> = weeks
+            .map(|(at, (week, sessions))| {
+                self.week(cohort, week, current == Some(at), sessions.into_iter())
+            })
+            .collect();
+        // The schedule is where a session's thread is.
+        let sessions = weeks.iter_mut().flat_map(|week| &mut week.sessions);
+        for thread in sessions.filter_map(|session| session.thread.as_mut()) {
+            let said = self.snapshot(Some(cohort), &thread.key, false);
+            thread.snapshots.extend(said);
+        }
         ScheduleView {
             cohort: Some(cohort_link(self.site, cohort)),
             address: self.schedule_url(cohort),
             cohorts,
-            weeks: weeks
-                .map(|(at, (week, sessions))| {
-                    self.week(cohort, week, current == Some(at), sessions.into_iter())
-                })
-                .collect(),
+            weeks,
             mix: mix_view(cohort),
             calendar: Some(self.site.url(&calendar_url(cohort))),
             calendar_address: self.site.absolute(&calendar_url(cohort)),

@@ -16,7 +16,7 @@ use crate::forum::Thread;
 use crate::rule;
 use crate::schedule::{Placed, State};
 use crate::site::{Cohort, Forum, Lesson, Module, Team};
-use crate::source::SourcePath;
+use crate::source::{KeyWriter, SourcePath};
 use crate::view::{DiscussionView, ForwardView, Link, ThreadView};
 
 /// What a thread belongs to.
@@ -32,7 +32,10 @@ struct Topic<'a> {
 
 /// A thread of the cohort that is on.
 fn view(context: &Context<'_>, topic: &Topic<'_>) -> Option<ThreadView> {
-    view_of(context, context.site.current_cohort(), topic)
+    let cohort = context.site.current_cohort();
+    let mut view = view_of(context, cohort, topic)?;
+    view.snapshots = context.snapshots(cohort, &view.key);
+    Some(view)
 }
 
 /// The key of a thread. Each cohort has threads of its own; a course without cohorts has one set of them.
@@ -49,7 +52,11 @@ fn view_of(
     let site = context.site;
     let forum = site.forum.as_ref()?;
     let key = key(cohort, topic);
-    let thread = thread(context, &key, &topic.title);
+    let numbers = context.numbers(&topic.id, forum.engine.id());
+    let thread = Thread {
+        numbers: &numbers,
+        ..thread(context, &key, &topic.title)
+    };
     let is_over = cohort.is_some_and(|cohort| cohort.state == State::Past);
     let embed = forum.embed(&thread).filter(|_| !is_over);
     Some(ThreadView {
@@ -70,6 +77,11 @@ fn view_of(
         url: written(site, forum.url(&thread).as_ref()),
         is_over,
         preview: forum.preview,
+        snapshots: if is_over {
+            context.snapshot(cohort, &key, false).into_iter().collect()
+        } else {
+            Vec::new()
+        },
         embed: embed.map(|embed| embed.to_string()),
         key,
     })
@@ -217,6 +229,19 @@ fn directive_topic<'a>(directive: &'a Directive, document: Option<&Document>) ->
         title,
         place: document.map(|document| (document.path.clone(), Some(directive.span.clone()))),
     })
+}
+
+/// Adds what the page of a lesson shows of the forum to its key.
+pub(super) fn add_talk(context: &Context<'_>, lesson: &Lesson, key: &mut KeyWriter) {
+    if let Some(topic) = lesson_topic(context, lesson) {
+        context.add_talk(std::iter::once(topic.id.as_str()), key);
+    }
+    context.add_talk_in(Some(&lesson.document), key);
+}
+
+/// How many posts there are about a lesson in the cohort that is on.
+pub(super) fn posts_of(context: &Context<'_>, lesson: &Lesson) -> usize {
+    lesson_topic(context, lesson).map_or(0, |topic| context.posts_about(&topic.id))
 }
 
 /// Whether a lesson's page needs the script of the forum.
@@ -386,8 +411,11 @@ fn clashes(context: &Context<'_>, places: &[Place<'_>]) -> Vec<Diagnostic> {
 }
 
 fn thread<'a>(context: &'a Context<'_>, key: &'a str, title: &'a str) -> Thread<'a> {
+    // What a thread is called elsewhere does not make it another one.
+    static NO_NUMBERS: BTreeMap<&str, u64> = BTreeMap::new();
     let course = &context.site.course;
     Thread {
+        numbers: &NO_NUMBERS,
         key,
         base: &course.base,
         base_url: course.base_url.as_deref(),

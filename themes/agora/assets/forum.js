@@ -84,6 +84,13 @@ const engines = {
   },
 };
 
+/** What stoa.lock knows of the thread, by cohort: the number of its discussion, or the id of its topic. */
+function numbered(embed) {
+  const number = embed.numbers?.[embed.key?.split("/")[2]];
+  if (number && embed.attributes) Object.assign(embed.attributes, { "data-mapping": "number", "data-term": String(number) });
+  return number ? { ...embed, topicId: number } : embed;
+}
+
 /** A classic script: the engines look at document.currentScript, which a module does not have. */
 function script(src, attributes = {}, data = {}) {
   const tag = document.createElement("script");
@@ -144,7 +151,7 @@ async function load(section, asked) {
   const place = section.querySelector("[data-thread-place]");
   let host = section.dataset.host || "the forum";
   let embed;
-  try { embed = JSON.parse(ownThread(section)); } catch { embed = {}; }
+  try { embed = numbered(JSON.parse(ownThread(section))); } catch { embed = {}; }
   // An engine that is not here brings its own program, from this portal.
   const engine = engines[embed.engine] ?? (embed.module ? (await import(embed.module).catch(() => null))?.default : null);
   if (embed.module) host = "this portal";
@@ -162,6 +169,7 @@ async function load(section, asked) {
     watch.disconnect();
     clearTimeout(silence);
     if (open !== section) return;
+    section.querySelector("[data-thread-snapshot]")?.removeAttribute("open");
     section.querySelector("[data-thread-ask]").hidden = true;
     say(section, asked ? `The discussion from ${host} is here.` : "");
     if (asked) place.focus({ preventScroll: true });
