@@ -172,10 +172,7 @@ fn of(mention: &Mention<'_>, site: &Site, cohort: &Cohort, fields: &[&str]) -> O
 }
 
 /// What would be empty in a text that says it of a session, though nothing asks for it before.
-pub(super) fn empty<'a>(
-    text: &'a str,
-    is_empty: impl Fn(&str, &str) -> bool,
-) -> Vec<(Span, &'a str, &'a str)> {
+pub(super) fn empty(text: &str, is_empty: impl Fn(&str, &str) -> bool) -> Vec<(Span, &str, &str)> {
     let all = mentions(text);
     let is_asked = |one: &Mention<'_>| {
         let same = |other: &&Mention<'_>| other.id == one.id && other.field == one.field;

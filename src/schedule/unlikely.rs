@@ -99,7 +99,7 @@ fn alone(course: &Course<'_>) -> Option<Diagnostic> {
     let series = nth(last)?.series;
     let is_other = |one: &&Placed| nth(one).is_none_or(|nth| nth.series != series);
     let mut others = timetable.sessions.iter().rev().filter(is_other);
-    let (end, other) = (number(last)?, others.find_map(|one| number(one))?);
+    let (end, other) = (number(last)?, others.find_map(number)?);
     if end - other.min(end) <= ALONE {
         return None;
     }
