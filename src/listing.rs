@@ -78,7 +78,9 @@ pub struct SessionRow {
     pub facilitators: Vec<String>,
     /// Ids of the teams that it is for; none if it is for everybody.
     pub teams: Vec<String>,
-    /// Where to join.
+    /// Where people meet, in words.
+    pub place: Option<String>,
+    /// Where to join; of a session in person, a page about its place.
     pub url: Option<String>,
     /// Why it does not take place.
     pub cancelled: Option<String>,
@@ -290,6 +292,7 @@ fn session_row(cohort: &Cohort, session: &Placed) -> SessionRow {
             .map(|module| module.value.value.clone()),
         facilitators: ids(&session.facilitators),
         teams: ids(&session.teams),
+        place: session.place.clone(),
         url: session.url.as_ref().map(|url| url.value.value.clone()),
         cancelled: session.cancelled.clone(),
         reader: None,

@@ -20,6 +20,7 @@ fn event<'a>(uid: &'a str, title: &'a str) -> Event<'a> {
         end: Some(at("2026-10-06T13:30:00Z")),
         prompt: None,
         facilitators: Vec::new(),
+        place: None,
         join_url: None,
         url: None,
         cancelled: None,

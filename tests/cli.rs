@@ -58,6 +58,42 @@ fn good() -> TempDir {
     ))
 }
 
+#[test]
+fn the_facilitators_edition_stays_out_of_the_public_folder() {
+    let folder = good();
+    let built = |args: &[&str]| {
+        let out = stoa(folder.path(), args)
+            .assert()
+            .code(0)
+            .get_output()
+            .clone();
+        String::from_utf8(out.stdout).unwrap() + &String::from_utf8(out.stderr).unwrap()
+    };
+    built(&["build", "c"]);
+    let public =
+        |name: &str| std::fs::read_to_string(folder.path().join("c/portal").join(name)).unwrap();
+    let (home, robots) = (public("index.html"), public("robots.txt"));
+    let said = built(&["build", "c", "--facilitator"]);
+    assert!(said.contains("c/portal-facilitator is for facilitators: do not publish it."));
+    assert!(said.contains("`stoa serve c --facilitator` shows it"));
+    assert!(!said.contains("to publish, copy"));
+    assert_eq!((public("index.html"), public("robots.txt")), (home, robots));
+    assert!(!public("index.html").contains("noindex"));
+
+    let own = folder.path().join("c/portal-facilitator");
+    let read = |name: &str| std::fs::read_to_string(own.join(name)).unwrap();
+    assert!(read("index.html").contains("<meta name=\"robots\" content=\"noindex"));
+    assert_eq!(read("robots.txt"), "User-agent: *\nDisallow: /\n");
+    assert!(!own.join("sitemap.xml").exists());
+
+    // Neither edition is a source, not even where it is no portal any more.
+    std::fs::remove_file(own.join("index.html")).unwrap();
+    std::fs::write(own.join("note.md"), "# A\n\n[Away](nowhere.md).\n").unwrap();
+    for args in [["build", "c"], ["check", "c"]] {
+        assert!(!built(&args).contains("nowhere"), "{args:?}");
+    }
+}
+
 fn with_warning() -> TempDir {
     on_disk(
         &Course::lesson("# A\n\nSee [b](bb.md).\n")
@@ -105,7 +141,7 @@ fn build_a_good_course() {
         0,
         str![""],
         str![[r#"
-Built 10 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
+Built 11 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
       stoa.lock has changed: commit it, so that calendars know moved sessions from new ones.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
@@ -126,7 +162,7 @@ Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to
         0,
         str![""],
         str![[r#"
-Built 10 pages already, nothing has changed (looked for [..]).
+Built 11 pages already, nothing has changed (looked for [..]).
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
 
 "#]],
@@ -173,6 +209,8 @@ fn the_lock_is_written_by_build_only_and_once() {
         let said = String::from_utf8(output.stderr).unwrap();
         (output.status.code().unwrap(), said)
     };
+    // The clock of these tests shows a day in week 2.
+    edit("week = 1", "week = 3");
     assert_eq!(stoa(&["check", "c"]).0, 0);
     assert_eq!(stoa(&["list", "sessions", "c"]).0, 0);
     assert!(!lock.exists());
@@ -212,11 +250,11 @@ Stopped: 1 error. Nothing was written.
     // A change is written once, at the time of the build; a course with errors writes nothing.
     edit("10:00", "11:00");
     assert_eq!(stoa(&["build", "c", "--locked"]).0, 1);
-    edit("week = 1", "week = -1");
+    edit("week = 3", "week = -1");
     assert_eq!(stoa(&["build", "c"]).0, 1);
     assert_eq!(std::fs::read_to_string(&lock).unwrap(), first);
     assert_eq!(state(&folder.path().join("c/portal")), portal);
-    edit("week = -1", "week = 1");
+    edit("week = -1", "week = 3");
     let (code, said) = stoa(&["build", "c"]);
     assert!(
         code == 0 && said.contains("stoa.lock has changed: commit it"),
@@ -304,10 +342,7 @@ fn a_lock_that_can_be_read_and_not_written() {
     let output = stoa(folder.path(), &["build", "c"]).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(
-        said.contains("stoa.lock can't be written into the course folder"),
-        "{said}"
-    );
+    assert!(said.contains("stoa.lock is a folder"), "{said}");
     assert_eq!(state(&folder.path().join("c/portal")), before);
 }
 
@@ -327,7 +362,7 @@ fn build_elsewhere_and_with_another_address() {
         0,
         str![""],
         str![[r#"
-Built 10 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
+Built 11 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
       stoa.lock has changed: commit it, so that calendars know moved sessions from new ones.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/out to your web server.
@@ -356,7 +391,7 @@ warning[broken-link]: there is no page or file `bb.md`
   |
   = help: did you mean `b.md`?
 
-Built 4 pages, 2 lessons in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
+Built 5 pages, 2 lessons in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
       1 warning to look at; `stoa explain CODE` says more about each.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
@@ -968,6 +1003,7 @@ error: there is no time zone `Europe/Munich`; the time there is `Europe/Berlin`
     "module": null,
     "facilitators": [],
     "teams": [],
+    "place": null,
     "url": null,
     "cancelled": null
   }
@@ -1228,6 +1264,7 @@ Commands:
   check        Say everything that is wrong with a course, and write nothing
   explain      Explain a rule: what it looks for, why it matters, how to mend it
   list         List what stoa understood: sessions, lessons, badges or rules
+  announce     Print this week's message for a cohort, from its schedule and the plan
   theme        Look at themes, and take a template over to change it
   completions  Print completions for a shell
   help         Print this message or the help of the given subcommand(s)
@@ -1283,7 +1320,8 @@ Options:
           SOURCE_DATE_EPOCH, else now]
 
       --out <DIR>
-          Where the portal goes [default: the folder `portal` in the course folder]
+          Where the portal goes [default: the folder `portal` in the course folder; with
+          --facilitator `portal-facilitator`]
 
       --base-url <URL>
           Where the portal will be, instead of `base_url` in course.toml
@@ -1368,8 +1406,8 @@ Show the portal while you write
 
 The page in your browser follows every save. An error in the course is shown over the page, which
 stays as it was until the error is mended. Warnings are behind a button at the edge of the page.
-When a lesson is released or a session is over the page follows as well, without a save. Ctrl-C ends
-it.
+When a lesson is released or a session is over the page follows as well, without a save. Discussions
+are a preview: you can post in it, and nothing is sent. Ctrl-C ends it.
 
 Usage: stoa serve [OPTIONS] [DIR]
 
@@ -1397,6 +1435,9 @@ Options:
 
       --open
           Open the portal in the browser
+
+      --live-forum
+          Load the real forum instead of a preview: what you post there is sent
 
       --poll
           Look at the folder again and again, for disks that do not report changes
@@ -1617,4 +1658,37 @@ fn a_wrong_time_is_told_with_a_right_one() {
         .unwrap();
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(text.contains("write a day, like 2026-10-05"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lock_keeps_its_place_and_its_permissions() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = good();
+    let root = folder.path().join("c");
+    let lock = root.join("stoa.lock");
+    let build = || {
+        let output = stoa(folder.path(), &["build", "c"]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), said)
+    };
+    std::fs::create_dir_all(root.join("data")).unwrap();
+    std::fs::write(root.join("data/own.lock"), "version = 1\n").unwrap();
+    let mode = std::fs::Permissions::from_mode(0o640);
+    std::fs::set_permissions(root.join("data/own.lock"), mode).unwrap();
+    symlink("data/own.lock", &lock).unwrap();
+    assert_eq!(build().0, 0);
+    assert!(lock.is_symlink());
+    let own = root.join("data/own.lock");
+    assert!(std::fs::read_to_string(&own).unwrap().contains("kickoff"));
+    let mode = std::fs::metadata(&own).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+
+    std::fs::remove_file(&lock).unwrap();
+    std::fs::create_dir(&lock).unwrap();
+    let (code, said) = build();
+    assert!(code == 2 && said.contains("is a folder"), "{said}");
+    std::fs::write(lock.join("x"), "").unwrap();
+    let (code, said) = build();
+    assert!(code == 1 && said.contains("bad-lock"), "{said}");
 }

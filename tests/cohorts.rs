@@ -108,7 +108,14 @@ fn the_schedule_of_the_cohort_that_is_on_has_one_lasting_address() {
 
 #[test]
 fn the_talk_about_a_session_is_at_both_addresses_of_its_schedule() {
-    let course = course(&["2026-10-12", "2026-12-07"]);
+    let mut course = course(&["2026-10-12", "2026-12-07"]);
+    let plain = course.build().page("schedule/").to_owned();
+    assert!(!plain.contains("assets/forum.js"), "a link needs no script");
+    course.replace(
+        "community.toml",
+        "engine = \"link\"",
+        "engine = \"isso\"\norigin = \"https://talk.example.org\"",
+    );
     let build = course.build();
     for url in ["schedule/", "cohorts/c0/schedule/", "cohorts/c1/schedule/"] {
         let html = build.page(url);
@@ -218,4 +225,123 @@ fn two_cohorts_of_one_id_are_one_finding() {
         ["cohorts/b.toml:1:6 error duplicate-id: another cohort has the id `x`"]
     );
     assert!(build.page("cohorts/x/").contains("12 October 2026"));
+}
+
+#[test]
+fn two_cohorts_of_one_name_are_an_error_and_none_makes_way() {
+    let cohort = "start = 2026-10-05\ntimezone = \"Europe/Paris\"\n";
+    let build = |files: &[&str]| {
+        let mut course = Course::lesson("# A\n\nText.\n").with(
+            "schedule.toml",
+            "[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n",
+        );
+        for file in files {
+            let (path, id) = file.split_once(' ').unwrap_or((file, ""));
+            let id = if id.is_empty() {
+                String::new()
+            } else {
+                format!("id = \"{id}\"\n")
+            };
+            course = course.with(path, format!("{id}{cohort}"));
+        }
+        course.build().findings_of("duplicate-id")
+    };
+    for files in [
+        ["cohorts/26-autumn.toml", "cohorts/27-autumn.toml"],
+        ["cohorts/a.toml", "cohorts/01-a.toml"],
+        ["cohorts/a.toml", "cohorts/b.toml a"],
+    ] {
+        let found = build(&files);
+        assert!(
+            found.len() == 1 && found[0].contains(" error duplicate-id: another cohort is called"),
+            "{files:?}: {found:?}"
+        );
+    }
+    assert_eq!(
+        build(&["cohorts/2026-autumn.toml", "cohorts/2027-autumn.toml"]),
+        [""; 0]
+    );
+}
+
+#[test]
+fn cohorts_stand_in_the_order_in_which_they_matter() {
+    // The build is on 14 October 2026.
+    let starts = [
+        "2026-10-12",
+        "2027-12-06",
+        "2026-11-02",
+        "2026-01-05",
+        "2026-03-02",
+    ];
+    let html = course(&starts).build().page("cohorts/");
+    let rows: Vec<&str> = html
+        .split("data-cohort-row=\"")
+        .skip(1)
+        .map(|row| row.split('"').next().unwrap())
+        .collect();
+    assert_eq!(rows, ["c0", "c2", "c1", "c4", "c3"]);
+    let states = ["running", "next", "later", "past", "past"];
+    let found: Vec<&str> = html
+        .split("class=\"tag state-")
+        .skip(1)
+        .map(|tag| tag.split('"').next().unwrap())
+        .collect();
+    assert_eq!(found, states);
+    // Who has one that is over has none to choose.
+    assert_eq!(html.matches("data-choose-cohort=").count(), 3);
+}
+
+#[test]
+fn what_is_said_of_one_cohort_says_of_which() {
+    let mut course = course(&["2026-10-12", "2026-11-02"]);
+    course.replace("schedule.toml", "duration", "module = \"m\"\nduration");
+    course.write("modules/m/index.md", "# M\n");
+    course.write(
+        "modules/m/a.md",
+        "+++\nrelease = { week = 2 }\n+++\n# Later\n",
+    );
+    course.replace("schedule.toml", "week = 1", "week = 2");
+    let build = course.build();
+    let page = build.page("modules/m/");
+    assert!(page.contains("data-whose>c0</a> · times in <span data-whose-zone>UTC<"));
+    assert!(page.contains("Opens in week 2 of c0, on"), "{page}");
+    assert!(!page.contains("Part of"));
+    assert!(build.page("cohorts/c0/schedule/").contains("Part of"));
+    // With one cohort, there is nothing to say.
+    course.remove("cohorts/c1.toml");
+    assert!(
+        course
+            .build()
+            .page("modules/m/")
+            .contains("Opens in week 2, on")
+    );
+}
+
+#[test]
+fn a_calendar_can_be_subscribed_to_without_a_program_that_knows_how() {
+    let mut course = course(&["2026-11-02"]);
+    let html = course.build().page("schedule/");
+    assert!(html.contains("href=\"webcal://example.org/portal/calendars/c0.ics\""));
+    assert!(
+        html.contains("<code data-copy-text>https://example.org/portal/calendars/c0.ics</code>")
+    );
+    for part in [
+        "From URL",
+        "Subscribe from web",
+        "New Calendar Subscription",
+        "a copy of today",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    assert!(html.contains("https://outlook.office.com/calendar/0/deeplink/compose?"));
+    assert!(html.contains("https://outlook.live.com/calendar/0/deeplink/compose?"));
+    // Where nobody knows where the portal will be, there is the file.
+    course.replace(
+        "course.toml",
+        "base_url = \"https://example.org/portal/\"\n",
+        "",
+    );
+    let html = course.build().page("schedule/");
+    assert!(!html.contains("webcal:") && !html.contains("From URL"));
+    assert!(html.contains("a copy of today"));
 }

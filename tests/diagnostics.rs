@@ -638,6 +638,31 @@ title = "T"
     ),
     // portal
     (
+        "bad-privacy",
+        r#"
+-- course.toml --
+title = "T"
+
+[privacy]
+allow = [
+  { origin = "https://a.example.org/x", reason = "Why." },
+  { origin = "https://b.example.org", reason = " " },
+  { origin = "https://c.example.org", reason = "Why." },
+  { origin = "HTTPS://c.example.org/", reason = "Why." },
+]
+-- modules/a.md --
+# A
+
+Text.
+"#,
+        &[
+            "course.toml:5:14 warning bad-privacy: `https://a.example.org/x` is no origin",
+            "course.toml:6:14 warning bad-privacy: this has no reason",
+            "course.toml:7:14 warning bad-privacy: no page loads anything from https://c.example.org",
+            "course.toml:8:14 warning bad-privacy: https://c.example.org is allowed twice",
+        ],
+    ),
+    (
         "no-base-url",
         r#"
 -- course.toml --
@@ -789,6 +814,38 @@ at = "kickoff - 900d"
 "#,
         &[
             "schedule.toml:11:6 warning session-outside: `due` of the cohort `autumn` is on Friday 19 April 2024, long before the course, which begins on Monday 5 October 2026",
+        ],
+    ),
+    (
+        "session-held",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+[session.kickoff]
+time = "11:00"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+title = "Kick-off"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+[[session]]
+id = "webinar"
+title = "Webinar"
+format = "webinar"
+week = 8
+day = "tue"
+time = "10:00"
+-- stoa.lock --
+version = 1
+"autumn/kickoff" = { uid = "kickoff@autumn.learn.example.org", sequence = 0, revised = "2025-08-01T22:00:00Z", format = "webinar", start = "2026-10-06T08:00:00Z", title = "Kick-off", details = "0123456789ab" }
+"#,
+        &[
+            "cohorts/autumn.toml:4:8 note session-held: `kickoff` of the cohort `autumn` is over, and stays at Tuesday 6 October 2026, 10:00, as calendars were told",
         ],
     ),
     (
@@ -1151,6 +1208,28 @@ category_id = "D"
         ],
     ),
     (
+        "thread-clash",
+        r#"
+{PLAIN}
+-- modules/b.md --
++++
+id = "discussion-x"
++++
+# B
+
+:::discussion{id="x"}
+Well?
+:::
+-- community.toml --
+[forum]
+engine = "isso"
+origin = "https://talk.example.org"
+"#,
+        &[
+            "modules/b.md:6:1 error thread-clash: two threads have the id `discussion-x`, so both would be one",
+        ],
+    ),
+    (
         "forum-missing",
         r#"
 -- course.toml --
@@ -1334,6 +1413,18 @@ Text.
 "#,
         &[
             "templates/lesosn.html warning unused-template: no page uses a template `lesosn.html`, and no other template names it",
+        ],
+    ),
+    (
+        "blocked-by-policy",
+        r#"
+{PLAIN}
+-- templates/page.html --
+{% extends "builtin/page.html" %}
+{% block after %}<script>alert(1)</script>{% endblock %}
+"#,
+        &[
+            "templates/page.html:2:18 warning blocked-by-policy: the text of this <script> does nothing: pages refuse it",
         ],
     ),
 ];

@@ -141,7 +141,7 @@ fn notes_come_in_the_week_in_which_their_page_is_released() {
     assert_eq!(build.findings(), Vec::<String>::new());
     let page = build.text("cohorts/autumn/plan/index.html");
     let weeks: Vec<Vec<&str>> = page
-        .split("<section class=\"plan-week\"")
+        .split("<section class=\"plan-week")
         .skip(1)
         .map(|week| {
             let notes = [
@@ -366,4 +366,53 @@ fn an_address_in_a_text_is_taken_out() {
             "{path}"
         );
     }
+}
+
+#[test]
+fn the_runbook_is_the_frame_of_the_whole_cohort() {
+    let mut course = Course::parse(COURSE);
+    course.replace(
+        "cohorts/autumn.toml",
+        "start = 2026-10-05",
+        "start = 2026-10-05\nbreaks = [{ from = 2026-10-12, to = 2026-10-18, title = \"Rest\" }]",
+    );
+    course.edit("schedule.toml", |text| {
+        text.to_owned()
+            + "[[session]]\nid = \"talk\"\nformat = \"webinar\"\nweek = 3\nday = \"tue\"\ntime = \"10:00\"\nduration = \"1h\"\nurl = \"https://meet.example.org/talk\"\n[[session]]\nid = \"off\"\nformat = \"webinar\"\nweek = 3\nday = \"wed\"\ntime = \"10:00\"\ncancelled = \"Strike\"\n"
+    });
+    course.replace("schedule.toml", "+ 9d 23:59", "+ 2d 23:59");
+    let weeks = |now: &str| {
+        let course = course
+            .clone()
+            .options(|options| options.now = now.parse().unwrap());
+        let page = facilitator(&course).text("cohorts/autumn/plan/index.html");
+        let (over, rest) = page.split_once("</details>\n<section").unwrap();
+        (over.to_owned(), rest.to_owned())
+    };
+    // Wednesday in the break: the first week is over.
+    let (over, rest) = weeks("2026-10-14T08:00:00Z");
+    assert!(
+        over.contains("Week 1 (over)") && over.contains("SECRET hello"),
+        "{over}"
+    );
+    assert!(!over.contains("data-over hidden"));
+    let rest = &rest[rest.find("Rest").unwrap()..];
+    for part in [
+        "A break: no sessions.",
+        ">Week 2",
+        "No session this week.",
+        "SECRET look",
+        ">Week 3",
+        "2026-10-27T10:00:00+01:00",
+        "cohorts/autumn/schedule/#session-talk",
+        "https://meet.example.org/talk",
+        "<s>Off</s></a> <strong>cancelled</strong>",
+        "Strike",
+    ] {
+        assert!(rest.contains(part), "{part}: {rest}");
+    }
+    assert_eq!(rest.matches("data-now>").count(), 1);
+    // Before it begins, nothing is folded.
+    let (over, _) = weeks("2026-10-01T08:00:00Z");
+    assert!(over.contains("data-over hidden"));
 }

@@ -133,7 +133,7 @@ fn its_place_says_when_it_opens() {
         "{one}"
     );
     assert!(
-        one.contains("that</span> <span class=\"opens\">(opens in week 4, on Wednesday 28 October at 09:00 (Europe/Paris))</span>"),
+        one.contains("that</span> <span class=\"opens\">(opens in week 4, on Wednesday 28 October at 09:00, Europe/Paris)</span>"),
         "{one}"
     );
     // The next page of the first is the third.
@@ -373,7 +373,7 @@ fn the_portal_says_when_it_changes_by_itself() {
     let json = |now: &str| at(&Course::parse(COURSE), now).text("build.json");
     let expected = r#"{
   "generator": "stoa 0.1.0",
-  "pages": 12,
+  "pages": 13,
   "modules": 1,
   "lessons": 2,
   "cohorts": 1,

@@ -44,8 +44,11 @@ fn session(meeting: &Meeting) -> String {
         meeting.zone(),
         escape(&meeting.kind())
     );
+    if let Some(place) = &meeting.place {
+        line.push_str(&format!(". Where: {}", escape(place)));
+    }
     if let Some(join) = &meeting.join {
-        line.push_str(&format!(". [Join](<{join}>)"));
+        line.push_str(&format!(". [{}](<{join}>)", meeting.join_words));
     }
     if let Some(prompt) = &meeting.prompt {
         line.push_str(&format!("\n  {}", escape(prompt)));

@@ -9,6 +9,7 @@ mod text;
 
 use jiff::ZonedDateTime;
 
+use crate::artifact::calendar::join_words;
 use crate::config::Role;
 use crate::route::is_web;
 use crate::schedule::{Placed, Week, date_view, day_words, time_view};
@@ -53,7 +54,11 @@ pub struct Meeting {
     pub teams: Vec<String>,
     /// Its place in the portal, if that has an address.
     pub url: Option<String>,
-    /// Where to join.
+    /// Where people meet, in words.
+    pub place: Option<String>,
+    /// What the link to join is called.
+    pub join_words: &'static str,
+    /// Where to join; of a session in person, a page about its place.
     pub join: Option<String>,
     /// What to think about before.
     pub prompt: Option<String>,
@@ -177,6 +182,8 @@ impl Meeting {
             end: session.end.clone(),
             teams: teams.map(|id| team(&id.value.value)).collect(),
             url: site.absolute(&place),
+            place: session.place.clone(),
+            join_words: join_words(session.format),
             join: join.filter(|url| is_web(url)),
             prompt: session.prompt.clone(),
             cancelled: session.cancelled.clone(),

@@ -106,7 +106,10 @@ fn session(meeting: &Meeting) -> String {
         format!("{}, {}", moment(meeting), Mrkdwn.escape(&meeting.kind())),
     ];
     lines.extend(meeting.prompt.as_ref().map(|prompt| Mrkdwn.escape(prompt)));
-    lines.extend(meeting.join.as_ref().map(|join| Mrkdwn.link("Join", join)));
+    let place = meeting.place.iter();
+    lines.extend(place.map(|place| format!("Where: {}", Mrkdwn.escape(place))));
+    let join = meeting.join.iter();
+    lines.extend(join.map(|join| Mrkdwn.link(meeting.join_words, join)));
     lines.join("\n")
 }
 

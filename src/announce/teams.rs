@@ -120,12 +120,10 @@ fn session(meeting: &Meeting) -> String {
             .as_ref()
             .map(|prompt| CardText.escape(prompt)),
     );
-    lines.extend(
-        meeting
-            .join
-            .as_ref()
-            .map(|join| CardText.link("Join", join)),
-    );
+    let place = meeting.place.iter();
+    lines.extend(place.map(|place| format!("Where: {}", CardText.escape(place))));
+    let join = meeting.join.iter();
+    lines.extend(join.map(|join| CardText.link(meeting.join_words, join)));
     lines.join("\n\n")
 }
 

@@ -68,7 +68,14 @@ fn session(meeting: &Meeting) -> String {
     };
     if meeting.cancelled.is_none() {
         lines.extend(meeting.prompt.clone());
-        lines.extend(meeting.join.as_ref().map(|join| format!("Join: {join}")));
+        lines.extend(
+            meeting
+                .place
+                .as_ref()
+                .map(|place| format!("Where: {place}")),
+        );
+        let join = meeting.join.iter();
+        lines.extend(join.map(|join| format!("{}: {join}", meeting.join_words)));
     }
     lines.join("\n")
 }

@@ -59,7 +59,9 @@ pub struct Event<'a> {
     pub prompt: Option<&'a str>,
     /// Names of facilitators who agreed to be named.
     pub facilitators: Vec<&'a str>,
-    /// Where to join.
+    /// Where people meet, in words.
+    pub place: Option<&'a str>,
+    /// Where to join; of what is in one room, a page about its place.
     pub join_url: Option<&'a str>,
     /// The whole address of its place in the portal.
     pub url: Option<&'a str>,
@@ -143,6 +145,18 @@ fn reminder(format: Format) -> Option<Reminder> {
     }
 }
 
+/// What a link to join is called.
+const JOIN: &str = "Join";
+
+/// What the link of a session is called: people go to a place, and join whatever else there is.
+#[must_use]
+pub fn join_words(format: Format) -> &'static str {
+    match format {
+        Format::InPerson => "About the place",
+        _ => JOIN,
+    }
+}
+
 /// Content lines, folded and ended.
 struct Lines(String);
 
@@ -186,6 +200,7 @@ impl Lines {
         }
         self.text("CATEGORIES", event.format.map_or("Plan", Format::label));
         let join_url = event.join_url.filter(|_| event.cancelled.is_none());
+        let place = event.place.filter(|_| event.cancelled.is_none());
         let description = description(event, join_url);
         if !description.is_empty() {
             self.text("DESCRIPTION", &description);
@@ -193,16 +208,23 @@ impl Lines {
         if let Some(url) = event.url {
             self.add("URL", &uri(url));
         }
-        if let Some(join_url) = join_url {
-            // RFC 7986, 5.11; clients that do not know it show the location.
-            let name = match event.format.and_then(reminder) {
-                Some(Reminder::Join) => "CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Join",
-                _ => "CONFERENCE;VALUE=URI;LABEL=Join",
-            };
-            self.add(name, &uri(join_url));
-            self.text("LOCATION", join_url);
-        }
         let reminder = event.format.and_then(reminder);
+        if let Some(join_url) = join_url {
+            // RFC 7986, 5.11; clients that do not know it show the location. A page about a place in a town is no
+            // conference.
+            match reminder {
+                Some(Reminder::Leave) => {}
+                Some(Reminder::Join) => self.add(
+                    "CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Join",
+                    &uri(join_url),
+                ),
+                _ => self.add("CONFERENCE;VALUE=URI;LABEL=Join", &uri(join_url)),
+            }
+        }
+        // What people read on the way there comes first (RFC 5545, 3.8.1.7).
+        if let Some(location) = place.or(join_url) {
+            self.text("LOCATION", location);
+        }
         if let Some(reminder) = reminder.filter(|_| event.cancelled.is_none()) {
             self.add("BEGIN", "VALARM");
             self.add("ACTION", "DISPLAY");
@@ -222,7 +244,8 @@ fn description(event: &Event<'_>, join_url: Option<&str>) -> String {
     if !event.facilitators.is_empty() {
         parts.push(format!("With {}", event.facilitators.join(", ")));
     }
-    parts.extend(join_url.map(|url| format!("Join: {url}")));
+    let leads = event.format.map_or(JOIN, join_words);
+    parts.extend(join_url.map(|url| format!("{leads}: {url}")));
     parts.extend(event.url.map(|url| format!("More: {url}")));
     parts.retain(|part| !part.trim().is_empty());
     parts.join("\n\n")

@@ -136,7 +136,9 @@ impl<'a> File<'a> {
             self.uid, self.name, self.schedule, course.description, course.base_url
         );
         let of_entry = |entry: &Entry<'_>| {
-            let session = entry.session.map(|session| (&session.prompt, &session.url));
+            let session = entry
+                .session
+                .map(|session| (&session.prompt, &session.place, &session.url));
             format!(
                 "{:?} {session:?} {:?} {:?}",
                 entry.record, entry.facilitators, entry.place
@@ -190,6 +192,7 @@ fn event<'e>(entry: &'e Entry<'_>) -> Event<'e> {
         end: facts.end,
         prompt: entry.session.and_then(|session| session.prompt.as_deref()),
         facilitators: entry.facilitators.clone(),
+        place: entry.session.and_then(|session| session.place.as_deref()),
         join_url: url
             .map(|url| url.value.value.as_str())
             .filter(|url| is_web(url)),

@@ -58,6 +58,7 @@ fn one(context: &Context<'_>, cohort: &Cohort, items: &[PlanItem]) -> Artifact {
             sequence: 0,
             prompt: Some(prompt.as_str()),
             facilitators: Vec::new(),
+            place: None,
             join_url: None,
             url: place.as_deref(),
             cancelled: None,

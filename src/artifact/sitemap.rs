@@ -10,9 +10,14 @@ use super::xml::allowed;
 use super::{Artifact, OutPath, Planned, Rope};
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
-    let mut robots = "User-agent: *\nAllow: /\n".to_owned();
     let mut planned = Vec::new();
-    if let Some(base) = &context.site.course.base_url {
+    // The facilitators' edition is nobody's to find.
+    let (rule, base) = match context.site.facilitator {
+        true => ("Disallow", None),
+        false => ("Allow", context.site.course.base_url.as_ref()),
+    };
+    let mut robots = format!("User-agent: *\n{rule}: /\n");
+    if let Some(base) = base {
         robots.push_str(&format!("Sitemap: {base}sitemap.xml\n"));
         // Writing to memory does not fail.
         let written = sitemap(context, base).unwrap_or_default();
@@ -74,6 +79,12 @@ fn urls(context: &Context<'_>) -> Vec<String> {
             .iter()
             .map(|resource| format!("resources/{}/", resource.id)),
     );
+    let list = context
+        .site_view
+        .privacy
+        .list
+        .strip_prefix(site.course.base.as_str());
+    urls.extend(list.map(str::to_owned));
     urls.extend(site.posts.iter().map(post_url));
     urls.extend(
         site.badges

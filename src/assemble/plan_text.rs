@@ -7,6 +7,7 @@ use jiff::ZonedDateTime;
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use super::plan_language::check;
 use crate::config::PlanConfig;
 use crate::diagnostic::Span;
 use crate::route::is_web;
@@ -65,6 +66,8 @@ struct SessionFacts {
     zone: String,
     /// Its place in the portal.
     url: String,
+    /// Where people meet; empty if nobody says.
+    place: String,
     /// Where to join; empty if that is not known.
     join_url: String,
     prompt: String,
@@ -111,6 +114,7 @@ impl Facts {
                     .map_or_else(String::new, |end| time_view(end).time),
                 zone: start.zone,
                 url: whole(&format!("{schedule}#session-{}", session.id)),
+                place: session.place.clone().unwrap_or_default(),
                 join_url: session
                     .url
                     .as_ref()
@@ -182,6 +186,11 @@ pub(super) fn render(
             help: Some("what a text of the plan can name: cohort, course, goal, portal, forum, sessions['id'], channel and moment".to_owned()),
         }
     };
+    check(template).map_err(|foreign| TextError {
+        span: Some(foreign.span),
+        words: foreign.words,
+        help: Some(foreign.help.to_owned()),
+    })?;
     let mut context = facts.clone();
     let moment = time_view(at);
     let (name, url) = channel.map_or((String::new(), String::new()), |(name, url)| {

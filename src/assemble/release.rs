@@ -138,11 +138,13 @@ fn opening(moments: &Moments, cohorts: &[Cohort], now: Timestamp) -> Option<Open
             let week = cohort.timetable.week_of(moment);
             Some(Opening {
                 week: week.and_then(|at| cohort.timetable.weeks[at].number),
+                cohort: (cohorts.len() > 1).then(|| cohort.title.clone()),
                 at: Some(moment.clone()),
             })
         }
         None => Some(Opening {
             week: None,
+            cohort: None,
             at: None,
         }),
     }

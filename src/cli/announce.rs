@@ -46,7 +46,7 @@ fn forms() -> PossibleValuesParser {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let root = args.course.root()?;
     let options = args.course.options(None)?;
-    let sources = setting::read(&root, &setting::out(&root, None))?;
+    let sources = setting::read(&root, &setting::portals(&root))?;
     let mut found = Vec::new();
     let site = understand(&sources, &options, &mut found);
     // What is wrong with a time or a text would be wrong for everybody who reads it.

@@ -30,7 +30,8 @@ pub(super) struct Args {
     #[command(flatten)]
     course: CourseArgs,
 
-    /// Where the portal goes [default: the folder `portal` in the course folder]
+    /// Where the portal goes [default: the folder `portal` in the course folder; with --facilitator
+    /// `portal-facilitator`]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -51,11 +52,15 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let started = Instant::now();
     let root = args.course.root()?;
     let options = args.course.options(args.base_url.clone())?;
-    let out = setting::out(&root, args.out.as_ref());
+    let out = setting::out(&root, args.out.as_ref(), options.facilitator);
     may_hold_the_portal(&root, &out)?;
     let cache = setting::cache(&root);
     report::progress("Reading the course …");
-    let sources = setting::read(&root, &out)?;
+    let skip = match &args.out {
+        None => setting::portals(&root),
+        Some(_) => vec![out.clone()],
+    };
+    let sources = setting::read(&root, &skip)?;
     let read = started.elapsed();
     if let Some(last) = LastBuild::load(&cache)
         .filter(|last| last.is_still_right(&sources, &options, args.strict, &out))
@@ -284,9 +289,15 @@ fn next_step(shown: &[Diagnostic], out: &Path, args: &Args) {
             report::counts(shown)
         ));
     }
-    report::say(&format!(
-        "Next: `stoa serve {}` shows it in your browser; to publish, copy {} to your web server.",
-        report::word(&args.course.dir),
-        report::word(out)
-    ));
+    let course = report::word(&args.course.dir);
+    let out = report::word(out);
+    report::say(&if args.course.facilitator {
+        format!(
+            "Next: `stoa serve {course} --facilitator` shows it in your browser. {out} is for facilitators: do not publish it."
+        )
+    } else {
+        format!(
+            "Next: `stoa serve {course}` shows it in your browser; to publish, copy {out} to your web server."
+        )
+    });
 }

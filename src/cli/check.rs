@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         highlight: false,
         ..args.course.options(None)?
     };
-    let sources = setting::read(&root, &setting::out(&root, None))?;
+    let sources = setting::read(&root, &setting::portals(&root))?;
     let mut builder = Builder::new(Highlighter::new());
     let mut build = builder.rebuild(&sources, &options);
     if args.strict {

@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let root = args.course.root()?;
     let options = args.course.options(None)?;
-    let sources = setting::read(&root, &setting::out(&root, None))?;
+    let sources = setting::read(&root, &setting::portals(&root))?;
     let mut listing: Listing = survey(&sources, &options);
     if let Some(cohort) = &args.cohort {
         let known: Vec<&String> = listing.cohorts.iter().map(|known| &known.id).collect();

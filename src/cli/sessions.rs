@@ -72,14 +72,11 @@ fn table<'a>(
         if let Some(why) = &session.cancelled {
             what = format!("{what}, cancelled: {why}");
         }
+        let place = [session.place.as_deref(), session.url.as_deref()];
+        let place: Vec<&str> = place.into_iter().flatten().collect();
         let teams = session.teams.iter().map(|team| format!("team {team}"));
         let who: Vec<String> = session.facilitators.iter().cloned().chain(teams).collect();
-        row.extend([
-            session.id.clone(),
-            what,
-            session.url.clone().unwrap_or_default(),
-            who.join(", "),
-        ]);
+        row.extend([session.id.clone(), what, place.join("; "), who.join(", ")]);
         table.row(&row);
     }
     table

@@ -6,11 +6,14 @@ use clap::Args;
 
 use super::Failure;
 use crate::assemble::is_base_url;
-use crate::pipeline::Options;
+use crate::pipeline::{Options, Served};
 use crate::source::Sources;
 
 /// The folder in the course folder into which the portal goes.
 const OUT: &str = "portal";
+
+/// The folder of the facilitators' edition.
+const OUT_FACILITATOR: &str = "portal-facilitator";
 
 /// The folder in the course folder for what stoa remembers. It may be deleted at any time.
 const CACHE: &str = ".stoa/cache";
@@ -70,6 +73,7 @@ impl CourseArgs {
             facilitator: self.facilitator,
             highlight: true,
             now: self.now()?,
+            served: Served::No,
         })
     }
 
@@ -111,9 +115,15 @@ fn time(text: &str) -> Result<jiff::Timestamp, String> {
         })
 }
 
-/// Where the portal goes.
-pub(super) fn out(root: &Path, out: Option<&PathBuf>) -> PathBuf {
-    out.map_or_else(|| root.join(OUT), |out| absolute(out))
+/// Where the portal goes. What is for facilitators has a folder of its own, for the learners' is copied to web servers.
+pub(super) fn out(root: &Path, out: Option<&PathBuf>, facilitator: bool) -> PathBuf {
+    let own = if facilitator { OUT_FACILITATOR } else { OUT };
+    out.map_or_else(|| root.join(own), |out| absolute(out))
+}
+
+/// The folders where portals go if nobody says otherwise; they are no part of the course.
+pub(super) fn portals(root: &Path) -> Vec<PathBuf> {
+    vec![root.join(OUT), root.join(OUT_FACILITATOR)]
 }
 
 /// Where stoa keeps what it remembers of a course.
@@ -121,9 +131,9 @@ pub(super) fn cache(root: &Path) -> PathBuf {
     root.join(CACHE)
 }
 
-/// Reads the course folder without the portal in it.
-pub(super) fn read(root: &Path, out: &Path) -> Result<Sources, Failure> {
-    Sources::read(root, &[out.to_owned()], None).map_err(|error| {
+/// Reads the course folder without the folders of portals in it.
+pub(super) fn read(root: &Path, skip: &[PathBuf]) -> Result<Sources, Failure> {
+    Sources::read(root, skip, None).map_err(|error| {
         format!(
             "the course folder `{}` can't be read: {error}",
             root.display()

@@ -36,7 +36,7 @@ enum Command {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     match &args.command {
         Command::List { dir } => {
-            let sources = setting::read(dir, &dir.join("portal"))?;
+            let sources = setting::read(dir, &setting::portals(dir))?;
             let mut out = anstream::stdout();
             for name in themes(&sources) {
                 let kind = if name == BUILT_IN {

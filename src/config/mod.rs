@@ -25,10 +25,9 @@ mod yaml_words;
 pub use cohort::{BreakConfig, CohortConfig, HolidayConfig, TeamConfig};
 pub use community::{
     AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
-    DiscourseConfig, ForumConfig, ForumEngine, GiscusConfig, GroupConfig, IssoConfig, Load,
-    Threads,
+    ForumConfig, GroupConfig, Load, Threads,
 };
-pub use course::{CourseConfig, MarkdownConfig};
+pub use course::{AllowedOrigin, CourseConfig, MarkdownConfig};
 pub use de::Spanned;
 pub use front::{
     BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront, PersonFront, PostFront,

@@ -74,7 +74,10 @@ pub struct SessionFacts {
     /// What to think about before.
     #[serde(deserialize_with = "filled")]
     pub prompt: Option<String>,
-    /// Where to join.
+    /// Where people meet: a room, or an address in a town.
+    #[serde(deserialize_with = "filled")]
+    pub place: Option<String>,
+    /// Where to join; beside a place in person, a page about that place.
     #[serde(deserialize_with = "filled")]
     pub url: Option<Spanned<String>>,
     /// Why it does not take place.

@@ -148,6 +148,7 @@ pub const RULES: &[&Rule] = &[
     // portal
     &URL_COLLISION,
     &NO_BASE_URL,
+    &BAD_PRIVACY,
     &NOTHING_TO_BUILD,
     // schedule
     &BAD_ANCHOR,
@@ -156,6 +157,7 @@ pub const RULES: &[&Rule] = &[
     &LOCAL_TIME_SKIPPED,
     &LOCAL_TIME_TWICE,
     &SESSION_OUTSIDE,
+    &SESSION_HELD,
     &SESSION_IN_BREAK,
     &SESSION_ON_HOLIDAY,
     &DAY_OFF_OUTSIDE,
@@ -175,6 +177,7 @@ pub const RULES: &[&Rule] = &[
     // community
     &BAD_FORUM,
     &FORUM_MISSING,
+    &THREAD_CLASH,
     &TOO_MANY_CHANNELS,
     &BAD_CHANNEL,
     &NO_CONSENT,
@@ -186,4 +189,5 @@ pub const RULES: &[&Rule] = &[
     &TEMPLATE_ERROR,
     &BAD_THEME,
     &UNUSED_TEMPLATE,
+    &BLOCKED_BY_POLICY,
 ];

@@ -163,3 +163,12 @@ pub static RELEASE_WITHOUT_COHORT: Rule = Rule {
     why: "A release is counted from a cohort's start and on its clocks. Without one the page is out at once.",
     fix: "Add a cohort, a file in cohorts/ with start and timezone, or take release out.",
 };
+
+/// A session that was changed after it took place.
+pub static SESSION_HELD: Rule = Rule {
+    code: "session-held",
+    severity: Severity::Note,
+    summary: "a session that is over, and of which a cohort's file says another time now",
+    why: "What took place is not moved by what is written for the next run: calendars and the schedule keep it as it was.",
+    fix: "Nothing has to be done. If stoa remembers it wrong, delete its line from stoa.lock; to say that it did not take place, write cancelled = \"why\".",
+};

@@ -92,6 +92,7 @@ impl<'a> Entry<'a> {
             facilitators: self.list(|facts| facts.facilitators.as_ref()),
             teams: self.list(|facts| facts.teams.as_ref()),
             prompt: self.words(|facts| facts.prompt.as_ref()),
+            place: self.words(|facts| facts.place.as_ref()),
             url: self.written(|facts| facts.url.as_ref()),
             cancelled: self.words(|facts| facts.cancelled.as_ref()),
             from: Written {
@@ -182,12 +183,7 @@ impl<'a> Merge<'a> {
             }
         }
         for own in &cohort.overrides {
-            if is_new(&own) && !Id::is_good(&own.id) {
-                let message = format!(
-                    "`{}` is no id: use small letters, digits and hyphens, like `{}`",
-                    own.id.value,
-                    Id::from_name(&own.id)
-                );
+            if let Some(message) = Id::mistake(&own.id).filter(|_| is_new(&own)) {
                 let span = own.id.span();
                 diagnostics.push(Diagnostic::new(
                     &rule::BAD_VALUE,

@@ -13,6 +13,7 @@ mod clock;
 mod day;
 mod facts;
 mod fixed;
+mod history;
 mod merge;
 mod misplaced;
 mod moment;
@@ -38,6 +39,7 @@ use clock::later;
 pub use clock::{Doubt, Moment};
 pub(crate) use day::begins;
 pub use facts::{State, breaks_in, changes, current_week, is_over, mix, next, state};
+pub use history::{Held, History};
 use merge::Merge;
 pub use moment::{NoMoment, Point, anchor_base};
 pub use names::Names;
@@ -202,7 +204,9 @@ pub struct Placed {
     pub teams: Vec<Written<String>>,
     /// What to think about before.
     pub prompt: Option<String>,
-    /// Where to join.
+    /// Where people meet, in words.
+    pub place: Option<String>,
+    /// Where to join; of a session in person, a page about its place.
     pub url: Option<Written<String>>,
     /// Why it does not take place.
     pub cancelled: Option<String>,
@@ -212,13 +216,15 @@ pub struct Placed {
 
 /// Places the sessions of a schedule in the time of a cohort, and says what is wrong with either.
 /// A session whose time cannot be worked out is left out; everything else goes on. What is wrong
-/// with the schedule itself is the same finding for every cohort, so that sorting leaves it once.
+/// with the schedule itself is the same finding for every cohort, so that sorting leaves it once. What is over stays as
+/// `history` has it.
 #[must_use]
 pub fn place(
     schedule: &ScheduleConfig,
     schedule_path: &SourcePath,
     cohort: &CohortConfig,
     cohort_path: &SourcePath,
+    history: &History,
 ) -> (Timetable, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let id = cohort.id(cohort_path);
@@ -291,39 +297,14 @@ pub fn place(
         }
         sessions.push(placed);
     }
-    sessions.sort_by_key(|session| (session.start.timestamp(), session.index));
-
-    let days: Vec<Date> = sessions
-        .iter()
-        .map(|session| session.start.date())
-        .collect();
     let steps = timings.iter().flatten().filter_map(|timing| timing.nth);
     let step = steps.map(|nth| nth.every.weeks()).max().unwrap_or(0);
-    let last = calendar.last_week(named, step.max(REACH), days.clone());
-    let weeks = calendar.list(last, &days);
-    for session in &mut sessions {
-        let day = session.start.date();
-        // The weeks have no gaps and reach as far as the sessions, so there is one.
-        session.week = weeks
-            .partition_point(|week| week.to < day)
-            .min(weeks.len().saturating_sub(1));
-    }
-    let inside = || {
-        weeks
-            .iter()
-            .filter(|week| week.number.is_some() || week.is_break)
+    let course = Course {
+        calendar: &calendar,
+        start,
+        named,
+        reach: step.max(REACH),
     };
-    let monday = monday_of(start).unwrap_or(start);
-    let first_day = days
-        .iter()
-        .copied()
-        .filter(|day| *day >= monday)
-        .min()
-        .map_or(start, |day| day.min(start));
-    let last_day = inside()
-        .next_back()
-        .map_or(start, |week| week.to)
-        .max(first_day);
     let mut holidays: Vec<Holiday> = cohort
         .holidays
         .iter()
@@ -333,13 +314,13 @@ pub fn place(
         })
         .collect();
     holidays.sort_by_key(|holiday| holiday.date);
-    let timetable = Timetable {
+    let mut timetable = Timetable {
         zone,
         zone_name,
-        weeks,
+        weeks: Vec::new(),
         sessions,
-        first_day,
-        last_day,
+        first_day: start,
+        last_day: start,
         holidays,
         breaks: breaks
             .all()
@@ -351,7 +332,8 @@ pub fn place(
             .collect(),
         names: std::mem::take(&mut merge.names),
     };
-    let course = misplaced::Course {
+    course.lay_out(&mut timetable);
+    let written = misplaced::Course {
         timetable: &timetable,
         timings: &timings,
         is_whole: timetable.names.is_whole() && timetable.sessions.len() == merge.entries.len(),
@@ -359,9 +341,81 @@ pub fn place(
         schedule_path,
         cohort: (cohort, &id, cohort_path),
     };
-    misplaced::check(&course, &mut diagnostics);
+    misplaced::check(&written, &mut diagnostics);
+    let differing = history.keep(&mut timetable.sessions, &timetable.zone, cohort_path);
+    course.lay_out(&mut timetable);
+    if state(&timetable, history.now) == State::Past {
+        history.without_strangers(&mut timetable.sessions, schedule_path);
+    } else {
+        for index in differing {
+            let place = timings[index].as_ref().map(Timing::place);
+            let session = timetable.sessions.iter().find(|one| one.index == index);
+            // What the schedule says is for the next run as well.
+            if let Some(((path, span), session)) =
+                place.filter(|(path, _)| *path == cohort_path).zip(session)
+            {
+                diagnostics.push(held(path, span, &id, session));
+            }
+        }
+    }
     diagnostic::sort(&mut diagnostics);
     (timetable, diagnostics)
+}
+
+/// What is said of a session that was changed after it took place.
+fn held(path: &SourcePath, span: Span, cohort: &Id, session: &Placed) -> Diagnostic {
+    let start = time_view(&session.start);
+    let message = format!(
+        "`{}` of the cohort `{cohort}` is over, and stays at {}, {}, as calendars were told",
+        session.id,
+        words::long_date(session.start.date()),
+        start.time
+    );
+    Diagnostic::new(&rule::SESSION_HELD, path, span, message).help(format!(
+        "if that is not when it was, delete the line \"{cohort}/{}\" of stoa.lock",
+        session.id
+    ))
+}
+
+/// What the weeks of a cohort follow from.
+struct Course<'a> {
+    calendar: &'a Calendar,
+    start: Date,
+    /// The highest week that a session is written for.
+    named: u32,
+    /// How many weeks may lie between two sessions.
+    reach: u32,
+}
+
+impl Course<'_> {
+    /// Puts the sessions in order, and gives the timetable the weeks that they need.
+    fn lay_out(&self, timetable: &mut Timetable) {
+        let sessions = &mut timetable.sessions;
+        sessions.sort_by_key(|session| (session.start.timestamp(), session.index));
+        let days = sessions.iter().map(|session| session.start.date());
+        let days: Vec<Date> = days.collect();
+        let last = self
+            .calendar
+            .last_week(self.named, self.reach, days.clone());
+        let weeks = self.calendar.list(last, &days);
+        for session in sessions {
+            let day = session.start.date();
+            // The weeks have no gaps and reach as far as the sessions, so there is one.
+            session.week = weeks
+                .partition_point(|week| week.to < day)
+                .min(weeks.len().saturating_sub(1));
+        }
+        let monday = monday_of(self.start).unwrap_or(self.start);
+        let in_course = days.into_iter().filter(|day| *day >= monday);
+        let first = in_course.min();
+        timetable.first_day = first.map_or(self.start, |day| day.min(self.start));
+        let mut inside = weeks
+            .iter()
+            .filter(|week| week.number.is_some() || week.is_break);
+        let last = inside.next_back().map_or(self.start, |week| week.to);
+        timetable.last_day = last.max(timetable.first_day);
+        timetable.weeks = weeks;
+    }
 }
 
 /// What is wrong with a schedule whatever the cohort, for a course that has none yet: with cohorts,
@@ -383,7 +437,13 @@ pub fn check(schedule: &ScheduleConfig, schedule_path: &SourcePath) -> Vec<Diagn
         sessions: Sessions::default(),
         path: None,
     };
-    let (_, mut diagnostics) = place(schedule, schedule_path, &cohort, &nowhere);
+    let (_, mut diagnostics) = place(
+        schedule,
+        schedule_path,
+        &cohort,
+        &nowhere,
+        &History::default(),
+    );
     diagnostics.retain(|diagnostic| {
         ![&rule::SESSION_OUTSIDE, &rule::UNKNOWN_REFERENCE].contains(&diagnostic.rule)
     });

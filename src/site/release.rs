@@ -12,6 +12,8 @@ use crate::schedule::{day_words, time_view};
 pub struct Opening {
     /// The number of the week, where it falls into one.
     pub week: Option<u32>,
+    /// Whose week it is, where there are several cohorts.
+    pub cohort: Option<String>,
     /// The moment, on the clocks of the cohort that decides; `None` if no cohort that is not over ever gets there.
     pub at: Option<ZonedDateTime>,
 }
@@ -36,27 +38,29 @@ pub struct Coming {
 }
 
 impl Opening {
-    /// `opens in week 2, on Monday 12 October`.
+    /// `opens in week 2, on Monday 12 October`; `in week 2 of Autumn 2026` where there are several cohorts.
     #[must_use]
     pub fn words(&self) -> String {
         let Some(at) = &self.at else {
             return "opens later".to_owned();
         };
+        let whose = self.cohort.as_deref();
+        let whose = whose.map_or_else(String::new, |cohort| format!(" of {cohort}"));
         let week = self
             .week
-            .map_or_else(String::new, |week| format!("in week {week}, "));
+            .map_or_else(String::new, |week| format!("in week {week}{whose}, "));
         let clock = self
             .clock()
             .map_or_else(String::new, |clock| format!(" at {clock}"));
         format!("opens {week}on {}{clock}", day_words(at.date()))
     }
 
-    /// `14:00 (Europe/Paris)`, where it is not the day that counts.
+    /// `14:00, Europe/Paris`, where it is not the day that counts.
     #[must_use]
     pub fn clock(&self) -> Option<String> {
         let at = self.at.as_ref()?;
         let view = time_view(at);
         (at.time() != jiff::civil::Time::midnight())
-            .then(|| format!("{} ({})", view.time, view.zone))
+            .then(|| format!("{}, {}", view.time, view.zone))
     }
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    DateView, FormatView, Introduction, PersonLink, PostLink, SessionView, TimeView, WeekView,
+    DateView, FormatView, Introduction, PersonLink, PostLink, SessionView, ThreadView, TimeView,
+    WeekView,
 };
 
 /// A cohort in lists.
@@ -28,7 +29,7 @@ pub struct CohortLink {
 /// `cohorts` in `cohorts.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct CohortsView {
-    /// Running and upcoming ones first.
+    /// What runs, then what comes, the next first, then what is over, the last first.
     pub cohorts: Vec<CohortLink>,
 }
 
@@ -51,6 +52,8 @@ pub struct CohortView {
     pub schedule: String,
     /// Its calendar as `https:` or with the base path.
     pub calendar: String,
+    /// The whole address of its calendar, if `base_url` is set, for calendars on the web.
+    pub calendar_address: Option<String>,
     /// Its calendar as `webcal:`, if `base_url` is set.
     pub webcal: Option<String>,
     /// What has changed since calendars know it, newest first, twenty at most.
@@ -91,8 +94,12 @@ pub struct TeamView {
     pub members: Vec<PersonLink>,
     /// How many members it has.
     pub size: usize,
+    /// Its thread.
+    pub thread: Option<ThreadView>,
     /// The calendar of what concerns it.
     pub calendar: String,
+    /// The whole address of that calendar, if `base_url` is set, for calendars on the web.
+    pub calendar_address: Option<String>,
     /// That calendar as `webcal:`, if `base_url` is set.
     pub webcal: Option<String>,
 }
@@ -100,7 +107,7 @@ pub struct TeamView {
 /// Something that has changed in a cohort.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangeView {
-    /// `added`, `moved`, `resized` (it ends at another time), `renamed`, `cancelled`, `restored` or `removed`.
+    /// `added`, `moved`, `resized` (it ends at another time), `renamed`, `relinked` (it has another link), `cancelled`, `restored` or `removed`.
     pub kind: &'static str,
     /// When it was changed.
     pub at: TimeView,
@@ -129,6 +136,8 @@ pub struct CalendarLinks {
     pub file: String,
     /// A page of Google Calendar with the session filled in.
     pub google: String,
-    /// A page of Outlook with the session filled in.
+    /// The same in Outlook for work or school.
+    pub office: String,
+    /// A page of Outlook with the session filled in, for private accounts.
     pub outlook: String,
 }

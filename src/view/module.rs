@@ -34,11 +34,13 @@ pub struct ModuleLink {
 pub struct OpensView {
     /// The number of the week, where it falls into one.
     pub week: Option<u32>,
+    /// The name of the cohort whose week it is, where there are several.
+    pub cohort: Option<String>,
     /// The moment; `none` if no cohort that is not over ever gets there.
     pub at: Option<TimeView>,
     /// `Monday 12 October`.
     pub day: Option<String>,
-    /// `14:00 (Europe/Paris)`, where it does not open with the day.
+    /// `14:00, Europe/Paris`, where it does not open with the day.
     pub clock: Option<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CohortLink, DateView, Link, TimeView};
+use super::{CohortLink, DateView, HolidayView, Link, SessionView, TimeView};
 
 /// `plan`: what the facilitators of a cohort do when. In their edition only.
 #[derive(Debug, Clone, Serialize)]
@@ -11,7 +11,9 @@ pub struct PlanView {
     pub cohort: CohortLink,
     /// Its calendar.
     pub calendar: String,
-    /// Weeks and breaks with something to do or to read in them, in order of time.
+    /// `Europe/Paris, UTC+01:00 or UTC+02:00`: zone and offsets in use.
+    pub zone_text: String,
+    /// Weeks and breaks in order of time; what is before and after the course where something is to be done then.
     pub weeks: Vec<PlanWeekView>,
 }
 
@@ -22,10 +24,20 @@ pub struct PlanWeekView {
     pub number: Option<u32>,
     /// The name of a break, `Before the course` or `After the course`.
     pub title: Option<String>,
-    /// Its first day.
+    /// Whether it is a break.
+    pub is_break: bool,
+    /// Its first day; `none` before and after the course.
     pub from: Option<DateView>,
-    /// Its last day.
+    /// Its last day; `none` after the course.
     pub to: Option<DateView>,
+    /// Whether the build happened in it.
+    pub current: bool,
+    /// Whether it was over at the time of the build.
+    pub past: bool,
+    /// Days off in it.
+    pub holidays: Vec<HolidayView>,
+    /// Its sessions in order of time.
+    pub sessions: Vec<SessionView>,
     /// What is to be done, in order of time.
     pub items: Vec<PlanItemView>,
     /// The notes for facilitators on the pages of the modules that its sessions belong to, and on those that are released in it.

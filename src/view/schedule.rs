@@ -24,6 +24,8 @@ pub struct ScheduleView {
     pub mix: Vec<MixView>,
     /// Its calendar.
     pub calendar: Option<String>,
+    /// The whole address of its calendar, if `base_url` is set, for calendars on the web.
+    pub calendar_address: Option<String>,
     /// Its calendar as `webcal:`, if `base_url` is set.
     pub webcal: Option<String>,
     /// `Europe/Paris, UTC+01:00 or UTC+02:00`: zone and offsets in use.
@@ -90,7 +92,9 @@ pub struct SessionView {
     pub duration: Option<DurationView>,
     /// Its place on the schedule.
     pub url: String,
-    /// Where to join.
+    /// Where people meet, in words.
+    pub place: Option<String>,
+    /// Where to join; of a session in person, a page about its place.
     pub join_url: Option<String>,
     /// What to think about before.
     pub prompt: Option<String>,

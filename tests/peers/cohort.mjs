@@ -38,6 +38,8 @@ export async function cohort(browser, folders) {
     equal(current.join(), "Week 3", "the marked week");
     equal(await page.locator("[data-now]:visible").count(), 1, "marks to be seen");
     expect(await page.locator(".session.past").count() > 3, "sessions that are over are not marked");
+    equal(await page.locator("[data-over] > summary").textContent().then((text) => text.trim()), "Weeks 1 and 2 (over)", "what is folded");
+    equal(await page.locator(".week:visible h2").first().textContent(), "Week 3", "the first week in view");
     none(errors);
     await context.close();
   });
@@ -56,6 +58,25 @@ export async function cohort(browser, folders) {
     equal(await page.locator("[data-thread-of]").first().textContent(), "Spring 2027", "whose discussion it is");
     await page.locator("[data-thread-load]").first().click();
     expect((await page.locator("[data-isso-id]").getAttribute("data-isso-id")).includes("/t/2027-spring/"), "the discussion is that of another cohort");
+    // The schedule without a cohort in its address leads on to that of the reader's.
+    page = await open(context, during, "schedule/", times.during);
+    await page.waitForURL("**/cohorts/2027-spring/schedule/");
+    // The sessions of a module, the dates and the people of the cohort, and its row in the list.
+    page = await open(context, during, "modules/community/", times.during);
+    equal(await page.locator("[data-whose]").textContent(), "Spring 2027", "whose sessions they are");
+    equal(await page.locator("[data-whose-zone]").textContent(), "America/Toronto", "the zone of the sessions");
+    const links = await page.locator(".sessions-of .session h3 a").evaluateAll((all) => all.map((link) => link.pathname + link.hash));
+    expect(links.length > 2 && links.every((link) => link.includes("/cohorts/2027-spring/schedule/#session-")), `sessions of another cohort: ${links}`);
+    equal(await page.locator(".sessions-of [data-part-of]").count(), 0, "“Part of” on the module's own page");
+    page = await open(context, during, "", times.during);
+    const card = page.locator("[data-cohort-card]");
+    equal((await card.locator("[data-cohort-dates]").textContent()).replace(/\s+/g, " ").trim(), "1 February 2027 to 4 April 2027", "the dates of the cohort");
+    expect(await card.locator("[data-cohort-people]").count(), "nobody is named as facilitator");
+    equal(await card.locator("[data-choose-link]").textContent(), "Another cohort", "the link to the cohorts");
+    expect(!(await page.content()).includes("cohorts/2026-autumn/#team"), "teams of another cohort");
+    page = await open(context, during, "cohorts/", times.during);
+    equal(await page.locator(".own-mark:visible").count(), 1, "cohorts that are marked");
+    expect(await page.locator("[data-cohort-row='2027-spring'] .own-mark").isVisible(), "another cohort is marked");
     page = await open(context, during, "cohorts/2027-spring/schedule/", times.during);
     await page.getByLabel("This is my cohort").uncheck();
     page = await open(context, during, "", times.during);

@@ -24,13 +24,18 @@ pub(super) fn add_links(site: &Site, cohort: &Cohort, session: &Placed) -> Calen
     let place = place.unwrap_or_default();
     let join = session.url.as_ref().map(|url| url.value.value.as_str());
     let join = join.filter(|url| is_web(url)).unwrap_or_default();
+    // A place in words is where people are led to; the link to join then stands in the text.
+    let (location, details) = match session.place.as_deref() {
+        Some(room) => (room, [join, &place].join("\n").trim().to_owned()),
+        None => (join, place.clone()),
+    };
     let dates = format!("{}/{}", basic(start), basic(end));
     let google = query(&[
         ("action", "TEMPLATE"),
         ("text", &session.title),
         ("dates", &dates),
-        ("details", &place),
-        ("location", join),
+        ("details", &details),
+        ("location", location),
     ]);
     let outlook = query(&[
         ("path", "/calendar/action/compose"),
@@ -38,13 +43,14 @@ pub(super) fn add_links(site: &Site, cohort: &Cohort, session: &Placed) -> Calen
         ("subject", &session.title),
         ("startdt", &extended(start)),
         ("enddt", &extended(end)),
-        ("body", &place),
-        ("location", join),
+        ("body", &details),
+        ("location", location),
     ]);
     CalendarLinks {
         file: site.url(&session_calendar_url(cohort, session.id.as_str())),
         google: format!("https://calendar.google.com/calendar/render?{google}"),
         outlook: format!("https://outlook.live.com/calendar/0/deeplink/compose?{outlook}"),
+        office: format!("https://outlook.office.com/calendar/0/deeplink/compose?{outlook}"),
     }
 }
 

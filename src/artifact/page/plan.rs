@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ZonedDateTime;
 
 use super::link::cohort_link;
+use super::schedule::zone_text;
 use super::{Context, Page, Planned};
 use crate::config::Role;
-use crate::schedule::{date_view, time_view};
+use crate::schedule::{current_week, date_view, time_view};
 use crate::site::{Cohort, PageRef, PlanItem};
 use crate::view::{Link, NoteView, PlanItemView, PlanView, PlanWeekView};
 
@@ -70,22 +71,47 @@ impl Context<'_> {
             within[place(&item.at)].push(self.plan_item(item));
         }
         let pages = self.pages_of_weeks(cohort, last + 1, place);
+        let today = timetable.zone.to_datetime(self.now).date();
+        let current = current_week(timetable, self.now);
+        let mut sessions = timetable.by_week().into_iter();
         let mut weeks = Vec::new();
         for (at, (items, pages)) in within.into_iter().zip(pages).enumerate() {
             let notes = self.notes(&pages);
+            let index = at.checked_sub(1);
+            if let Some((index, week)) = index.and_then(|at| Some((at, timetable.weeks.get(at)?))) {
+                let sessions = sessions.next().unwrap_or_default().into_iter();
+                let of_week = self.week(cohort, week, current == Some(index), sessions);
+                weeks.push(PlanWeekView {
+                    number: of_week.number,
+                    title: of_week.title,
+                    is_break: of_week.is_break,
+                    from: Some(of_week.from),
+                    to: Some(of_week.to),
+                    current: of_week.current,
+                    past: week.to < today,
+                    holidays: of_week.holidays,
+                    sessions: of_week.sessions,
+                    items,
+                    notes,
+                });
+                continue;
+            }
             if items.is_empty() && notes.is_empty() {
                 continue;
             }
-            let week = at.checked_sub(1).and_then(|at| timetable.weeks.get(at));
-            let outside = match at {
-                0 => "Before the course",
-                _ => "After the course",
-            };
+            let before = (at == 0).then_some(timetable.first_day);
+            let title = before.map_or("After the course", |_| "Before the course");
+            let eve = before.and_then(|first| first.yesterday().ok());
             weeks.push(PlanWeekView {
-                number: week.and_then(|week| week.number),
-                title: week.map_or_else(|| Some(outside.to_owned()), |week| week.title.clone()),
-                from: week.map(|week| date_view(week.from)),
-                to: week.map(|week| date_view(week.to)),
+                number: None,
+                title: Some(title.to_owned()),
+                is_break: false,
+                from: None,
+                to: eve.map(date_view),
+                current: false,
+                past: before.is_some_and(|first| first <= today),
+                holidays: Vec::new(),
+                sessions: Vec::new(),
                 items,
                 notes,
             });
@@ -93,6 +119,7 @@ impl Context<'_> {
         PlanView {
             cohort: cohort_link(self.site, cohort),
             calendar: self.site.url(&plan_calendar_url(cohort)),
+            zone_text: zone_text(timetable),
             weeks,
         }
     }

@@ -8,12 +8,13 @@ use super::add::add_links;
 use super::changes::{changes_path, has_changes_feed};
 use super::link::{cohort_link, format_view};
 use super::{Context, Page, Planned, thread};
+use crate::config::Threads;
 use crate::route::is_web;
 use crate::schedule::{
-    Break, Holiday, Placed, State, Week, breaks_in, current_week, date_view, duration_view,
-    is_over, mix, next, offset, time_view,
+    Break, Holiday, Placed, State, Timetable, Week, breaks_in, current_week, date_view,
+    duration_view, is_over, mix, next, offset, time_view,
 };
-use crate::site::{Cohort, PageRef, Team};
+use crate::site::{Cohort, PageRef, Site, Team};
 use crate::view::{
     BreakView, CohortLink, CohortView, CohortsView, HolidayView, Link, MixView, ScheduleView,
     SessionView, TeamView, WeekView,
@@ -32,25 +33,28 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let page = Page::new("cohorts", "cohorts/", "Cohorts")
         .section("cohorts")
         .breadcrumbs(vec![context.home()]);
-    let cohorts = context.site_view.cohorts.clone();
+    let cohorts = in_order(site).map(|cohort| cohort_link(site, cohort));
+    let cohorts = cohorts.collect();
     planned.push(context.page(page, "cohorts", CohortsView { cohorts }));
     let all = Link {
         title: "Cohorts".to_owned(),
         url: site.url("cohorts/"),
     };
-    let threads = site
-        .forum
-        .as_ref()
-        .is_some_and(|forum| forum.threads == crate::config::Threads::Session);
+    let threads = site.forum.as_ref().map(|forum| forum.threads);
+    let teams = threads != Some(Threads::None);
     let choice = context.choice();
     for (at, cohort) in site.cohorts.iter().enumerate() {
+        let is_open = thread::is_open(context, Some(cohort));
+        let threads = is_open && threads == Some(Threads::Session);
         let page = Page::new(
             "cohort",
             format!("cohorts/{}/", cohort.id),
             cohort.title.as_str(),
         )
         .section("cohorts")
-        .breadcrumbs(vec![context.home(), all.clone()]);
+        .breadcrumbs(vec![context.home(), all.clone()])
+        .needs(&context.next_session())
+        .script("forum", is_open && teams && !cohort.teams.is_empty());
         planned.push(context.page(page, "cohort", context.cohort(cohort)));
 
         let is_current = site.current == Some(at);
@@ -133,6 +137,7 @@ impl Context<'_> {
             sessions: timetable.sessions.len(),
             schedule: self.schedule_url(cohort),
             calendar: self.site.url(&calendar_url(cohort)),
+            calendar_address: self.site.absolute(&calendar_url(cohort)),
             webcal: self.webcal(&calendar_url(cohort)),
             changes: self.changes(cohort),
             changes_feed: has_changes_feed(self.site, cohort)
@@ -173,20 +178,16 @@ impl Context<'_> {
             group: group.map(|group| group.title.clone()),
             members: self.people(&team.members),
             size: team.members.len(),
+            calendar_address: self.site.absolute(&calendar),
+            thread: thread::of_team(self, cohort, team),
             webcal: self.webcal(&calendar),
             calendar: self.site.url(&calendar),
         }
     }
 
-    /// The cohorts that a schedule offers: what runs, then what comes soonest, then what was last.
+    /// The cohorts that a schedule offers.
     fn choice(&self) -> Vec<CohortLink> {
-        // They are in order of their starts, the latest first.
-        let of = |state| move |cohort: &&Cohort| cohort.state == state;
-        let cohorts = || self.site.cohorts.iter();
-        cohorts()
-            .filter(of(State::Running))
-            .chain(cohorts().rev().filter(of(State::Upcoming)))
-            .chain(cohorts().filter(of(State::Past)))
+        in_order(self.site)
             .take(CHOICE)
             .map(|cohort| self.choice_link(cohort))
             .collect()
@@ -205,17 +206,6 @@ impl Context<'_> {
         if cohorts.iter().all(|other| other.id != cohort.id) {
             cohorts.push(self.choice_link(cohort));
         }
-        let offsets = timetable.sessions.iter();
-        let mut offsets: Vec<_> = offsets.map(|session| session.start.offset()).collect();
-        offsets.sort_unstable();
-        offsets.dedup();
-        let mut offsets: Vec<String> = offsets.into_iter().map(offset).collect();
-        offsets.sort();
-        offsets.dedup();
-        let zone_text = match offsets.is_empty() {
-            true => timetable.zone_name.clone(),
-            false => format!("{}, {}", timetable.zone_name, offsets.join(" or ")),
-        };
         let current = current_week(timetable, self.now);
         let weeks = timetable.weeks.iter().zip(timetable.by_week()).enumerate();
         ScheduleView {
@@ -229,12 +219,13 @@ impl Context<'_> {
                 .collect(),
             mix: mix_view(cohort),
             calendar: Some(self.site.url(&calendar_url(cohort))),
+            calendar_address: self.site.absolute(&calendar_url(cohort)),
             webcal: self.webcal(&calendar_url(cohort)),
-            zone_text: Some(zone_text),
+            zone_text: Some(zone_text(timetable)),
         }
     }
 
-    fn week<'s>(
+    pub(super) fn week<'s>(
         &self,
         cohort: &Cohort,
         week: &Week,
@@ -279,6 +270,7 @@ impl Context<'_> {
                 .as_ref()
                 .map(|url| url.value.value.clone())
                 .filter(|url| is_web(url)),
+            place: session.place.clone(),
             prompt: session.prompt.clone(),
             module: module.map(|page: PageRef| self.page_link(page)),
             facilitators: self.people(
@@ -320,6 +312,32 @@ impl Context<'_> {
             .filter(wanted)
             .map(|session| self.session(cohort, session))
             .collect()
+    }
+}
+
+/// The cohorts: what runs, then what comes soonest, then what was last.
+fn in_order(site: &Site) -> impl Iterator<Item = &Cohort> {
+    // They are in order of their starts, the latest first.
+    let of = |state| move |cohort: &&Cohort| cohort.state == state;
+    let cohorts = || site.cohorts.iter();
+    cohorts()
+        .filter(of(State::Running))
+        .chain(cohorts().rev().filter(of(State::Upcoming)))
+        .chain(cohorts().filter(of(State::Past)))
+}
+
+/// `Europe/Paris, UTC+01:00 or UTC+02:00`: zone and offsets in use.
+pub(super) fn zone_text(timetable: &Timetable) -> String {
+    let offsets = timetable.sessions.iter();
+    let mut offsets: Vec<_> = offsets.map(|session| session.start.offset()).collect();
+    offsets.sort_unstable();
+    offsets.dedup();
+    let mut offsets: Vec<String> = offsets.into_iter().map(offset).collect();
+    offsets.sort();
+    offsets.dedup();
+    match offsets.is_empty() {
+        true => timetable.zone_name.clone(),
+        false => format!("{}, {}", timetable.zone_name, offsets.join(" or ")),
     }
 }
 

@@ -21,6 +21,7 @@ folds();
 tabs();
 videos();
 filters();
+copies();
 localTimes();
 if ("readMarks" in root.dataset) readMarks();
 
@@ -145,6 +146,29 @@ function tabs() {
     box.dataset.ready = "";
     reveal();
     addEventListener("hashchange", reveal);
+  });
+}
+
+/** Buttons that copy: the element with the id, or else what is marked beside them. */
+function copies() {
+  const said = document.createElement("p");
+  said.className = "visually-hidden";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const text = button.dataset.copy ? document.getElementById(button.dataset.copy) : button.parentElement.querySelector("[data-copy-text]");
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      said.textContent = "It is copied.";
+      button.dataset.copied = "";
+      setTimeout(() => delete button.dataset.copied, 2000);
+    } catch {
+      // Without leave to copy, the text is selected, ready for the keyboard.
+      getSelection().selectAllChildren(text);
+      said.textContent = "The text is selected; copy it with the keyboard.";
+    }
   });
 }
 

@@ -1,4 +1,4 @@
-// plan.js: the facilitator's runbook. What is done is remembered in this browser, and texts are copied with one click.
+// plan.js: the facilitator's runbook. What is done is remembered in this browser.
 const plan = document.querySelector("[data-plan]");
 const key = `stoa:${document.body.dataset.base || "/"}:plan:${plan?.dataset.plan}`;
 
@@ -16,25 +16,5 @@ for (const box of plan?.querySelectorAll("[data-plan-done]") ?? []) {
     if (box.checked) done.add(box.dataset.planDone); else done.delete(box.dataset.planDone);
     try { localStorage.setItem(key, JSON.stringify([...done].sort())); } catch { /* kept for this page only */ }
     show();
-  });
-}
-
-const said = document.createElement("p");
-said.className = "visually-hidden";
-said.setAttribute("role", "status");
-plan?.append(said);
-for (const button of plan?.querySelectorAll("[data-copy]") ?? []) {
-  button.addEventListener("click", async () => {
-    const text = document.getElementById(button.dataset.copy);
-    try {
-      await navigator.clipboard.writeText(text.textContent);
-      said.textContent = "The text is copied.";
-      button.dataset.copied = "";
-      setTimeout(() => delete button.dataset.copied, 2000);
-    } catch {
-      // Without leave to copy, the text is selected, ready for the keyboard.
-      getSelection().selectAllChildren(text);
-      said.textContent = "The text is selected; copy it with the keyboard.";
-    }
   });
 }
