@@ -837,7 +837,7 @@ time = "10:00"
 id = "webinar"
 title = "Webinar"
 format = "webinar"
-week = 8
+week = 4
 day = "tue"
 time = "10:00"
 -- stoa.lock --
