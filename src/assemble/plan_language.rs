@@ -124,7 +124,7 @@ pub(super) fn check(text: &str) -> Result<(), Foreign> {
             "raw" => {
                 from = text[from..]
                     .find("endraw")
-                    .map_or(text.len(), |end| from + end)
+                    .map_or(text.len(), |end| from + end);
             }
             _ => {}
         }
