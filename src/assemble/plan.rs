@@ -113,7 +113,7 @@ fn channel_of(site: &Site, written: &Spanned<String>) -> Result<Channel, Box<Dia
             Some(forum) => Ok(("Forum".to_owned(), forum.home.clone())),
             None => Err(say(
                 "the course has no forum".to_owned(),
-                "add a [forum] table, or name another channel".to_owned(),
+                "add `[forum]`, or name another channel".to_owned(),
             )),
         };
     }

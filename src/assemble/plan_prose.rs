@@ -165,6 +165,7 @@ impl Texts<'_> {
             let session = self.cohort.timetable.session(id);
             session.is_some_and(|session| match field {
                 "join_url" => session.url.is_none(),
+                "place" => session.place.is_none(),
                 "prompt" => session.prompt.is_none(),
                 "end" => session.end.is_none(),
                 _ => false,
@@ -174,6 +175,7 @@ impl Texts<'_> {
         let say = |(span, id, field): (Span, &str, &str)| {
             let (what, key) = match field {
                 "join_url" => ("link", "url = \"https://...\""),
+                "place" => ("place", "place = \"Room 3\""),
                 "prompt" => ("prompt", "prompt = \"...\""),
                 _ => ("end", "duration = \"1h\""),
             };

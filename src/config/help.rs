@@ -41,6 +41,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("module", "\"welcome\""),
     ("objectives", "[\"Say hello\"]"),
     ("origin", "\"https://talk.example.org\""),
+    ("place", "\"Room 3\""),
     ("prompt", "\"What would you try?\""),
     ("purpose", "\"During sessions\""),
     ("release", "{ week = 2 }"),

@@ -62,7 +62,7 @@ fn words_and_help(words: &str, line: &str) -> (String, Cow<'static, str>) {
             "write the year, the month and the day, like 2026-12-31, without quotes".into(),
         );
     }
-    let is_name = |char: char| char.is_alphanumeric() || " _-.'’".contains(char);
+    let is_name = |char: char| char.is_alphanumeric() || " _-./'’".contains(char);
     let bare = value.split('#').next().unwrap_or_default().trim();
     if value != line.trim()
         && bare.starts_with(char::is_alphabetic)
