@@ -5,8 +5,16 @@ use std::collections::BTreeSet;
 use crate::document::Kind;
 use crate::source::{SourcePath, Sources};
 
-/// Folders at the top that have a meaning of their own in a course with a `course.toml`.
-const NAMED: &[&str] = &[
+/// Files at the top that say what a course is.
+pub const SETTINGS: &[&str] = &[
+    "course.toml",
+    "community.toml",
+    "schedule.toml",
+    "stoa.lock",
+];
+
+/// Folders at the top that have a meaning.
+pub const FOLDERS: &[&str] = &[
     "badges",
     "cohorts",
     "data",
@@ -17,7 +25,11 @@ const NAMED: &[&str] = &[
     "static",
     "templates",
     "themes",
+    "modules",
 ];
+
+/// Those of them that hold no modules, in a course with a `course.toml`.
+const NAMED: &[&str] = FOLDERS.split_at(10).0;
 
 /// Folders at the top that have a meaning of their own in every course.
 const ALWAYS_NAMED: &[&str] = &["static", "templates", "themes"];

@@ -4,6 +4,7 @@ use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::assemble::{Documents, Input, assemble};
@@ -12,8 +13,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::layout::Layout;
 use crate::options::Options;
-use crate::schedule::{Placed, Written, date_view, time_view};
-use crate::site::{Cohort, Site};
+use crate::schedule::{Placed, State, Written, date_view, time_view};
+use crate::site::{Cohort, PageRef, Site};
 use crate::source::Sources;
 
 /// What stoa understood of a course.
@@ -134,6 +135,20 @@ pub struct LessonRow {
     pub url: String,
     /// When learners will see it, `2026-10-12T00:00:00+02:00`, if they do not yet.
     pub opens: Option<String>,
+    /// When it is released in each cohort that is not over; empty if it has no release.
+    pub releases: Vec<ReleaseRow>,
+}
+
+/// When learners of a cohort see a lesson.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReleaseRow {
+    /// The id of the cohort.
+    pub cohort: String,
+    /// `2026-10-12T00:00:00+02:00`; none for never.
+    pub opens: Option<String>,
+    /// For people: `12 October 2026`.
+    #[serde(skip)]
+    pub day: Option<String>,
 }
 
 /// A badge.
@@ -192,19 +207,47 @@ pub fn survey(sources: &Sources, options: &Options) -> Listing {
         last_day: date_view(cohort.timetable.last_day).text,
         zone: cohort.timetable.zone_name.clone(),
     });
-    let lessons = site.lessons.iter().map(|lesson| LessonRow {
-        id: lesson.id.clone(),
-        title: lesson.title.clone(),
-        module: lesson.module.map(|module| site.modules[module].id.clone()),
-        format: lesson.format.id(),
-        minutes: lesson.duration.map(|minutes| minutes.0),
-        path: lesson.document.path.to_string(),
-        url: lesson.url.clone(),
-        opens: lesson
-            .opens
-            .as_ref()
-            .and_then(|opening| Some(time_view(opening.at.as_ref()?).iso)),
-    });
+    let moments: BTreeMap<usize, &Vec<Option<ZonedDateTime>>> = site
+        .released
+        .iter()
+        .filter_map(|(at, moments)| match site.reading[*at] {
+            PageRef::Lesson(lesson) => Some((lesson, moments)),
+            PageRef::Module(_) => None,
+        })
+        .collect();
+    let releases = |lesson: usize| {
+        let moments = moments.get(&lesson).copied().into_iter().flatten();
+        let pairs = site.cohorts.iter().zip(moments);
+        pairs
+            .filter(|(cohort, _)| cohort.state != State::Past)
+            .map(|(cohort, moment)| {
+                let view = moment.as_ref().map(time_view);
+                ReleaseRow {
+                    cohort: cohort.id.clone(),
+                    opens: view.as_ref().map(|view| view.iso.clone()),
+                    day: view.map(|view| view.date.text),
+                }
+            })
+            .collect()
+    };
+    let lessons = site
+        .lessons
+        .iter()
+        .enumerate()
+        .map(|(at, lesson)| LessonRow {
+            id: lesson.id.clone(),
+            title: lesson.title.clone(),
+            module: lesson.module.map(|module| site.modules[module].id.clone()),
+            format: lesson.format.id(),
+            minutes: lesson.duration.map(|minutes| minutes.0),
+            path: lesson.document.path.to_string(),
+            url: lesson.url.clone(),
+            opens: lesson
+                .opens
+                .as_ref()
+                .and_then(|opening| Some(time_view(opening.at.as_ref()?).iso)),
+            releases: releases(at),
+        });
     let badges = site.badges.iter().map(|badge| BadgeRow {
         id: badge.id.clone(),
         name: badge.name.clone(),

@@ -209,6 +209,8 @@ fn the_lock_is_written_by_build_only_and_once() {
         let said = String::from_utf8(output.stderr).unwrap();
         (output.status.code().unwrap(), said)
     };
+    // The clock of these tests shows a day in week 2.
+    edit("week = 1", "week = 3");
     assert_eq!(stoa(&["check", "c"]).0, 0);
     assert_eq!(stoa(&["list", "sessions", "c"]).0, 0);
     assert!(!lock.exists());
@@ -248,11 +250,11 @@ Stopped: 1 error. Nothing was written.
     // A change is written once, at the time of the build; a course with errors writes nothing.
     edit("10:00", "11:00");
     assert_eq!(stoa(&["build", "c", "--locked"]).0, 1);
-    edit("week = 1", "week = -1");
+    edit("week = 3", "week = -1");
     assert_eq!(stoa(&["build", "c"]).0, 1);
     assert_eq!(std::fs::read_to_string(&lock).unwrap(), first);
     assert_eq!(state(&folder.path().join("c/portal")), portal);
-    edit("week = -1", "week = 1");
+    edit("week = -1", "week = 3");
     let (code, said) = stoa(&["build", "c"]);
     assert!(
         code == 0 && said.contains("stoa.lock has changed: commit it"),
@@ -340,10 +342,7 @@ fn a_lock_that_can_be_read_and_not_written() {
     let output = stoa(folder.path(), &["build", "c"]).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(
-        said.contains("stoa.lock can't be written into the course folder"),
-        "{said}"
-    );
+    assert!(said.contains("stoa.lock is a folder"), "{said}");
     assert_eq!(state(&folder.path().join("c/portal")), before);
 }
 
@@ -840,6 +839,43 @@ error: there is no rule `zebra`; `stoa list rules` shows all of them
 }
 
 #[test]
+fn lists_of_a_course_without_a_cohort_and_with_releases() {
+    let mut course = Course::parse(
+        "-- course.toml --\ntitle = \"T\"\n-- schedule.toml --\n[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n-- modules/a.md --\n+++\nrelease = { after = \"kickoff\" }\n+++\n# A\n",
+    );
+    let folder = on_disk(&course);
+    run(
+        folder.path(),
+        &["list", "sessions", "c"],
+        0,
+        str![[r#"
+This course has no cohort yet, so no session has a time: add a file in cohorts/, like cohorts/spring.toml,
+with `start = 2027-01-11` and `timezone = "Europe/Paris"`.
+
+"#]],
+        str![""],
+    );
+    for (id, start) in [("autumn", "2026-10-05"), ("winter", "2027-01-11")] {
+        course.write(
+            &format!("cohorts/{id}.toml"),
+            format!("start = {start}\ntimezone = \"Europe/Paris\"\n"),
+        );
+    }
+    let folder = on_disk(&course);
+    run(
+        folder.path(),
+        &["list", "lessons", "c", "--now", "2026-10-05"],
+        0,
+        str![[r#"
+module  lesson  format   duration  title  opens
+-       a       reading  -         A      winter: 12 January 2027, autumn: 6 October 2026
+
+"#]],
+        str![""],
+    );
+}
+
+#[test]
 fn list_what_was_understood() {
     let folder = good();
     run(
@@ -867,7 +903,8 @@ start   a       reading  5 min     A lesson
     "minutes": 5,
     "path": "modules/01-start/a.md",
     "url": "modules/start/a/",
-    "opens": null
+    "opens": null,
+    "releases": []
   }
 ]
 
@@ -1227,6 +1264,7 @@ Commands:
   check        Say everything that is wrong with a course, and write nothing
   explain      Explain a rule: what it looks for, why it matters, how to mend it
   list         List what stoa understood: sessions, lessons, badges or rules
+  announce     Print this week's message for a cohort, from its schedule and the plan
   theme        Look at themes, and take a template over to change it
   completions  Print completions for a shell
   help         Print this message or the help of the given subcommand(s)
@@ -1617,4 +1655,37 @@ fn a_wrong_time_is_told_with_a_right_one() {
         .unwrap();
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(text.contains("write a day, like 2026-10-05"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lock_keeps_its_place_and_its_permissions() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = good();
+    let root = folder.path().join("c");
+    let lock = root.join("stoa.lock");
+    let build = || {
+        let output = stoa(folder.path(), &["build", "c"]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), said)
+    };
+    std::fs::create_dir_all(root.join("data")).unwrap();
+    std::fs::write(root.join("data/own.lock"), "version = 1\n").unwrap();
+    let mode = std::fs::Permissions::from_mode(0o640);
+    std::fs::set_permissions(root.join("data/own.lock"), mode).unwrap();
+    symlink("data/own.lock", &lock).unwrap();
+    assert_eq!(build().0, 0);
+    assert!(lock.is_symlink());
+    let own = root.join("data/own.lock");
+    assert!(std::fs::read_to_string(&own).unwrap().contains("kickoff"));
+    let mode = std::fs::metadata(&own).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+
+    std::fs::remove_file(&lock).unwrap();
+    std::fs::create_dir(&lock).unwrap();
+    let (code, said) = build();
+    assert!(code == 2 && said.contains("is a folder"), "{said}");
+    std::fs::write(lock.join("x"), "").unwrap();
+    let (code, said) = build();
+    assert!(code == 1 && said.contains("bad-lock"), "{said}");
 }

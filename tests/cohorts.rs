@@ -221,6 +221,42 @@ fn two_cohorts_of_one_id_are_one_finding() {
 }
 
 #[test]
+fn two_cohorts_of_one_name_are_an_error_and_none_makes_way() {
+    let cohort = "start = 2026-10-05\ntimezone = \"Europe/Paris\"\n";
+    let build = |files: &[&str]| {
+        let mut course = Course::lesson("# A\n\nText.\n").with(
+            "schedule.toml",
+            "[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n",
+        );
+        for file in files {
+            let (path, id) = file.split_once(' ').unwrap_or((file, ""));
+            let id = if id.is_empty() {
+                String::new()
+            } else {
+                format!("id = \"{id}\"\n")
+            };
+            course = course.with(path, format!("{id}{cohort}"));
+        }
+        course.build().findings_of("duplicate-id")
+    };
+    for files in [
+        ["cohorts/26-autumn.toml", "cohorts/27-autumn.toml"],
+        ["cohorts/a.toml", "cohorts/01-a.toml"],
+        ["cohorts/a.toml", "cohorts/b.toml a"],
+    ] {
+        let found = build(&files);
+        assert!(
+            found.len() == 1 && found[0].contains(" error duplicate-id: another cohort is called"),
+            "{files:?}: {found:?}"
+        );
+    }
+    assert_eq!(
+        build(&["cohorts/2026-autumn.toml", "cohorts/2027-autumn.toml"]),
+        [""; 0]
+    );
+}
+
+#[test]
 fn cohorts_stand_in_the_order_in_which_they_matter() {
     // The build is on 14 October 2026.
     let starts = [

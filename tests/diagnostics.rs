@@ -28,6 +28,18 @@ const ELSEWHERE: &[&str] = &[
 const CASES: &[(&str, &str, &[&str])] = &[
     // file
     (
+        "misnamed",
+        r#"
+{PLAIN}
+-- cohort/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+"#,
+        &[
+            "cohort/autumn.toml warning misnamed: the folder `cohort` means nothing here, so what is in it does not count",
+        ],
+    ),
+    (
         "stray-page",
         r#"
 {PLAIN}
@@ -780,6 +792,38 @@ at = "kickoff - 900d"
         ],
     ),
     (
+        "session-held",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-05
+timezone = "Europe/Paris"
+[session.kickoff]
+time = "11:00"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+title = "Kick-off"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+[[session]]
+id = "webinar"
+title = "Webinar"
+format = "webinar"
+week = 8
+day = "tue"
+time = "10:00"
+-- stoa.lock --
+version = 1
+"autumn/kickoff" = { uid = "kickoff@autumn.learn.example.org", sequence = 0, revised = "2025-08-01T22:00:00Z", format = "webinar", start = "2026-10-06T08:00:00Z", title = "Kick-off", details = "0123456789ab" }
+"#,
+        &[
+            "cohorts/autumn.toml:4:8 note session-held: `kickoff` of the cohort `autumn` is over, and stays at Tuesday 6 October 2026, 10:00, as calendars were told",
+        ],
+    ),
+    (
         "session-in-break",
         r#"
 {PLAIN}
@@ -822,6 +866,26 @@ time = "10:00"
 "#,
         &[
             "schedule.toml:6:8 warning session-on-holiday: `kickoff` falls on Tuesday 6 October 2026, on the holiday \"Founders' Day\" of the cohort `autumn`",
+        ],
+    ),
+    (
+        "break-in-part",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+breaks = [{ from = 2026-10-15, to = 2026-10-16 }]
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+"#,
+        &[
+            "cohorts/autumn.toml:3:11 warning break-in-part: this break, Thursday 15 October to Friday 16 October, takes no week from Monday to Friday, so it moves none on",
         ],
     ),
     (
@@ -1025,6 +1089,18 @@ version = 1
         &[
             "stoa.lock:3:1 error bad-lock: two branches changed the same lines, and this is left of their merge",
             "stoa.lock:4:67 error bad-lock: this line was cut, or changed by hand, and can't be read",
+        ],
+    ),
+    (
+        "cohort-gone",
+        r#"
+{PLAIN}
+-- stoa.lock --
+version = 1
+"autumn/kickoff" = { uid = "kickoff@autumn.learn.example.org", sequence = 0, revised = "2025-10-03T22:00:00Z", format = "webinar", start = "2026-10-06T08:00:00Z", title = "Kickoff", details = "7623b4543613" }
+"#,
+        &[
+            "stoa.lock:2:1 warning cohort-gone: the cohort `autumn` has no file any more, so who subscribed to calendars/autumn.ics gets no news",
         ],
     ),
     // community

@@ -1,4 +1,5 @@
-//! Whole portals: `tests/golden/NAME/in` is a course, and `out` what is made of it, byte for byte.
+//! Whole portals: `tests/golden/NAME/in` is a course, and `out` what is made of it, byte for byte;
+//! `facilitator` is the edition for facilitators.
 //!
 //! The built-in theme may change its looks on any day, so all of these courses have the templates of
 //! `tests/golden/theme`, and what comes from the theme's `assets/` is left out. `STOA_BLESS=1 cargo test --test golden`
@@ -11,6 +12,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use stoa::pipeline::Options;
 use support::Course;
 
 fn golden(part: &str) -> PathBuf {
@@ -41,6 +43,12 @@ fn is_blessing() -> bool {
 
 #[track_caller]
 fn check(name: &str) {
+    edition(name, "out", |_| {});
+}
+
+/// The edition of a course that `options` ask for, in the folder `out` beside it.
+#[track_caller]
+fn edition(name: &str, out: &str, options: impl FnOnce(&mut Options)) {
     let mut course = Course {
         files: tree(&golden("theme")),
         ..Course::default()
@@ -51,6 +59,7 @@ fn check(name: &str) {
         "there is no course in tests/golden/{name}/in"
     );
     course.files.extend(own);
+    options(&mut course.options);
     let build = course.build();
     let mut made = build.files();
     made.retain(|path, _| !path.starts_with("assets/"));
@@ -63,7 +72,7 @@ fn check(name: &str) {
         made.insert("findings.txt".to_owned(), findings.into_bytes())
             .is_none()
     );
-    let out = golden(&format!("{name}/out"));
+    let out = golden(&format!("{name}/{out}"));
     if is_blessing() {
         let _ = std::fs::remove_dir_all(&out);
         for (path, bytes) in &made {
@@ -111,6 +120,18 @@ fn full() {
 #[test]
 fn subpath() {
     check("subpath");
+}
+
+/// Releases, a series, a break, holidays, teams, and a session that is no longer for all of them. In week 2.
+#[test]
+fn term() {
+    check("term");
+}
+
+/// The same for facilitators: everything that is to come, the plan, its calendar, and the notes.
+#[test]
+fn term_for_facilitators() {
+    edition("term", "facilitator", |options| options.facilitator = true);
 }
 
 /// One course, three zones, each across two changes of clocks: what `stoa list sessions` says of it, byte for byte.

@@ -5,7 +5,7 @@
 mod support;
 
 use bytes::Bytes;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use stoa::config::Format;
 use stoa::diagnostic::{self, Diagnostic};
@@ -278,6 +278,163 @@ fn a_removed_session_leaves_a_tombstone() {
     let later = build_at(&mut course, "2026-08-20T00:00:00Z");
     assert_eq!(told(&later, "due"), expected);
     assert!(later.build.lock.is_none());
+}
+
+#[test]
+fn the_next_run_does_not_rewrite_the_last_one() {
+    let mut course = known();
+    let before = build_at(&mut course, "2027-01-10T12:00:00Z");
+    let other = "[[session]]\nid = \"extra\"\nformat = \"webinar\"\nweek = 2\nday = \"fri\"\ntime = \"08:00\"\n";
+    course.write("schedule.toml", other);
+    course.write(
+        "cohorts/spring.toml",
+        "start = 2027-02-01\ntimezone = \"Europe/Paris\"\n",
+    );
+    let after = build_at(&mut course, "2027-01-10T12:00:00Z");
+    for calendar in [
+        "autumn.ics",
+        "autumn/sessions/kickoff.ics",
+        "autumn/sessions/due.ics",
+    ] {
+        let calendar = format!("calendars/{calendar}");
+        let told = |build: &Build| build.text(&calendar).matches("CONFIRMED").count();
+        assert_eq!(told(&after), told(&before), "{calendar}");
+        assert!(!after.text(&calendar).contains("CANCELLED"));
+    }
+    assert_eq!(told(&after, "kickoff"), told(&before, "kickoff"));
+    let page = after.page("cohorts/autumn/schedule/");
+    assert!(page.contains("id=\"session-kickoff\"") && page.contains("id=\"session-due\""));
+    assert!(
+        !page.contains("session-extra"),
+        "it was added for another run"
+    );
+    assert!(!after.page("cohorts/autumn/").contains("data-change"));
+    assert!(
+        after
+            .page("cohorts/spring/schedule/")
+            .contains("id=\"session-extra\"")
+    );
+}
+
+#[test]
+fn what_is_over_stays_and_what_did_not_take_place_can_move() {
+    let now = "2026-10-08T12:00:00Z";
+    let mut course = known();
+    let moved = |time: &str| format!("\n[session.kickoff]\n{time}\n");
+    let own = course.read("cohorts/autumn.toml").to_owned();
+    course.write(
+        "cohorts/autumn.toml",
+        own.clone() + &moved("time = \"11:00\""),
+    );
+    let build = build_at(&mut course, now);
+    assert!(build.build.lock.is_none(), "calendars are told nothing");
+    let [found] = &build.findings_of("session-held")[..] else {
+        panic!("{:#?}", build.findings());
+    };
+    assert!(
+        found.contains("is over, and stays at Tuesday 6 October 2026, 10:00"),
+        "{found}"
+    );
+    assert!(
+        build
+            .page("cohorts/autumn/schedule/")
+            .contains("2026-10-06T10:00:00+02:00")
+    );
+    // Nobody came on Tuesday, so it is on Friday.
+    course.write("cohorts/autumn.toml", own.clone() + &moved("day = \"fri\""));
+    let build = build_at(&mut course, now);
+    assert_eq!(build.findings_of("session-held"), [""; 0]);
+    assert_eq!(told(&build, "kickoff")[1], "1");
+    assert!(
+        build
+            .page("cohorts/autumn/")
+            .contains("data-change=\"moved\"")
+    );
+    // Cancelled afterwards is cancelled.
+    let mut course = known();
+    course.write(
+        "cohorts/autumn.toml",
+        own + &moved("cancelled = \"A strike\""),
+    );
+    let build = build_at(&mut course, now);
+    assert_eq!(told(&build, "kickoff")[5], "CANCELLED");
+}
+
+#[test]
+fn what_is_changed_again_within_a_day_is_told_once_or_not_at_all() {
+    let mut course = known();
+    let kinds = |build: &Build| {
+        let page = build.page("cohorts/autumn/");
+        page.matches("data-change=").count()
+    };
+    course.replace("schedule.toml", "10:00", "11:00");
+    assert_eq!(kinds(&build_at(&mut course, "2026-08-01T12:00:00Z")), 1);
+    course.replace("schedule.toml", "11:00", "12:00");
+    assert_eq!(kinds(&build_at(&mut course, "2026-08-01T13:00:00Z")), 1);
+    course.replace("schedule.toml", "12:00", "10:00");
+    let build = build_at(&mut course, "2026-08-01T14:00:00Z");
+    assert_eq!(kinds(&build), 0);
+    assert_eq!(
+        told(&build, "kickoff")[1],
+        "3",
+        "calendars may have seen each"
+    );
+    course.replace("schedule.toml", "10:00", "11:00");
+    assert_eq!(kinds(&build_at(&mut course, "2026-08-03T12:00:00Z")), 1);
+}
+
+#[test]
+fn another_link_is_news() {
+    let mut course = known();
+    course.replace(
+        "schedule.toml",
+        "10:00\"",
+        "10:00\"\nurl = \"https://meet.example.org/a\"",
+    );
+    build_at(&mut course, "2026-08-01T12:00:00Z");
+    course.replace("schedule.toml", "org/a", "org/b");
+    let build = build_at(&mut course, "2026-08-05T12:00:00Z");
+    assert!(
+        build
+            .page("cohorts/autumn/")
+            .contains("data-change=\"relinked\"")
+    );
+    assert!(
+        build
+            .text("cohorts/autumn/changes.xml")
+            .contains("New link: ")
+    );
+}
+
+#[test]
+fn a_uid_is_given_once_though_its_session_has_another_id() {
+    let mut course = known();
+    course.replace("stoa.lock", "autumn/kickoff", "autumn/opening");
+    course.edit("schedule.toml", |text| {
+        let opening = text.replace("id = \"kickoff\"", "id = \"opening\"");
+        let opening = opening.replace("kickoff +", "opening +");
+        opening + "\n[[session]]\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"fri\"\ntime = \"10:00\"\n"
+    });
+    let build = build_at(&mut course, "2026-08-01T12:00:00Z");
+    let uid = |session| {
+        value(
+            &build,
+            &format!("calendars/autumn/sessions/{session}.ics"),
+            session,
+            "UID",
+        )
+    };
+    assert!(
+        course
+            .read("stoa.lock")
+            .contains("uid = \"kickoff-2@autumn.course.learn.example.org\""),
+        "{:?}",
+        uid("kickoff")
+    );
+    assert_eq!(
+        build_at(&mut course, "2026-08-02T12:00:00Z").findings(),
+        [""; 0]
+    );
 }
 
 #[test]
@@ -560,17 +717,17 @@ fn what_cannot_be_read_is_said_and_never_written_over() {
         (
             "sequence = 0",
             "sequence = \"0\"",
-            "`sequence` must be a whole number from 0 on",
+            "`sequence` must be a whole number from 0 to 2147483647",
         ),
         (
             "sequence = 0",
             "sequence = -1",
-            "`sequence` must be a whole number from 0 on",
+            "`sequence` must be a whole number from 0 to 2147483647",
         ),
         (
             "sequence = 0",
             "sequence = 4294967296",
-            "`sequence` must be a whole number from 0 on",
+            "`sequence` must be a whole number from 0 to 2147483647",
         ),
         ("sequence = 0, ", "", "`sequence` is missing in this line"),
         (
@@ -717,15 +874,17 @@ fn facts() -> impl Strategy<Value = Facts> {
     let cancelled = proptest::option::of(text);
     (
         moment(),
-        proptest::option::of(moment()),
+        proptest::option::of(0..1_000_000_i64),
         text,
+        proptest::option::of(text),
         cancelled,
         any::<bool>(),
     )
-        .prop_map(|(start, end, title, cancelled, removed)| Facts {
+        .prop_map(|(start, length, title, url, cancelled, removed)| Facts {
             start,
-            end,
+            end: length.map(|length| start + SignedDuration::from_secs(length)),
             title,
+            url,
             cancelled,
             removed,
         })
@@ -742,7 +901,7 @@ fn record() -> impl Strategy<Value = Record> {
     let format = proptest::sample::select(Format::ALL.to_vec());
     let teams = (audience(), audience());
     (
-        any::<u32>(),
+        0..=i32::MAX as u32,
         moment(),
         added,
         facts(),
@@ -798,15 +957,15 @@ proptest! {
     }
 
     #[test]
-    fn two_locks_join_to_one_whatever_comes_first(one in lock(), other in lock()) {
-        let (a, b) = (one.text(), other.text());
-        let (left, found) = parse(&format!("{a}{b}"));
-        let (right, _) = parse(&format!("{b}{a}"));
+    fn three_locks_join_to_one_whatever_comes_first(one in lock(), other in lock(), third in lock()) {
+        let (a, b, c) = (one.text(), other.text(), third.text());
+        let (left, found) = parse(&format!("{a}{b}{c}"));
+        let (right, _) = parse(&format!("{c}{b}{a}"));
         prop_assert!(found.iter().all(|found| found.severity != diagnostic::Severity::Error));
         prop_assert_eq!(&left.lock, &right.lock);
         let again = parse(&left.lock.text()).0.lock;
         prop_assert_eq!(&again, &left.lock);
-        for (cohort, session, record) in one.iter().chain(other.iter()) {
+        for (cohort, session, record) in one.iter().chain(other.iter()).chain(third.iter()) {
             let joined = left.lock.get(cohort, session);
             prop_assert!(joined.is_some_and(|joined| joined.sequence >= record.sequence), "no sequence is lost");
         }

@@ -332,7 +332,7 @@ fn mistakes_in_a_text_are_told_at_their_line() {
         ),
         (
             "Hello\n\n{{ sessions.kickof.time }}\n",
-            "plan/welcome.md:3:13 error bad-plan: Field `kickof`",
+            "plan/welcome.md:3:4 error bad-plan: the schedule has no session `kickof`",
         ),
         ("Hello {{ cohort\n", "plan/welcome.md:"),
         ("{% include \"base.html\" %}\n", "plan/welcome.md"),

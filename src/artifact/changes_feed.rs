@@ -133,6 +133,12 @@ fn words(cohort: &Cohort, change: &Change<'_>) -> (String, String) {
                 before.title
             ),
         ),
+        Kind::Relinked => (
+            format!("New link: {title}"),
+            format!(
+                "It takes place on {start}. Where to join is another address now: take it from the schedule."
+            ),
+        ),
         Kind::Cancelled => {
             let why = now.cancelled.as_deref().unwrap_or_default();
             let text = format!("It does not take place on {start}. {why}");

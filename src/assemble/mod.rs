@@ -4,11 +4,15 @@
 mod check;
 mod community;
 mod course;
+mod gone;
 mod ids;
 mod lock;
+mod misnamed;
 mod order;
 mod plan;
 mod plan_moments;
+mod plan_names;
+mod plan_prose;
 mod plan_text;
 mod release;
 mod schedule;
@@ -58,8 +62,9 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let tree = tree::tree(input, &mut routes, diagnostics);
     let (people, consents) = community::people(input, &mut routes, diagnostics);
     let community = community::community(input, people, consents, &tree, diagnostics);
-    let cohorts = schedule::cohorts(input, &tree, &community, diagnostics);
-    let (lock, lock_due) = lock::lock(input, &course, &cohorts, diagnostics);
+    let told = crate::lock::read(input.sources, diagnostics);
+    let cohorts = schedule::cohorts(input, &tree, &community, &told.lock, diagnostics);
+    let (lock, lock_due) = lock::lock(input, &told, &course, &cohorts, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
     let resources = shelf::resources(input, &mut routes, diagnostics);
     let posts = shelf::posts(input, &mut routes, diagnostics);
@@ -204,8 +209,11 @@ fn report_files(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
             ),
         });
     }
+    misnamed::report(input, diagnostics);
     for file in input.sources.iter() {
-        if input.layout.role(&file.path) == Some(Role::Stray) {
+        if input.layout.role(&file.path) == Some(Role::Stray)
+            && misnamed::folder_meant(input, &file.path).is_none()
+        {
             diagnostics.push(
                 Diagnostic::new(
                     &rule::STRAY_PAGE,

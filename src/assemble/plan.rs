@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use jiff::ZonedDateTime;
 use rayon::prelude::*;
-use tera::Context;
 
 use super::Input;
 use super::plan_moments::Moments;
-use super::plan_text::{facts, render};
-use crate::address;
-use crate::config::{PlanConfig, Spanned};
+use super::plan_prose::Texts;
+use super::plan_text::facts;
+use crate::config::Spanned;
 use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
 use crate::rule;
 use crate::schedule::Moment;
@@ -18,7 +16,7 @@ use crate::site::{Cohort, PlanItem, Site};
 use crate::source::SourcePath;
 
 /// The file of the plan.
-const FILE: &str = "community.toml";
+pub(super) const FILE: &str = "community.toml";
 
 /// The plan of every cohort, by its id, in order of time. What is wrong with it is said in every edition, also of cohorts that
 /// are over.
@@ -56,7 +54,7 @@ pub(super) fn plans(
 }
 
 /// The name of a channel and its address.
-type Channel = (String, Option<String>);
+pub(super) type Channel = (String, Option<String>);
 
 /// The plan of one cohort.
 fn plan(
@@ -66,24 +64,27 @@ fn plan(
     channels: &[Option<Channel>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<PlanItem> {
-    let moments = Moments {
+    let path = SourcePath::new(FILE);
+    let moments = Moments::new(input, site, cohort, &path);
+    let cancelled = moments.cancelled();
+    let moments = moments.resolve(diagnostics);
+    let facts = facts(site, cohort);
+    let texts = Texts {
         input,
         site,
         cohort,
-        path: &SourcePath::new(FILE),
-    }
-    .resolve(diagnostics);
-    let facts = facts(site, cohort);
+        facts: &facts,
+    };
     let mut items: Vec<PlanItem> = Vec::new();
     let configs = input.config.community.plan.iter();
-    for ((config, at), channel) in configs.zip(moments).zip(channels) {
+    let items_of = configs.zip(moments).zip(channels).zip(cancelled);
+    for (((config, at), channel), cancelled) in items_of {
         let Some(Moment { is: at, .. }) = at else {
             continue;
         };
         let channel = channel.as_ref();
         let text = config.text.as_ref();
-        let text =
-            text.and_then(|text| prose(input, config, text, &at, channel, &facts, diagnostics));
+        let text = text.and_then(|text| texts.prose(config, text, &at, channel, diagnostics));
         items.push(PlanItem {
             id: config.id.as_str().to_owned(),
             at,
@@ -91,6 +92,7 @@ fn plan(
             channel: channel.cloned(),
             title: config.title.clone(),
             text,
+            cancelled,
         });
     }
     items.sort_by_key(|item| item.at.timestamp());
@@ -145,89 +147,6 @@ fn channel_of(site: &Site, written: &Spanned<String>) -> Result<Channel, Box<Dia
                     one_of(&titles)
                 ),
             ))
-        }
-    }
-}
-
-/// What there is to post.
-fn prose(
-    input: &Input<'_>,
-    config: &PlanConfig,
-    text: &Spanned<String>,
-    at: &ZonedDateTime,
-    channel: Option<&Channel>,
-    facts: &Context,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let own = SourcePath::new(FILE);
-    let say = |message: String, help: &str| {
-        Diagnostic::new(&rule::BAD_PLAN, &own, text.span(), message).help(help.to_owned())
-    };
-    // The path of a file, or the text itself.
-    let is_path = !text.contains(char::is_whitespace)
-        && text.rsplit_once('.').is_some_and(|(_, ending)| {
-            ["md", "markdown", "txt"].contains(&ending.to_lowercase().as_str())
-        });
-    let (template, file) = if is_path {
-        let inside = text.strip_prefix("plan/").is_some_and(|rest| {
-            rest.split('/')
-                .all(|part| !part.is_empty() && part != "." && part != "..")
-        });
-        if !inside {
-            diagnostics.push(say(
-                format!("`{}` is not in the folder `plan`", text.value),
-                "texts of the plan are in plan/, where no learner gets them: write \"plan/welcome.md\"",
-            ));
-            return None;
-        }
-        let Some(file) = input.sources.get(text) else {
-            let known = input.sources.under("plan").map(|file| file.path.as_str());
-            let help = did_you_mean(text, known);
-            let found = Diagnostic::new(
-                &rule::BAD_PLAN,
-                &own,
-                text.span(),
-                format!("there is no text `{}`", text.value),
-            );
-            diagnostics.push(found.help(help.unwrap_or_else(|| {
-                "add the file; text that is meant as it is needs a space in it".to_owned()
-            })));
-            return None;
-        };
-        (crate::config::text(file, diagnostics), Some(&file.path))
-    } else {
-        (text.value.as_str(), None)
-    };
-    let template = template.trim_start_matches('\u{feff}');
-    let rendered = render(template, facts, config, at, channel).map_err(|error| {
-        let span = match file {
-            Some(_) => error.span,
-            None => Some(text.span()),
-        };
-        Diagnostic::new(
-            &rule::BAD_PLAN,
-            file.unwrap_or(&own),
-            span,
-            format!("{} (in the plan's `{}`)", error.words, config.id.value),
-        )
-        .maybe_help(error.help)
-    });
-    match rendered {
-        Ok(rendered) => {
-            let Some(cleaned) = address::take_out(&rendered, &[]) else {
-                return Some(rendered.trim().to_owned());
-            };
-            if let Some(file) = file
-                && let Some(found) = address::take_out(template, &[])
-                && let Some(first) = found.addresses().next()
-            {
-                diagnostics.push(address::finding(file, first.clone()));
-            }
-            Some(cleaned.text.trim().to_owned())
-        }
-        Err(found) => {
-            diagnostics.push(found);
-            None
         }
     }
 }

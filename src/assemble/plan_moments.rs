@@ -13,30 +13,67 @@ use crate::source::SourcePath;
 
 /// When the elements of the plan are, in one cohort.
 pub(super) struct Moments<'a> {
-    pub(super) input: &'a Input<'a>,
-    pub(super) site: &'a Site,
-    pub(super) cohort: &'a Cohort,
-    pub(super) path: &'a SourcePath,
+    input: &'a Input<'a>,
+    site: &'a Site,
+    cohort: &'a Cohort,
+    path: &'a SourcePath,
+    /// Which other element each one waits for.
+    bases: Vec<Option<usize>>,
 }
 
-impl Moments<'_> {
-    /// The moment of each element; `None` for one that has none, and why is said.
-    pub(super) fn resolve(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<Moment>> {
-        let configs = &self.input.config.community.plan;
+impl<'a> Moments<'a> {
+    /// Finds out which element waits for which; sessions come first where both have the id.
+    pub(super) fn new(
+        input: &'a Input<'a>,
+        site: &'a Site,
+        cohort: &'a Cohort,
+        path: &'a SourcePath,
+    ) -> Self {
+        let configs = &input.config.community.plan;
         let ids: HashMap<&str, usize> = configs
             .iter()
             .enumerate()
             .map(|(at, config)| (config.id.as_str(), at))
             .collect();
-        // Which other element each one waits for; sessions come first where both have the id.
-        let bases: Vec<Option<usize>> = configs
-            .iter()
-            .map(|config| {
-                let base = crate::schedule::anchor_base(config.at.as_ref()?)?;
-                let is_session = self.cohort.timetable.session(&base).is_some();
-                ids.get(base.as_str()).copied().filter(|_| !is_session)
-            })
-            .collect();
+        let base = |config: &PlanConfig| {
+            let base = crate::schedule::anchor_base(config.at.as_ref()?)?;
+            let is_session = cohort.timetable.session(&base).is_some();
+            ids.get(base.as_str()).copied().filter(|_| !is_session)
+        };
+        Self {
+            input,
+            site,
+            cohort,
+            path,
+            bases: configs.iter().map(base).collect(),
+        }
+    }
+
+    /// For each element the name of the session that it waits for, if that one is cancelled.
+    pub(super) fn cancelled(&self) -> Vec<Option<String>> {
+        let configs = &self.input.config.community.plan;
+        let timetable = &self.cohort.timetable;
+        if timetable.sessions.iter().all(|one| one.cancelled.is_none()) {
+            return vec![None; configs.len()];
+        }
+        let of = |first: usize| {
+            let mut at = first;
+            // A circle has no end, and is a finding.
+            for _ in 0..configs.len() {
+                let Some(base) = self.bases[at] else { break };
+                at = base;
+            }
+            let base = crate::schedule::anchor_base(configs[at].at.as_ref()?)?;
+            let session = timetable.session(&base)?;
+            session.cancelled.is_some().then(|| session.title.clone())
+        };
+        (0..configs.len()).map(of).collect()
+    }
+
+    /// The moment of each element; `None` for one that has none, and why is said.
+    pub(super) fn resolve(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<Moment>> {
+        let configs = &self.input.config.community.plan;
+        let bases = &self.bases;
         let mut moments: Vec<Option<Moment>> = vec![None; configs.len()];
         let mut done = vec![false; configs.len()];
         for first in 0..configs.len() {
@@ -183,13 +220,23 @@ impl Moments<'_> {
                 "name a week of the schedule, or write `at` with a session",
             )),
             NoMoment::NoSession(session) => {
-                match unknown_session(self.input, &self.site.cohorts, &session) {
+                let plan = &self.input.config.community.plan;
+                let others: Vec<&str> = plan
+                    .iter()
+                    .map(|other| other.id.as_str())
+                    .filter(|other| *other != id.as_str())
+                    .collect();
+                match unknown_session(self.cohort, &self.site.cohorts, &session, &others) {
                     Unknown::Nowhere(help) => Some(
                         Diagnostic::new(
                             &rule::UNKNOWN_REFERENCE,
                             self.path,
                             span,
-                            format!("neither the schedule nor the plan has a `{session}`"),
+                            if self.cohort.timetable.names.is_series(&session) {
+                                format!("the schedule has no session `{session}`")
+                            } else {
+                                format!("neither the schedule nor the plan has a `{session}`")
+                            },
                         )
                         .maybe_help(help),
                     ),

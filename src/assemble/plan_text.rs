@@ -25,7 +25,7 @@ struct Facts {
     portal: String,
     /// The forum's front page; empty if there is none.
     forum: String,
-    /// By id: `sessions.kickoff.time`, `sessions["plan-due"].day`.
+    /// By id: `sessions.kickoff.time`, `sessions['plan-due'].day`.
     sessions: BTreeMap<String, SessionFacts>,
 }
 
@@ -78,6 +78,19 @@ struct SessionFacts {
 pub(super) fn facts(site: &Site, cohort: &Cohort) -> Context {
     // Structs and maps of text are always a context.
     Context::from_serialize(&Facts::new(site, cohort)).unwrap_or_default()
+}
+
+/// What a session can say in a text.
+pub(super) fn fields(facts: &Context) -> Vec<&str> {
+    let sessions = facts.get("sessions").and_then(|sessions| sessions.as_map());
+    let first = sessions.and_then(|sessions| sessions.values().next());
+    let fields = first.and_then(|first| first.as_map());
+    let mut fields: Vec<&str> = fields
+        .into_iter()
+        .flat_map(|fields| fields.keys().filter_map(|key| key.as_str()))
+        .collect();
+    fields.sort_unstable();
+    fields
 }
 
 impl Facts {
@@ -169,7 +182,7 @@ pub(super) fn render(
         TextError {
             span,
             words,
-            help: Some("what a text of the plan can name: cohort, course, goal, portal, forum, sessions[\"id\"], channel and moment".to_owned()),
+            help: Some("what a text of the plan can name: cohort, course, goal, portal, forum, sessions['id'], channel and moment".to_owned()),
         }
     };
     let mut context = facts.clone();

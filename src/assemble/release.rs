@@ -12,7 +12,7 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use super::Input;
 use crate::config::{PageFront, ReleaseConfig, Spanned};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::schedule::{Doubt, Moment, NoMoment, Point, State, day_words};
 use crate::site::{Cohort, Coming, Lesson, Module, Opening, PageRef, Site};
@@ -293,7 +293,7 @@ impl Asked<'_> {
                     "name a week of the schedule; only weeks with a session, or before one, count",
                 )
             }
-            NoMoment::NoSession(id) => match unknown_session(self.input, self.cohorts, id) {
+            NoMoment::NoSession(id) => match unknown_session(cohort, self.cohorts, id, &[]) {
                 Unknown::Nowhere(help) => self
                     .say(
                         &rule::UNKNOWN_REFERENCE,
@@ -339,32 +339,22 @@ pub(super) enum Unknown {
     Here,
 }
 
-/// Looks for a session that a cohort does not have.
-pub(super) fn unknown_session(input: &Input<'_>, cohorts: &[Cohort], id: &str) -> Unknown {
-    let schedule = &input.config.schedule;
-    let written = || schedule.sessions.iter().map(|session| session.id.as_str());
-    if schedule.broken.iter().any(|broken| broken == id) || written().any(|known| known == id) {
-        return Unknown::Broken;
+/// Looks for a session that a cohort does not have. `others` can stand in its place.
+pub(super) fn unknown_session(
+    cohort: &Cohort,
+    cohorts: &[Cohort],
+    id: &str,
+    others: &[&str],
+) -> Unknown {
+    let names = &cohort.timetable.names;
+    let mut all = cohorts.iter().map(|other| &other.timetable.names);
+    if names.is_written(id) {
+        Unknown::Broken
+    } else if !names.is_series(id) && all.any(|names| names.is_written(id)) {
+        Unknown::Here
+    } else {
+        Unknown::Nowhere(names.meant(id, others.iter().copied()))
     }
-    let placed = || cohorts.iter().flat_map(|cohort| &cohort.timetable.sessions);
-    if placed().any(|session| session.id.as_str() == id) {
-        return Unknown::Here;
-    }
-    // `kickoff-3d`: hyphens belong to ids, so this minus is none.
-    let minus = id.rsplit_once('-').filter(|(before, distance)| {
-        distance.starts_with(|char: char| char.is_ascii_digit())
-            && written().any(|known| known == *before)
-    });
-    let help = match minus {
-        Some((before, distance)) => Some(format!(
-            "a minus has a space on each side, for hyphens belong to ids: `{before} - {distance}`"
-        )),
-        None => did_you_mean(id, written()).or_else(|| {
-            let all: Vec<&str> = written().collect();
-            (!all.is_empty()).then(|| format!("there is {}", crate::diagnostic::one_of(&all)))
-        }),
-    };
-    Unknown::Nowhere(help)
 }
 
 /// Takes out the pages that open later. `openings` is in reading order.

@@ -1,7 +1,7 @@
 //! Cohorts: the schedule, placed for each of them.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Input;
 use super::ids::{Wanted, assign};
@@ -9,6 +9,7 @@ use super::tree::Tree;
 use crate::config::{CohortConfig, Front, Id, SessionFacts, Spanned, TeamConfig};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean, one_of};
 use crate::document::DerivedId;
+use crate::lock::Lock;
 use crate::route::is_web;
 use crate::rule;
 use crate::schedule::{State, Timetable, check, place, state};
@@ -19,6 +20,7 @@ pub(super) fn cohorts(
     input: &Input<'_>,
     tree: &Tree,
     community: &Community,
+    told: &Lock,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Cohort> {
     let schedule_path = SourcePath::new("schedule.toml");
@@ -32,6 +34,7 @@ pub(super) fn cohorts(
         })
         .collect();
     let ids = assign(&wanted, "cohort", diagnostics);
+    same_names(&wanted, diagnostics);
     for session in &input.config.schedule.sessions {
         check_facts(&session.facts, &schedule_path, tree, community, diagnostics);
     }
@@ -41,7 +44,9 @@ pub(super) fn cohorts(
     let mut cohorts = Vec::new();
     let mut shown = BTreeSet::new();
     for ((path, config), id) in configs.iter().zip(ids) {
-        let (timetable, found) = place(&input.config.schedule, &schedule_path, config, path);
+        let history = super::lock::history(input, told, &id);
+        let schedule = &input.config.schedule;
+        let (timetable, found) = place(schedule, &schedule_path, config, path, &history);
         diagnostics.extend(found);
         for session in &timetable.sessions {
             if let Some(url) = session.url.as_ref().filter(|url| !is_web(&url.value)) {
@@ -213,6 +218,35 @@ fn check_members(
                 .help(help),
             );
         }
+    }
+}
+
+/// A cohort's id is the address of its calendars, so none may make way for another as the ids of lessons do.
+fn same_names(wanted: &[Wanted<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<&str, &Wanted<'_>> = BTreeMap::new();
+    for one in wanted {
+        let written = one.written.map(|id| id.value.as_str());
+        let id = written.unwrap_or(&one.derived.short);
+        let Some(other) = first.get(id).copied() else {
+            first.insert(id, one);
+            continue;
+        };
+        let (unnamed, other) = match (one.written, other.written) {
+            // That is a finding already.
+            (Some(_), Some(_)) => continue,
+            (None, _) => (one, other),
+            (Some(_), None) => (other, one),
+        };
+        diagnostics.push(
+            Diagnostic::new(
+                &rule::DUPLICATE_ID,
+                &unnamed.path,
+                None,
+                format!("another cohort is called `{id}` already: the number in front of a file's name and capitals do not count"),
+            )
+            .related(&other.path, other.written.map(Spanned::span), "the other one")
+            .help("give the file of the newer cohort another name, like `2027-autumn.toml`; calendars know the older one by its id"),
+        );
     }
 }
 

@@ -123,32 +123,46 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         }
         What::Sessions => {
             let reader = zone.or_else(local_zone);
+            if listing.cohorts.is_empty() {
+                return out(
+                    "This course has no cohort yet, so no session has a time: add a file in cohorts/, like cohorts/spring.toml,\n\
+                     with `start = 2027-01-11` and `timezone = \"Europe/Paris\"`.\n",
+                );
+            }
             let text = sessions::text(&listing, reader.as_ref(), width());
             out(&text)
         }
-        What::Lessons => print(
-            args,
-            &[
+        What::Lessons => {
+            let mut columns = vec![
                 ("module", true),
                 ("lesson", true),
                 ("format", false),
                 ("duration", false),
                 ("title", true),
-            ],
-            &listing.lessons,
-            |lesson| {
+            ];
+            // Most courses release nothing later.
+            let has_releases = listing.lessons.iter().any(|one| !one.releases.is_empty());
+            columns.extend(has_releases.then_some(("opens", true)));
+            print(args, &columns, &listing.lessons, |lesson| {
                 let minutes = lesson
                     .minutes
                     .map_or_else(|| "-".to_owned(), |minutes| format!("{minutes} min"));
-                vec![
+                let opens = lesson.releases.iter().map(|release| {
+                    let day = release.day.as_deref().unwrap_or("never");
+                    format!("{}: {day}", release.cohort)
+                });
+                let mut row = vec![
                     lesson.module.clone().unwrap_or_else(|| "-".to_owned()),
                     lesson.id.clone(),
                     lesson.format.to_owned(),
                     minutes,
                     lesson.title.clone(),
-                ]
-            },
-        ),
+                ];
+                let opens: Vec<String> = opens.collect();
+                row.extend(has_releases.then(|| opens.join(", ")));
+                row
+            })
+        }
         What::Badges => print(
             args,
             &[("badge", true), ("name", true), ("lessons", true)],

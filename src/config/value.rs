@@ -30,6 +30,9 @@ pub(super) fn text<'de, D: Deserializer<'de>>(
 pub struct Id(String);
 
 impl Id {
+    /// The most characters of one: it becomes the name of a file, and of a folder.
+    pub const LONGEST: usize = 100;
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -43,6 +46,30 @@ impl Id {
             && text
                 .bytes()
                 .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    }
+
+    /// Why an author cannot write `text` as an id, and what to write; `None` if it is one.
+    #[must_use]
+    pub fn mistake(text: &str) -> Option<String> {
+        if text.trim().is_empty() {
+            return Some(
+                "this id is empty: use small letters, digits and hyphens, like `kick-off`"
+                    .to_owned(),
+            );
+        }
+        if !Self::is_good(text) {
+            return Some(format!(
+                "`{text}` is no id: use small letters, digits and hyphens, like `{}`",
+                Self::from_name(text)
+            ));
+        }
+        (text.len() > Self::LONGEST).then(|| {
+            format!(
+                "this id has {} characters, and an id has {} at most",
+                text.len(),
+                Self::LONGEST
+            )
+        })
     }
 
     /// The text as an id, if it can be one.
@@ -61,10 +88,10 @@ impl Id {
         }
         // In Latin letters: `übung` gives `ubung`, `модуль` gives `modul`, `第一課` gives `di-yi-ke`.
         let id = crate::name::slug(&deunicode_with_tofu(&slug, ""));
-        if id.is_empty() {
-            Self("page".to_owned())
-        } else {
-            Self(id)
+        let end = id.floor_char_boundary(Self::LONGEST);
+        match id[..end].trim_end_matches('-') {
+            "" => Self("page".to_owned()),
+            id => Self(id.to_owned()),
         }
     }
 }
@@ -78,18 +105,10 @@ impl fmt::Display for Id {
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if let Some(id) = Self::parse(&text) {
-            return Ok(id);
+        match Self::mistake(&text) {
+            Some(mistake) => Err(de::Error::custom(mistake)),
+            None => Ok(Self(text)),
         }
-        if text.trim().is_empty() {
-            return Err(de::Error::custom(
-                "this id is empty: use small letters, digits and hyphens, like `kick-off`",
-            ));
-        }
-        Err(de::Error::custom(format!(
-            "`{text}` is no id: use small letters, digits and hyphens, like `{}`",
-            Self::from_name(&text)
-        )))
     }
 }
 

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::{Audience, Before, Facts, Lock, Record, uid};
+use super::{Audience, Before, Facts, LAST_SEQUENCE, Lock, Record, uid};
 use crate::schedule::{Placed, Timetable};
 use crate::source::Digest;
+
+/// How soon after a change the next one belongs to it.
+const SOON: SignedDuration = SignedDuration::from_hours(24);
 
 /// What a cohort's calendar shows now.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +35,7 @@ pub fn first_revision(timetable: &Timetable) -> Timestamp {
 /// - A cohort that is new is written down as it is: sequence 0, and [`first_revision`].
 /// - What has changed is revised at `now`, or a second after its last revision where the clock is behind that.
 /// - A session that is no longer there stays, cancelled; whom it was ever for is kept too.
+/// - What is over is over: calendars are told no more of it, unless it was cancelled or was not.
 /// - A cohort that is no longer there stays as it is, and goes on from there if it comes back.
 ///
 /// UIDs are made in `namespace` the first time and then kept.
@@ -43,6 +47,8 @@ pub fn advance<'a>(
     now: Timestamp,
 ) -> Lock {
     let mut new = old.clone();
+    let known = old.iter().map(|(.., record)| record.uid.clone());
+    let mut uids: BTreeSet<String> = known.collect();
     let now = whole_seconds(now);
     for Showing { cohort, timetable } in cohorts {
         let added = old.knows(cohort).then_some(now);
@@ -69,8 +75,12 @@ pub fn advance<'a>(
                 before: Vec::new(),
             };
             let next = match old.get(cohort, id) {
+                Some(known) if is_history(known, &shown, now) => known.clone(),
                 Some(known) => revise(known, shown, now),
-                None => shown,
+                None => Record {
+                    uid: free(shown.uid, &mut uids),
+                    ..shown
+                },
             };
             new.insert(cohort, id, next);
         }
@@ -88,6 +98,21 @@ pub fn advance<'a>(
     new
 }
 
+/// Whether both took place, or both did not.
+fn is_history(known: &Record, shown: &Record, now: Timestamp) -> bool {
+    let same = known.facts.cancelled == shown.facts.cancelled && !known.facts.removed;
+    same && known.is_over(now) && shown.is_over(now)
+}
+
+/// This UID, or one made of it if another session has it: somebody gave a session another id and its line the new one.
+fn free(uid: String, taken: &mut BTreeSet<String>) -> String {
+    let (name, place) = uid.split_once('@').unwrap_or((&uid, ""));
+    let numbered = (2_u32..).map(|number| format!("{name}-{number}@{place}"));
+    let mut all = std::iter::once(uid.clone()).chain(numbered);
+    let free = all.find(|uid| taken.insert(uid.clone()));
+    free.unwrap_or(uid)
+}
+
 /// What holds now, as the next revision of what is known.
 fn revise(known: &Record, shown: Record, now: Timestamp) -> Record {
     if known.shows_the_same(&shown) {
@@ -97,15 +122,13 @@ fn revise(known: &Record, shown: Record, now: Timestamp) -> Record {
     let revised = now.max(after.unwrap_or(known.revised));
     let mut before = known.before.clone();
     if known.facts != shown.facts {
-        before.push(Before {
-            until: revised,
-            facts: known.facts.clone(),
-        });
+        until(&mut before, revised, known);
+        // Taken back: people have nothing to be told.
+        before.pop_if(|last| last.facts == shown.facts && last.until == revised);
     }
     let mut next = Record {
         uid: known.uid.clone(),
-        // The largest number of RFC 5545, 3.3.8.
-        sequence: known.sequence.saturating_add(1).min(i32::MAX as u32),
+        sequence: known.sequence.saturating_add(1).min(LAST_SEQUENCE),
         revised,
         added: known.added,
         ever: known.ever.or(&shown.audience),
@@ -116,6 +139,20 @@ fn revise(known: &Record, shown: Record, now: Timestamp) -> Record {
     next
 }
 
+/// Writes down that what is known held until now. What held for less than a day is forgotten: an author who tries a time and
+/// then takes another has told people once.
+fn until(before: &mut Vec<Before>, now: Timestamp, known: &Record) {
+    let is_soon = |at: Timestamp| now.duration_since(at) < SOON;
+    match before.last_mut() {
+        Some(last) if is_soon(last.until) => last.until = now,
+        None if known.added.is_some_and(is_soon) => {}
+        _ => before.push(Before {
+            until: now,
+            facts: known.facts.clone(),
+        }),
+    }
+}
+
 fn facts(session: &Placed) -> Facts {
     Facts {
         start: whole_seconds(session.start.timestamp()),
@@ -124,6 +161,7 @@ fn facts(session: &Placed) -> Facts {
             .as_ref()
             .map(|end| whole_seconds(end.timestamp())),
         title: session.title.clone(),
+        url: session.url.as_ref().map(|url| url.value.value.clone()),
         cancelled: session.cancelled.clone(),
         removed: false,
     }
@@ -133,17 +171,12 @@ fn facts(session: &Placed) -> Facts {
 /// somebody's consent begins, and no date has changed by that. Nor is the address of the portal in it, which is another
 /// one on every author's own machine.
 fn details(session: &Placed) -> String {
-    let url = session.url.as_ref().map(|url| url.value.value.as_str());
     let facilitators: Vec<&str> = session
         .facilitators
         .iter()
         .map(|person| person.value.value.as_str())
         .collect();
-    let mut shown = format!("{:?} {url:?} {facilitators:?}", session.prompt);
-    // Locks from before there were places stay as they are.
-    if let Some(place) = &session.place {
-        shown.push_str(&format!(" {place:?}"));
-    }
+    let shown = format!("{:?} {:?} {facilitators:?}", session.prompt, session.place);
     Digest::of(shown.as_bytes()).hex()[..12].to_owned()
 }
 

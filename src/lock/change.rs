@@ -30,6 +30,8 @@ pub enum Kind<'a> {
     Resized(&'a Facts),
     /// It has another name.
     Renamed(&'a Facts),
+    /// It has another link.
+    Relinked,
     /// It does not take place.
     Cancelled,
     /// It takes place after all.
@@ -47,6 +49,7 @@ impl Kind<'_> {
             Self::Moved(_) => "moved",
             Self::Resized(_) => "resized",
             Self::Renamed(_) => "renamed",
+            Self::Relinked => "relinked",
             Self::Cancelled => "cancelled",
             Self::Restored => "restored",
             Self::Removed => "removed",
@@ -74,7 +77,9 @@ impl Lock {
             if let Some(at) = record.added {
                 let first = record.before.first();
                 let first = first.map_or(&record.facts, |before| &before.facts);
-                add(at, first, Kind::Added);
+                if !first.removed {
+                    add(at, first, Kind::Added);
+                }
             }
             for (before, now) in record.before.iter().zip(after) {
                 for kind in kinds(&before.facts, now) {
@@ -107,6 +112,9 @@ fn kinds<'a>(before: &'a Facts, now: &'a Facts) -> Vec<Kind<'a>> {
     }
     if before.title != now.title {
         kinds.push(Kind::Renamed(before));
+    }
+    if before.url != now.url && now.url.is_some() && takes_place(now) {
+        kinds.push(Kind::Relinked);
     }
     if before.start != now.start {
         kinds.push(Kind::Moved(before));

@@ -1,25 +1,34 @@
-//! Two branches changed the same session: one record of two.
+//! Branches changed the same session: one record of theirs.
 
 use jiff::ToSpan;
 
-use super::Record;
+use super::{LAST_SEQUENCE, Record};
+
+/// The record that goes on from all, whatever their order is.
+pub(super) fn join(mut records: Vec<Record>) -> Option<Record> {
+    records.sort_by_cached_key(rank);
+    records.into_iter().rev().reduce(join_two)
+}
+
+/// The texts decide where nothing else does, so that the order of the lines does not.
+fn rank(record: &Record) -> (u32, jiff::Timestamp, String) {
+    (record.sequence, record.revised, format!("{record:?}"))
+}
 
 /// The record that goes on from both. The one that was revised more often holds, and of two with the same count the later
 /// one, which then counts once more: calendars may have seen either. Nothing here asks for the time, so that both
 /// authors come to the same record.
-pub(super) fn join(one: Record, other: Record) -> Record {
+fn join_two(one: Record, other: Record) -> Record {
     if one == other {
         return one;
     }
-    // The texts decide where nothing else does, so that the order of the lines does not.
-    let rank = |record: &Record| (record.sequence, record.revised, format!("{record:?}"));
     let (mut holds, gone) = if rank(&one) >= rank(&other) {
         (one, other)
     } else {
         (other, one)
     };
     if holds.sequence == gone.sequence && !holds.shows_the_same(&gone) {
-        holds.sequence = holds.sequence.saturating_add(1);
+        holds.sequence = holds.sequence.saturating_add(1).min(LAST_SEQUENCE);
         holds.revised = holds
             .revised
             .max(gone.revised)

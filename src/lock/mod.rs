@@ -38,6 +38,9 @@ const VERSION: i64 = 1;
 /// What stands for the whole cohort where teams could stand.
 const EVERYBODY: &str = "everybody";
 
+/// The largest number of RFC 5545, 3.3.8.
+const LAST_SEQUENCE: u32 = i32::MAX as u32;
+
 /// How many states of a session before the one that holds are kept.
 const KEPT: usize = 3;
 
@@ -66,7 +69,7 @@ pub struct Record {
     pub ever: Audience,
     /// What kind of session it is.
     pub format: Format,
-    /// A digest of the rest of what a calendar shows: the prompt, the link, the facilitators.
+    /// A digest of the rest of what a calendar shows: the prompt and the facilitators.
     pub details: String,
     /// What held before, the oldest first and no more than three of them.
     pub before: Vec<Before>,
@@ -81,6 +84,8 @@ pub struct Facts {
     pub end: Option<Timestamp>,
     /// Its name.
     pub title: String,
+    /// Where to join.
+    pub url: Option<String>,
     /// Why it does not take place.
     pub cancelled: Option<String>,
     /// Whether it is no longer in the schedule.
@@ -129,6 +134,11 @@ impl Lock {
         self.records.contains_key(cohort)
     }
 
+    /// The cohorts that it knows, by id.
+    pub fn cohorts(&self) -> impl Iterator<Item = &str> {
+        self.records.keys().map(String::as_str)
+    }
+
     /// Puts a record in the place of the one before.
     pub fn insert(&mut self, cohort: &str, session: &str, record: Record) {
         let records = self.records.entry(cohort.to_owned()).or_default();
@@ -137,6 +147,12 @@ impl Lock {
 }
 
 impl Record {
+    /// Whether it is over at `now`.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.facts.end.unwrap_or(self.facts.start) <= now
+    }
+
     /// Whether this is the same record and holds the same, whatever held before.
     fn shows_the_same(&self, other: &Self) -> bool {
         self.facts == other.facts

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use toml::de::DeTable;
 
 use super::join::join;
-use super::{Audience, Before, EVERYBODY, Facts, KEPT, LOCK, Lock, Record, VERSION};
+use super::{Audience, Before, EVERYBODY, Facts, KEPT, LAST_SEQUENCE, LOCK, Lock, Record, VERSION};
 use crate::address;
 use crate::config::{Entry, Format, Id, Node, Value};
 use crate::diagnostic::{Diagnostic, Severity, Span};
@@ -24,7 +25,7 @@ const MEND: &str = "take the file back from your version control, then run `stoa
 pub struct Read {
     /// What could be read.
     pub lock: Lock,
-    /// Where each session's first line is.
+    /// Where the key of each session's first line is: the line itself is too long to be shown.
     places: BTreeMap<(String, String), Span>,
     /// Whether lines were joined, so that the file should be written anew.
     pub joined: bool,
@@ -47,9 +48,10 @@ pub fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Read {
     let mut read = Read::default();
     let path = SourcePath::new(LOCK);
     let Some(file) = sources.get(LOCK) else {
-        // A link out of the course, or a file without permission: what calendars were told may be in there.
+        // A folder with files in it, a link out of the course, or a file without permission: what calendars were told may be in there.
         let mut unreadable = sources.unreadable().iter();
-        read.broken = unreadable.any(|(other, _): &(SourcePath, Unreadable)| *other == path);
+        read.broken = unreadable.any(|(other, _): &(SourcePath, Unreadable)| *other == path)
+            || sources.under(LOCK).next().is_some();
         if read.broken {
             let message =
                 "nothing is known of what calendars were told, because this cannot be read";
@@ -96,6 +98,7 @@ impl Problem {
 
 fn lines(text: &str, read: &mut Read) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let mut all = BTreeMap::new();
     let mut versions = 0;
     let mut in_conflict = false;
     let mut start = 0;
@@ -135,6 +138,7 @@ fn lines(text: &str, read: &mut Read) -> Vec<Problem> {
         let mut node = Node::from_toml(table.get_ref(), 0..line.len());
         node.shift(at);
         for entry in node.entries() {
+            let key = entry.key_span.clone();
             if entry.key == "version" {
                 versions += 1;
                 if entry.node.value != Value::Integer(VERSION) {
@@ -152,7 +156,20 @@ fn lines(text: &str, read: &mut Read) -> Vec<Problem> {
             }
             match record(entry) {
                 Ok((cohort, session, record)) => {
-                    keep(read, (cohort, session), record, span.clone(), &mut problems);
+                    let records: &mut Vec<Record> =
+                        all.entry((cohort.clone(), session.clone())).or_default();
+                    if records.iter().any(|known| *known != record) {
+                        problems.push(Problem {
+                            help: "run `stoa build`, which makes one line of both",
+                            severity: Severity::Warning,
+                            ..Problem::new(
+                                span.clone(),
+                                format!("this is another line for the session `{session}` of the cohort `{cohort}`; the later revision counts"),
+                            )
+                        });
+                    }
+                    records.push(record);
+                    read.places.entry((cohort, session)).or_insert(key);
                 }
                 Err(problem) => problems.push(problem),
             }
@@ -167,37 +184,15 @@ fn lines(text: &str, read: &mut Read) -> Vec<Problem> {
             ),
         );
     }
+    // A second line for the same session is what is left of two branches, unless both say the same.
+    for ((cohort, session), records) in all {
+        read.joined |= records.len() > 1;
+        if let Some(record) = join(records) {
+            read.lock.insert(&cohort, &session, record);
+        }
+    }
     same_uids(read, &mut problems);
     problems
-}
-
-/// Keeps a record. A second line for the same session is what is left of two branches, unless both say the same.
-fn keep(
-    read: &mut Read,
-    (cohort, session): (String, String),
-    record: Record,
-    span: Span,
-    problems: &mut Vec<Problem>,
-) {
-    let record = match read.lock.get(&cohort, &session) {
-        None => record,
-        Some(known) => {
-            read.joined = true;
-            if *known != record {
-                problems.push(Problem {
-                    help: "run `stoa build`, which makes one line of both",
-                    severity: Severity::Warning,
-                    ..Problem::new(
-                        span.clone(),
-                        format!("this is another line for the session `{session}` of the cohort `{cohort}`; the later revision counts"),
-                    )
-                });
-            }
-            join(known.clone(), record)
-        }
-    };
-    read.lock.insert(&cohort, &session, record);
-    read.places.entry((cohort, session)).or_insert(span);
 }
 
 /// Two sessions with one UID are one event for a calendar.
@@ -232,6 +227,7 @@ fn record(entry: &Entry) -> Result<(String, String, Record), Problem> {
             "start",
             "end",
             "title",
+            "url",
             "cancelled",
             "removed",
             "teams",
@@ -241,11 +237,15 @@ fn record(entry: &Entry) -> Result<(String, String, Record), Problem> {
         ],
     )?;
     let uid = fields.text("uid")?;
-    if uid.is_empty() || uid.contains(char::is_control) {
+    // Its first part is an id, so that it is nobody's address.
+    let name = uid.split_once('@').map_or("", |(name, _)| name);
+    if !Id::is_good(name) || uid.contains(char::is_control) {
         return Err(fields.wrong("uid", "a UID"));
     }
     let sequence = match fields.needed("sequence")?.value {
-        Value::Integer(number) => u32::try_from(number).ok(),
+        Value::Integer(number) => u32::try_from(number)
+            .ok()
+            .filter(|number| *number <= LAST_SEQUENCE),
         _ => None,
     };
     let format = fields.text("format")?;
@@ -255,7 +255,15 @@ fn record(entry: &Entry) -> Result<(String, String, Record), Problem> {
         None => {}
         Some(Value::List(nodes)) if nodes.len() <= KEPT => {
             for node in nodes {
-                let keys = ["until", "start", "end", "title", "cancelled", "removed"];
+                let keys = [
+                    "until",
+                    "start",
+                    "end",
+                    "title",
+                    "url",
+                    "cancelled",
+                    "removed",
+                ];
                 let fields = Fields::of(node, &keys)?;
                 before.push(Before {
                     until: fields.moment("until")?,
@@ -271,7 +279,8 @@ fn record(entry: &Entry) -> Result<(String, String, Record), Problem> {
     let ever = ever.map_or_else(|| audience.clone(), |ever| ever.or(&audience));
     let record = Record {
         uid,
-        sequence: sequence.ok_or_else(|| fields.wrong("sequence", "a whole number from 0 on"))?,
+        sequence: sequence
+            .ok_or_else(|| fields.wrong("sequence", "a whole number from 0 to 2147483647"))?,
         revised: fields.moment("revised")?,
         added: fields.maybe_moment("added")?,
         facts: fields.facts()?,
@@ -357,7 +366,11 @@ impl<'a> Fields<'a> {
             return Ok(None);
         };
         let moment = node.as_str().and_then(|text| text.parse().ok());
-        let whole = moment.filter(|moment: &Timestamp| moment.subsec_nanosecond() == 0);
+        // Calendars know the years 1 to 9999 (RFC 5545, 3.3.4).
+        let year = |moment: &Timestamp| Offset::UTC.to_datetime(*moment).year();
+        let whole = moment.filter(|moment: &Timestamp| {
+            moment.subsec_nanosecond() == 0 && (1..=9999).contains(&year(moment))
+        });
         match whole {
             Some(moment) => Ok(Some(moment)),
             None => Err(self.wrong(key, "a time like \"2026-10-05T12:00:00Z\"")),
@@ -376,10 +389,15 @@ impl<'a> Fields<'a> {
             Some(Value::Bool(removed)) => *removed,
             Some(_) => return Err(self.wrong("removed", "true or false")),
         };
+        let (start, end) = (self.moment("start")?, self.maybe_moment("end")?);
+        if end.is_some_and(|end| end < start) {
+            return Err(self.wrong("end", "a time after the start"));
+        }
         Ok(Facts {
-            start: self.moment("start")?,
-            end: self.maybe_moment("end")?,
+            start,
+            end,
             title: published(self.text("title")?),
+            url: self.maybe_text("url")?.map(published),
             cancelled: self.maybe_text("cancelled")?.map(published),
             removed,
         })

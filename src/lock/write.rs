@@ -67,6 +67,9 @@ fn facts(line: &mut String, facts: &Facts) {
         let _ = write!(line, ", end = \"{end}\"");
     }
     let _ = write!(line, ", title = {}", quoted(&facts.title));
+    if let Some(url) = &facts.url {
+        let _ = write!(line, ", url = {}", quoted(url));
+    }
     if let Some(why) = &facts.cancelled {
         let _ = write!(line, ", cancelled = {}", quoted(why));
     }

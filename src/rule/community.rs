@@ -62,5 +62,5 @@ pub static BAD_PLAN: Rule = Rule {
     severity: Severity::Error,
     summary: "a text of the plan that is not there, or that cannot be made",
     why: "A facilitator would find the gap in the minute in which the text has to be posted.",
-    fix: "Name a file in plan/, or write the text itself. Between {{ and }} can stand cohort, course, goal, portal, forum, sessions[\"id\"], channel and moment: \"{{ cohort.title }} begins on {{ sessions.kickoff.day }}\".",
+    fix: "Name a file in plan/, or write the text itself. Between {{ and }} can stand cohort, course, goal, portal, forum, sessions['id'], channel and moment: \"{{ cohort.title }} begins on {{ sessions.kickoff.day }}\".",
 };

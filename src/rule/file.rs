@@ -46,3 +46,12 @@ pub static STRAY_PAGE: Rule = Rule {
     why: "You wrote it, and no learner will ever see it.",
     fix: "Move it into `modules/`, or into the folder for what it is (posts, resources, badges, people).",
 };
+
+/// A file or folder whose name is almost one that means something.
+pub static MISNAMED: Rule = Rule {
+    code: "misnamed",
+    severity: Severity::Warning,
+    summary: "a file or folder whose name is almost one that means something",
+    why: "What is in it would count for nothing: a cohort in `cohort/`, or in a file that ends in .txt, is no cohort, and its learners have no schedule.",
+    fix: "Rename it, or give it a name that nobody takes for a slip. At the top there can be course.toml, community.toml, schedule.toml and stoa.lock, and the folders modules, cohorts, people, posts, resources, badges, plan, data, static, templates and themes.",
+};

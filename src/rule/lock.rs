@@ -19,3 +19,12 @@ pub static STALE_LOCK: Rule = Rule {
     why: "When a session was moved is written down once, by its author. If every build in a pipeline found it out anew, calendars would be told at each of them that it was moved again.",
     fix: "Run `stoa build` where you write the course, and commit stoa.lock together with the change.",
 };
+
+/// Lines of a cohort that has no file any more.
+pub static COHORT_GONE: Rule = Rule {
+    code: "cohort-gone",
+    severity: Severity::Warning,
+    summary: "a stoa.lock that knows a cohort which has no file any more",
+    why: "The name of a cohort's file is its address: when the file is renamed, the calendar is no longer at calendars/NAME.ics, and whoever subscribed to it gets no news. Under its new name the cohort begins anew, with sessions that calendars take for others.",
+    fix: "Rename the file back, or write the name of before in it, like id = \"brazil\". If the cohort is to be forgotten, delete its lines from stoa.lock.",
+};

@@ -87,6 +87,7 @@ const OTHER: &[(&Rule, Severity)] = &[
     (&UNKNOWN_DIRECTIVE, Severity::Error),
     (&ADDRESS_IN_PORTAL, Severity::Error),
     (&DAY_OFF_OUTSIDE, Severity::Note),
+    (&BREAK_IN_PART, Severity::Note),
 ];
 
 /// The rule with this code.
@@ -103,6 +104,7 @@ pub const RULES: &[&Rule] = &[
     &LINK_LOOP,
     &LINK_OUTSIDE,
     &STRAY_PAGE,
+    &MISNAMED,
     // config
     &BAD_TOML,
     &BAD_YAML,
@@ -152,9 +154,11 @@ pub const RULES: &[&Rule] = &[
     &LOCAL_TIME_SKIPPED,
     &LOCAL_TIME_TWICE,
     &SESSION_OUTSIDE,
+    &SESSION_HELD,
     &SESSION_IN_BREAK,
     &SESSION_ON_HOLIDAY,
     &DAY_OFF_OUTSIDE,
+    &BREAK_IN_PART,
     &SIMILAR_ID,
     &FIXED_DATE,
     &BAD_RELEASE,
@@ -164,6 +168,7 @@ pub const RULES: &[&Rule] = &[
     // lock
     &BAD_LOCK,
     &STALE_LOCK,
+    &COHORT_GONE,
     // community
     &BAD_FORUM,
     &FORUM_MISSING,

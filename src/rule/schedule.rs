@@ -92,6 +92,15 @@ pub static DAY_OFF_OUTSIDE: Rule = Rule {
     fix: "Check the year and the start of the cohort, or delete it. A holiday is a note only, for who lists those of a whole year.",
 };
 
+/// A break that moves no week on, or not all that it touches.
+pub static BREAK_IN_PART: Rule = Rule {
+    code: "break-in-part",
+    severity: Severity::Warning,
+    summary: "a break that moves no week on, or not all that it touches",
+    why: "A week moves on if it is free from Monday to Friday, for half a week cannot move. With a break of fewer days all sessions stay where they are; learners are shown the days.",
+    fix: "Lengthen the break to whole weeks. Days off that move nothing are holidays, like holidays = [{ date = 2027-02-17 }]. It is a note only, where the break moves one week and takes a part of another.",
+};
+
 /// A date in the schedule of all cohorts.
 pub static FIXED_DATE: Rule = Rule {
     code: "fixed-date",
@@ -135,4 +144,13 @@ pub static RELEASE_WITHOUT_COHORT: Rule = Rule {
     summary: "a release in a course that has no cohort",
     why: "A release is counted from a cohort's start and on its clocks. Without one the page is out at once.",
     fix: "Add a cohort, a file in cohorts/ with start and timezone, or take release out.",
+};
+
+/// A session that was changed after it took place.
+pub static SESSION_HELD: Rule = Rule {
+    code: "session-held",
+    severity: Severity::Note,
+    summary: "a session that is over, and of which a cohort's file says another time now",
+    why: "What took place is not moved by what is written for the next run: calendars and the schedule keep it as it was.",
+    fix: "Nothing has to be done. If stoa remembers it wrong, delete its line from stoa.lock; to say that it did not take place, write cancelled = \"why\".",
 };

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan};
 
-use super::{Placed, Timetable};
+use super::weeks::plus_days;
+use super::{Break, Placed, Timetable, Week};
 use crate::config::Format;
 
 /// Where a cohort stands at a moment.
@@ -51,6 +52,21 @@ pub fn is_over(session: &Placed, now: Timestamp) -> bool {
         Some(end) => end.timestamp() <= now,
         None => session.start.timestamp() < now,
     }
+}
+
+/// The breaks that a week is, or that take a day from Monday to Friday of it. One that takes a weekend only, and another week,
+/// belongs to that other week.
+pub fn breaks_in<'a>(timetable: &'a Timetable, week: &'a Week) -> impl Iterator<Item = &'a Break> {
+    let meets = |found: &&Break, to: Date| found.from <= to && week.from <= found.to;
+    timetable.breaks.iter().filter(move |found| {
+        if week.is_break {
+            return meets(found, week.to);
+        }
+        let friday = plus_days(week.from, 4).unwrap_or(week.to);
+        let mut others = timetable.weeks.iter().filter(|other| other.is_break);
+        let moves = others.any(|other| found.from <= other.to && other.from <= found.to);
+        meets(found, if moves { friday } else { week.to })
+    })
 }
 
 /// The session to come to: the first that is neither over nor cancelled. One that has begun stays

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use super::clock::Moment;
 use super::repeat::Nth;
-use super::{Placed, Written, similar};
+use super::{Names, Placed, Written, similar};
 use crate::config::{
     CohortConfig, Format, Id, ScheduleConfig, SessionConfig, SessionFacts, SessionOverride, Spanned,
 };
-use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
+use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::SourcePath;
 
@@ -108,14 +108,9 @@ impl<'a> Entry<'a> {
 pub(super) struct Merge<'a> {
     /// The schedule's first, in the order of the files; the sessions of a series one behind the other.
     pub(super) entries: Vec<Entry<'a>>,
-    /// By their ids.
-    ids: BTreeMap<String, usize>,
-    /// How many sessions each series has, by the id of the series.
-    series: BTreeMap<String, u32>,
+    pub(super) names: Names,
     pub(super) cohort_path: &'a SourcePath,
     overrides: BTreeMap<&'a str, &'a SessionOverride>,
-    /// Ids of sessions that could not be read, and of what was to be a series and is none.
-    broken: BTreeSet<String>,
 }
 
 impl<'a> Merge<'a> {
@@ -130,11 +125,12 @@ impl<'a> Merge<'a> {
         let broken = schedule.broken.iter().chain(&cohort.sessions.broken);
         let mut merge = Self {
             entries: Vec::new(),
-            ids: BTreeMap::new(),
-            series: BTreeMap::new(),
+            names: Names {
+                broken: broken.cloned().collect(),
+                ..Names::default()
+            },
             cohort_path,
             overrides: overrides.collect(),
-            broken: broken.cloned().collect(),
         };
         let files = [
             (schedule_path, &schedule.sessions),
@@ -154,13 +150,14 @@ impl<'a> Merge<'a> {
             own.facts.format.is_some() && (own.facts.week.is_some() || own.facts.at.is_some())
         };
         let known: BTreeSet<String> = merge
-            .ids
+            .names
+            .sessions
             .keys()
-            .chain(merge.series.keys())
+            .chain(merge.names.series.keys())
             .cloned()
             .collect();
         for own in cohort.overrides.iter().filter(is_new) {
-            if merge.knows(&own.id) {
+            if merge.names.knows(&own.id) {
                 continue;
             }
             if let Some(meant) = similar::meant(&own.id, known.iter()) {
@@ -174,19 +171,20 @@ impl<'a> Merge<'a> {
                 )));
             }
             let Some(id) = Id::parse(&own.id).filter(|_| own.is_whole) else {
-                merge.broken.insert(own.id.value.clone());
+                merge.names.broken.insert(own.id.value.clone());
                 continue;
             };
             let from = Written::new(cohort_path, &Spanned::new(id, own.id.span()));
             merge.add(&from, vec![merge.layer(own)], None, diagnostics);
         }
+        // What could not be read is a finding already; who knows what it was to be.
+        for own in cohort.overrides.iter().filter(|own| !own.is_whole) {
+            if !merge.names.knows(&own.id) {
+                merge.names.broken.insert(own.id.value.clone());
+            }
+        }
         for own in &cohort.overrides {
-            if is_new(&own) && !Id::is_good(&own.id) {
-                let message = format!(
-                    "`{}` is no id: use small letters, digits and hyphens, like `{}`",
-                    own.id.value,
-                    Id::from_name(&own.id)
-                );
+            if let Some(message) = Id::mistake(&own.id).filter(|_| is_new(&own)) {
                 let span = own.id.span();
                 diagnostics.push(Diagnostic::new(
                     &rule::BAD_VALUE,
@@ -194,10 +192,14 @@ impl<'a> Merge<'a> {
                     span,
                     message,
                 ));
-            } else if !merge.knows(&own.id) && !merge.is_broken(&own.id) {
+            } else if !merge.names.knows(&own.id) && !merge.names.is_broken(&own.id) {
                 let message = format!("the schedule has no session `{}`", own.id.value);
-                let help = merge.which(&own.id).unwrap_or_else(|| {
-                    "for a session of this run only, write its format and when it is".to_owned()
+                let help = merge.names.closely(&own.id, &[]).unwrap_or_else(|| {
+                    let new = "for a session of this run only, add `format` and when it is, like `week = 2`, `day = \"tue\"` and `time = \"10:00\"`";
+                    match merge.names.meant(&own.id, []) {
+                        Some(known) => format!("{new}; else write the id of a session: {known}"),
+                        None => new.to_owned(),
+                    }
                 });
                 let span = own.id.span();
                 diagnostics.push(
@@ -249,12 +251,12 @@ impl<'a> Merge<'a> {
                     Diagnostic::new(&rule::MISSING_VALUE, place.0, place.1, message).help(help),
                 );
                 // Nobody is told that one of its sessions does not exist.
-                self.broken.insert(from.as_str().to_owned());
+                self.names.broken.insert(from.as_str().to_owned());
                 return;
             }
         };
-        let series = self.series.len();
-        self.series.insert(from.as_str().to_owned(), count);
+        let series = self.names.series.len();
+        self.names.series.insert(from.as_str().to_owned(), count);
         for at in 0..count {
             let Some(id) = Id::parse(&format!("{}-{}", from.as_str(), at + 1)) else {
                 continue;
@@ -294,7 +296,7 @@ impl<'a> Merge<'a> {
     /// Adds one session. Of two with one id the first stays.
     fn insert(&mut self, entry: Entry<'a>, diagnostics: &mut Vec<Diagnostic>) {
         let index = self.entries.len();
-        match self.ids.entry(entry.id.as_str().to_owned()) {
+        match self.names.sessions.entry(entry.id.as_str().to_owned()) {
             btree_map::Entry::Vacant(free) => {
                 free.insert(index);
                 self.entries.push(entry);
@@ -327,46 +329,6 @@ impl<'a> Merge<'a> {
                 );
             }
         }
-    }
-
-    /// Where the session with this id is in the list.
-    pub(super) fn find(&self, id: &str) -> Option<usize> {
-        self.ids.get(id).copied()
-    }
-
-    /// Whether there is such a session or series.
-    fn knows(&self, id: &str) -> bool {
-        self.ids.contains_key(id) || self.series.contains_key(id)
-    }
-
-    /// Whether every session could be read.
-    pub(super) fn is_whole(&self) -> bool {
-        self.broken.is_empty()
-    }
-
-    /// Whether it is there, and what is wrong with it is said at its own place.
-    pub(super) fn is_broken(&self, id: &str) -> bool {
-        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        let series = id.rsplit_once('-').filter(|(_, number)| is_number(number));
-        self.broken.contains(id) || series.is_some_and(|(id, _)| self.broken.contains(id))
-    }
-
-    /// Which session was meant by an id that no session has.
-    pub(super) fn which(&self, written: &str) -> Option<String> {
-        if let Some(count) = self.series.get(written) {
-            return Some(format!(
-                "it is a series: write which one of it, `{written}-1` to `{written}-{count}`"
-            ));
-        }
-        did_you_mean(written, self.ids.keys()).or_else(|| {
-            let all = || one_of(self.ids.keys()).replace(" or ", " and ");
-            match self.ids.len() {
-                1 => Some(format!("the only session is {}", all())),
-                2..=12 => Some(format!("the sessions are {}", all())),
-                // A long list does not help anybody.
-                _ => None,
-            }
-        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::breaks::Breaks;
 use super::weeks::{monday_of, plus_days};
 use super::when::{Timing, When};
-use super::{Placed, Timetable, words};
+use super::{Placed, Timetable, moves, words};
 use crate::config::{CohortConfig, Id};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::rule;
@@ -88,6 +88,7 @@ fn days_off(course: &Course<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (true, Some(first), Some(last)) = (course.is_whole, days().min(), days().max()) else {
         return;
     };
+    moves::check(course, diagnostics);
     let starts = monday_of(timetable.first_day).unwrap_or(timetable.first_day);
     let (first, last) = (first.min(starts), last.max(timetable.last_day));
     let (config, cohort, path) = course.cohort;

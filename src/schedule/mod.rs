@@ -2,8 +2,8 @@
 //!
 //! Pure: no clock, no files, and the time zone database inside the binary. One file a step:
 //! `merge` applies what the cohort changes and adds, `similar` knows a slip in an id, `when` says in the authors' terms when a session is,
-//! `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
-//! find the instants, `misplaced` looks at where they fall, `facts` says what follows from them, and `words`
+//! `names` knows what sessions are called, `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
+//! find the instants, `misplaced` and `moves` look at where they and the breaks fall, `facts` says what follows from them, and `words`
 //! puts them into words.
 
 mod anchor;
@@ -13,9 +13,12 @@ mod clock;
 mod day;
 mod facts;
 mod fixed;
+mod history;
 mod merge;
 mod misplaced;
 mod moment;
+mod moves;
+mod names;
 mod repeat;
 mod resolve;
 mod similar;
@@ -34,9 +37,11 @@ use breaks::Breaks;
 use clock::later;
 pub use clock::{Doubt, Moment};
 pub(crate) use day::begins;
-pub use facts::{State, changes, current_week, is_over, mix, next, state};
+pub use facts::{State, breaks_in, changes, current_week, is_over, mix, next, state};
+pub use history::{Held, History};
 use merge::Merge;
 pub use moment::{NoMoment, Point, anchor_base};
+pub use names::Names;
 use resolve::{Setting, resolve};
 use weeks::{Calendar, MOST_WEEKS, REACH, monday_of};
 use when::{Timing, When};
@@ -72,6 +77,10 @@ pub struct Timetable {
     pub last_day: Date,
     /// Days off that move no week on, in order.
     pub holidays: Vec<Holiday>,
+    /// The breaks as they were written, in order; only weeks that are free from Monday to Friday move on.
+    pub breaks: Vec<Break>,
+    /// What its sessions are called, those without a time included.
+    pub names: Names,
 }
 
 impl Timetable {
@@ -102,6 +111,17 @@ impl Timetable {
 pub struct Holiday {
     /// The day.
     pub date: Date,
+    /// Its name.
+    pub title: Option<String>,
+}
+
+/// Days off from one day to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
     /// Its name.
     pub title: Option<String>,
 }
@@ -197,20 +217,22 @@ pub struct Placed {
 
 /// Places the sessions of a schedule in the time of a cohort, and says what is wrong with either.
 /// A session whose time cannot be worked out is left out; everything else goes on. What is wrong
-/// with the schedule itself is the same finding for every cohort, so that sorting leaves it once.
+/// with the schedule itself is the same finding for every cohort, so that sorting leaves it once. What is over stays as
+/// `history` has it.
 #[must_use]
 pub fn place(
     schedule: &ScheduleConfig,
     schedule_path: &SourcePath,
     cohort: &CohortConfig,
     cohort_path: &SourcePath,
+    history: &History,
 ) -> (Timetable, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let id = cohort.id(cohort_path);
     let (zone, zone_name) = zone::zone(&cohort.timezone, cohort_path, &mut diagnostics);
     let breaks = Breaks::new(cohort, cohort_path, &mut diagnostics);
     let files = ((schedule, schedule_path), (cohort, cohort_path));
-    let merge = Merge::new(files.0, files.1, &mut diagnostics);
+    let mut merge = Merge::new(files.0, files.1, &mut diagnostics);
     let timings: Vec<Option<Timing>> = (0..merge.entries.len())
         .map(|index| merge.timing(index, &mut diagnostics))
         .collect();
@@ -276,39 +298,14 @@ pub fn place(
         }
         sessions.push(placed);
     }
-    sessions.sort_by_key(|session| (session.start.timestamp(), session.index));
-
-    let days: Vec<Date> = sessions
-        .iter()
-        .map(|session| session.start.date())
-        .collect();
     let steps = timings.iter().flatten().filter_map(|timing| timing.nth);
     let step = steps.map(|nth| nth.every.weeks()).max().unwrap_or(0);
-    let last = calendar.last_week(named, step.max(REACH), days.clone());
-    let weeks = calendar.list(last, &days);
-    for session in &mut sessions {
-        let day = session.start.date();
-        // The weeks have no gaps and reach as far as the sessions, so there is one.
-        session.week = weeks
-            .partition_point(|week| week.to < day)
-            .min(weeks.len().saturating_sub(1));
-    }
-    let inside = || {
-        weeks
-            .iter()
-            .filter(|week| week.number.is_some() || week.is_break)
+    let course = Course {
+        calendar: &calendar,
+        start,
+        named,
+        reach: step.max(REACH),
     };
-    let monday = monday_of(start).unwrap_or(start);
-    let first_day = days
-        .iter()
-        .copied()
-        .filter(|day| *day >= monday)
-        .min()
-        .map_or(start, |day| day.min(start));
-    let last_day = inside()
-        .next_back()
-        .map_or(start, |week| week.to)
-        .max(first_day);
     let mut holidays: Vec<Holiday> = cohort
         .holidays
         .iter()
@@ -318,26 +315,108 @@ pub fn place(
         })
         .collect();
     holidays.sort_by_key(|holiday| holiday.date);
-    let timetable = Timetable {
+    let mut timetable = Timetable {
         zone,
         zone_name,
-        weeks,
+        weeks: Vec::new(),
         sessions,
-        first_day,
-        last_day,
+        first_day: start,
+        last_day: start,
         holidays,
+        breaks: breaks
+            .all()
+            .map(|found| Break {
+                from: found.from.value.0,
+                to: found.to.value.0,
+                title: found.title.clone(),
+            })
+            .collect(),
+        names: std::mem::take(&mut merge.names),
     };
-    let course = misplaced::Course {
+    course.lay_out(&mut timetable);
+    let written = misplaced::Course {
         timetable: &timetable,
         timings: &timings,
-        is_whole: merge.is_whole() && timetable.sessions.len() == merge.entries.len(),
+        is_whole: timetable.names.is_whole() && timetable.sessions.len() == merge.entries.len(),
         breaks: &breaks,
         schedule_path,
         cohort: (cohort, &id, cohort_path),
     };
-    misplaced::check(&course, &mut diagnostics);
+    misplaced::check(&written, &mut diagnostics);
+    let differing = history.keep(&mut timetable.sessions, &timetable.zone, cohort_path);
+    course.lay_out(&mut timetable);
+    if state(&timetable, history.now) == State::Past {
+        history.without_strangers(&mut timetable.sessions, schedule_path);
+    } else {
+        for index in differing {
+            let place = timings[index].as_ref().map(Timing::place);
+            let session = timetable.sessions.iter().find(|one| one.index == index);
+            // What the schedule says is for the next run as well.
+            if let Some(((path, span), session)) =
+                place.filter(|(path, _)| *path == cohort_path).zip(session)
+            {
+                diagnostics.push(held(path, span, &id, session));
+            }
+        }
+    }
     diagnostic::sort(&mut diagnostics);
     (timetable, diagnostics)
+}
+
+/// What is said of a session that was changed after it took place.
+fn held(path: &SourcePath, span: Span, cohort: &Id, session: &Placed) -> Diagnostic {
+    let start = time_view(&session.start);
+    let message = format!(
+        "`{}` of the cohort `{cohort}` is over, and stays at {}, {}, as calendars were told",
+        session.id,
+        words::long_date(session.start.date()),
+        start.time
+    );
+    Diagnostic::new(&rule::SESSION_HELD, path, span, message).help(format!(
+        "if that is not when it was, delete the line \"{cohort}/{}\" of stoa.lock",
+        session.id
+    ))
+}
+
+/// What the weeks of a cohort follow from.
+struct Course<'a> {
+    calendar: &'a Calendar,
+    start: Date,
+    /// The highest week that a session is written for.
+    named: u32,
+    /// How many weeks may lie between two sessions.
+    reach: u32,
+}
+
+impl Course<'_> {
+    /// Puts the sessions in order, and gives the timetable the weeks that they need.
+    fn lay_out(&self, timetable: &mut Timetable) {
+        let sessions = &mut timetable.sessions;
+        sessions.sort_by_key(|session| (session.start.timestamp(), session.index));
+        let days = sessions.iter().map(|session| session.start.date());
+        let days: Vec<Date> = days.collect();
+        let last = self
+            .calendar
+            .last_week(self.named, self.reach, days.clone());
+        let weeks = self.calendar.list(last, &days);
+        for session in sessions {
+            let day = session.start.date();
+            // The weeks have no gaps and reach as far as the sessions, so there is one.
+            session.week = weeks
+                .partition_point(|week| week.to < day)
+                .min(weeks.len().saturating_sub(1));
+        }
+        let monday = monday_of(self.start).unwrap_or(self.start);
+        let in_course = days.into_iter().filter(|day| *day >= monday);
+        let first = in_course.min();
+        timetable.first_day = first.map_or(self.start, |day| day.min(self.start));
+        let mut inside = weeks
+            .iter()
+            .filter(|week| week.number.is_some() || week.is_break);
+        let last = inside.next_back().map_or(self.start, |week| week.to);
+        timetable.last_day = last.max(timetable.first_day);
+        timetable.weeks = weeks;
+    }
 }
 
 /// What is wrong with a schedule whatever the cohort, for a course that has none yet: with cohorts,
@@ -359,7 +438,13 @@ pub fn check(schedule: &ScheduleConfig, schedule_path: &SourcePath) -> Vec<Diagn
         sessions: Sessions::default(),
         path: None,
     };
-    let (_, mut diagnostics) = place(schedule, schedule_path, &cohort, &nowhere);
+    let (_, mut diagnostics) = place(
+        schedule,
+        schedule_path,
+        &cohort,
+        &nowhere,
+        &History::default(),
+    );
     diagnostics.retain(|diagnostic| {
         ![&rule::SESSION_OUTSIDE, &rule::UNKNOWN_REFERENCE].contains(&diagnostic.rule)
     });

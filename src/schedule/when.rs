@@ -130,7 +130,7 @@ impl Merge<'_> {
         }
         let found = match keys.at.take() {
             Some(at) => self.at(entry, &at, &keys),
-            None => self.weekly(entry, keys),
+            None => self.weekly(entry, keys).map_err(Some),
         };
         match found {
             Ok(when) => Some(Timing {
@@ -139,8 +139,8 @@ impl Merge<'_> {
                 day,
                 time,
             }),
-            Err(diagnostic) => {
-                diagnostics.push(*diagnostic);
+            Err(found) => {
+                diagnostics.extend(found.map(|boxed| *boxed));
                 None
             }
         }
@@ -223,7 +223,7 @@ impl Merge<'_> {
         entry: &Entry<'_>,
         at: &Written<String>,
         keys: &Keys,
-    ) -> Result<When, Box<Diagnostic>> {
+    ) -> Result<When, Option<Box<Diagnostic>>> {
         let fixed = fixed::parse(at);
         let week = keys.week.as_ref().map(Written::place);
         if let Some((path, span)) = week.or_else(|| keys.day.as_ref().map(Written::place)) {
@@ -236,25 +236,25 @@ impl Merge<'_> {
                     "relative to another session"
                 }
             );
-            return Err(Box::new(
+            return Err(Some(Box::new(
                 bad(at, message)
                     .help("leave out `at`, or `week` and `day`")
                     .related(path, Some(span), "the week or the day is here"),
-            ));
+            )));
         }
         match fixed {
-            Some(fixed) => fixed_at(entry, at, fixed, keys.time.as_ref()),
+            Some(fixed) => fixed_at(entry, at, fixed, keys.time.as_ref()).map_err(Some),
             None => self.after(entry, at, keys.time.as_ref()),
         }
     }
 
-    /// A session relative to another.
+    /// A session relative to another; no finding for one that waits for a session without a time.
     fn after(
         &self,
         entry: &Entry<'_>,
         at: &Written<String>,
         time: Option<&Written<Time>>,
-    ) -> Result<When, Box<Diagnostic>> {
+    ) -> Result<When, Option<Box<Diagnostic>>> {
         let mut anchor = anchor::parse(at).map_err(|why| {
             let message = format!("`{}` says no time: {why}", at.value.value);
             Box::new(bad(at, message).help(format!(
@@ -265,37 +265,24 @@ impl Merge<'_> {
         if let Some(time) = time {
             // A cohort may give another clock time to what the schedule says.
             if anchor.minutes != 0 || (anchor.time.is_some() && time.path == at.path) {
-                return Err(says_the_time(at, time));
+                return Err(Some(says_the_time(at, time)));
             }
             anchor.time = Some(time.value.value.0);
         }
         let id = anchor.session.as_str();
-        let (message, help) = match self.find(id) {
+        match self.names.find(id) {
             Some(base) => {
                 let at = at.clone();
-                return Ok(When::After { at, base, anchor });
+                Ok(When::After { at, base, anchor })
             }
-            None if self.is_broken(id) => (
-                format!("`{id}` has no time yet, so this one has none either"),
-                Some("mend that session first".to_owned()),
-            ),
-            None => (
-                format!("the schedule has no session `{id}`"),
-                self.minus(id).or_else(|| self.which(id)),
-            ),
-        };
-        Err(Box::new(bad(at, message).maybe_help(help)))
-    }
-
-    /// `kickoff-3d`: hyphens belong to ids, so this minus is none.
-    fn minus(&self, written: &str) -> Option<String> {
-        let (id, distance) = written.rsplit_once('-')?;
-        let is_distance = distance.starts_with(|char: char| char.is_ascii_digit());
-        (is_distance && self.find(id).is_some()).then(|| {
-            format!(
-                "a minus has a space on each side, for hyphens belong to ids: `{id} - {distance}`"
-            )
-        })
+            // What is wrong with that one is said there, and when this one is follows from it.
+            None if self.names.is_broken(id) => Err(None),
+            None => {
+                let message = format!("the schedule has no session `{id}`");
+                let found = bad(at, message).maybe_help(self.names.meant(id, []));
+                Err(Some(Box::new(found)))
+            }
+        }
     }
 
     /// The id of another session, for examples that can be copied.

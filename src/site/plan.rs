@@ -19,4 +19,6 @@ pub struct PlanItem {
     pub title: String,
     /// What to post, with what is true of the cohort in it.
     pub text: Option<String>,
+    /// The name of the session that it belongs to, if that one is cancelled.
+    pub cancelled: Option<String>,
 }

@@ -104,7 +104,7 @@ pub struct TeamView {
 /// Something that has changed in a cohort.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangeView {
-    /// `added`, `moved`, `resized` (it ends at another time), `renamed`, `cancelled`, `restored` or `removed`.
+    /// `added`, `moved`, `resized` (it ends at another time), `renamed`, `relinked` (it has another link), `cancelled`, `restored` or `removed`.
     pub kind: &'static str,
     /// When it was changed.
     pub at: TimeView,

@@ -28,7 +28,7 @@ pub use community::{
 pub use module::{ComingView, LessonLink, LessonView, ModuleLink, ModuleView, OpensView};
 pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageView};
 pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};
-pub use schedule::{HolidayView, ScheduleView, SeriesView, SessionView, WeekView};
+pub use schedule::{BreakView, HolidayView, ScheduleView, SeriesView, SessionView, WeekView};
 pub use shelf::{
     BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView, ResourcesView,
 };

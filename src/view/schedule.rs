@@ -41,6 +41,17 @@ pub struct HolidayView {
     pub title: Option<String>,
 }
 
+/// A break, from its first day to its last.
+#[derive(Debug, Clone, Serialize)]
+pub struct BreakView {
+    /// The first day.
+    pub from: DateView,
+    /// The last day.
+    pub to: DateView,
+    /// Its name.
+    pub title: Option<String>,
+}
+
 /// A week, or a break.
 #[derive(Debug, Clone, Serialize)]
 pub struct WeekView {
@@ -56,6 +67,8 @@ pub struct WeekView {
     pub to: DateView,
     /// Days off in it.
     pub holidays: Vec<HolidayView>,
+    /// The breaks that it is, or that take days of it, with the days that were written.
+    pub breaks: Vec<BreakView>,
     /// Whether the build happened in it.
     pub current: bool,
     /// Its sessions in order of time.

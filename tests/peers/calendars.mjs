@@ -64,3 +64,52 @@ export async function calendars(folder, sessions) {
     return `${count} sessions to come`;
   });
 }
+
+/** What the runbooks of the facilitators' edition say: for each element of the plan its cohort, id, instant, title and text. */
+export function planned(folder) {
+  const items = [];
+  for (const file of files(folder)) {
+    const cohort = /^cohorts\/([^/]+)\/plan\/index\.html$/.exec(file)?.[1];
+    if (!cohort) continue;
+    for (const part of readFileSync(join(folder, file), "utf8").split('<li id="plan-').slice(1)) {
+      const text = /<pre[^>]*>([^]*?)<\/pre>/.exec(part)?.[1];
+      items.push({
+        cohort, id: /^[^"]+/.exec(part)[0], at: /<time datetime="([^"]+)"/.exec(part)[1],
+        title: plain(/<label[^>]*>([^<]*)</.exec(part)[1]), text: text === undefined ? null : plain(text),
+      });
+    }
+  }
+  return items;
+}
+
+const plain = (html) => html.replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(parseInt(code, 16)))
+  .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+  .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+
+/** The calendars of the plan, against what its runbooks say. */
+export async function planCalendars(folder, plan) {
+  await check("plan: ical.js reads the instants and titles of the runbook, and the texts to paste", () => {
+    const problems = [], found = new Set();
+    const paths = files(folder).filter((file) => file.endsWith("-plan.ics"));
+    for (const path of paths) {
+      const calendar = new ICAL.Component(ICAL.parse(readFileSync(join(folder, path), "utf8")));
+      const cohort = /([^/]+)-plan\.ics$/.exec(path)[1];
+      for (const component of calendar.getAllSubcomponents("vevent")) {
+        const event = new ICAL.Event(component), id = event.uid.split("@")[0], key = `${cohort}/${id}`;
+        const item = plan.find((item) => item.cohort === cohort && item.id === id);
+        if (!item) { problems.push(`${path}: ${event.uid} is in no runbook`); continue; }
+        found.add(key);
+        const start = event.startDate.toJSDate().getTime();
+        if (start !== new Date(item.at).getTime()) problems.push(`${key}: is at ${event.startDate}, and at ${item.at} in the runbook`);
+        if (event.endDate.toJSDate().getTime() !== start) problems.push(`${key}: takes time`);
+        if (event.startDate.zone.tzid !== "UTC") problems.push(`${key}: ${event.startDate.zone.tzid}`);
+        if (event.summary !== item.title) problems.push(`${key}: is called ${event.summary}, and ${item.title} in the runbook`);
+        if (item.text && !event.description.includes(item.text.trim())) problems.push(`${key}: ${event.description}`);
+      }
+    }
+    for (const { cohort, id } of plan) if (!found.has(`${cohort}/${id}`)) problems.push(`${cohort}/${id}: is in no calendar`);
+    if (!plan.length) problems.push("there is no plan at all");
+    none(problems);
+    return `${paths.length} files, ${found.size} elements`;
+  });
+}

@@ -1,9 +1,10 @@
 """Calendars, feed and sitemap of a portal, read by parsers that know nothing of stoa.
 
-    data.py PORTAL EARLIER LATER SESSIONS.json STOA.LOCK
+    data.py PORTAL EARLIER LATER SESSIONS.json STOA.LOCK FACILITATORS PLAN.json COMMUNITY.toml
 
 EARLIER and LATER are the same portal built at other times. SESSIONS.json is what `stoa list sessions --format json` says,
-and STOA.LOCK what calendars were told.
+and STOA.LOCK what calendars were told. FACILITATORS is the edition for facilitators, PLAN.json what its runbooks say, and
+COMMUNITY.toml where the plan was written.
 Each check is a line, `ok    name` or `FAIL  name`, as in the other checks.
 """
 import json
@@ -23,6 +24,11 @@ PORTAL, EARLIER, LATER = (Path(arg) for arg in sys.argv[1:4])
 SESSIONS = json.loads(Path(sys.argv[4]).read_text(encoding="utf-8"))
 LOCK = tomllib.loads(Path(sys.argv[5]).read_text(encoding="utf-8"))
 CALENDARS = sorted(path.relative_to(PORTAL) for path in PORTAL.rglob("*.ics"))
+FACILITATORS = Path(sys.argv[6])
+PLAN = json.loads(Path(sys.argv[7]).read_text(encoding="utf-8"))
+WRITTEN = tomllib.loads(Path(sys.argv[8]).read_text(encoding="utf-8"))["plan"]
+# Whole paths, so that the checks of one portal's calendars do for those of the other.
+PLANS = sorted(path.resolve() for path in FACILITATORS.rglob("*-plan.ics"))
 BASE = "https://learn.example.org/social/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 failed = 0
@@ -44,9 +50,9 @@ def check(name, body):
         print(f"ok    {name}" + (f" ({result})" if result else ""))
 
 
-def events():
+def events(paths=CALENDARS):
     """Every VEVENT of every calendar, with the file that it is in."""
-    for path in CALENDARS:
+    for path in paths:
         calendar = icalendar.Calendar.from_ical((PORTAL / path).read_bytes())
         for event in calendar.walk("VEVENT"):
             yield path, event
@@ -76,16 +82,16 @@ def one_calendar_a_cohort():
     return [f"no {path}" for path in wanted - found] + [f"for nothing: {path}" for path in found - wanted] or f"{len(CALENDARS)} calendars"
 
 
-def parsed():
+def parsed(paths=CALENDARS):
     problems = []
-    for path in CALENDARS:
+    for path in paths:
         calendar = icalendar.Calendar.from_ical((PORTAL / path).read_bytes())
         for part in calendar.walk():
             wanted = part.required if part.name == "VALARM" else (*part.required, "UID")
             problems += [f"{path}: {part.name} has no {name}" for name in wanted if name not in part]
             problems += [f"{path}: {part.name} has {name} twice" for name in part.singletons if isinstance(part.get(name), list)]
             problems += [f"{path}: {part.name}: {name}: {why}" for name, why in part.errors]
-    return problems or f"{sum(1 for _ in events())} events"
+    return problems or f"{sum(1 for _ in events(paths))} events"
 
 
 def same_instants():
@@ -112,9 +118,9 @@ def same_instants():
     return problems or f"{len(found)} sessions"
 
 
-def octets():
+def octets(paths=CALENDARS):
     problems = []
-    for path in CALENDARS:
+    for path in paths:
         raw = (PORTAL / path).read_bytes()
         if re.search(rb"(?<!\r)\n|\r(?!\n)", raw):
             problems.append(f"{path}: a line does not end with CRLF")
@@ -130,9 +136,9 @@ def octets():
     return problems
 
 
-def utc_only():
+def utc_only(paths=CALENDARS):
     problems = []
-    for path in CALENDARS:
+    for path in paths:
         for line in lines(path):
             if line.startswith(b"METHOD"):
                 problems.append(f"{path}: METHOD, which asks for an ORGANIZER")
@@ -141,9 +147,9 @@ def utc_only():
     return problems
 
 
-def escaped():
+def escaped(paths=CALENDARS):
     problems = []
-    for path in CALENDARS:
+    for path in paths:
         for line in lines(path):
             name, _, value = line.decode("utf-8").partition(":")
             if name.split(";")[0] in ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "NAME", "X-WR-CALNAME"):
@@ -167,6 +173,35 @@ def uids():
             sessions.setdefault(uid, set()).add(cohort_of(path))
     problems += [f"{uid}: of {cohorts}" for uid, cohorts in sessions.items() if len(cohorts) > 1]
     return problems or f"{len(sessions)} UIDs"
+
+
+def as_planned():
+    """Every element of the plan in every cohort, at the instant and with the title of the runbook; it takes nobody's time."""
+    wanted = {(item["cohort"], item["id"]): item for item in PLAN}
+    written = {item["id"]: item["title"] for item in WRITTEN}
+    cohorts = {session["cohort"] for session in SESSIONS}
+    problems, found, seen = [], set(), []
+    for path, event in events(PLANS):
+        seen.append(str(event["UID"]))
+        key = path.name.removesuffix("-plan.ics"), seen[-1].split("@")[0]
+        item = wanted.get(key)
+        found.add(key)
+        if item is None:
+            problems.append(f"{path.name}: {event['UID']} is in no runbook")
+            continue
+        told = (event["DTSTART"].dt, str(event["SUMMARY"]), str(event["STATUS"]))
+        if told != (instant(item["at"]), written.get(key[1]), "CONFIRMED") or item["title"] != written.get(key[1]):
+            problems.append(f"{key}: {told}, and {item['at']} {item['title']} in the runbook, {written.get(key[1])} as it was written")
+        if event.get("TRANSP") != "TRANSPARENT" or "DTEND" in event or "DURATION" in event:
+            problems.append(f"{key}: takes time")
+    problems += [f"{cohort}, {id}: is in no calendar" for cohort in cohorts for id in written if (cohort, id) not in found]
+    own = {str(event["UID"]) for _, event in events()}
+    problems += [f"twice: {uid}" for uid in set(seen) if seen.count(uid) > 1 or uid in own]
+    return problems or f"{len(found)} elements of {len(cohorts)} cohorts"
+
+
+def plan_bytes():
+    return [problem for found in (octets(PLANS), utc_only(PLANS), escaped(PLANS)) for problem in found]
 
 
 def as_locked():
@@ -313,6 +348,9 @@ check("calendars: every UID is unique", uids)
 check("calendars: UID, SEQUENCE and revision are those of stoa.lock", as_locked)
 check("calendars: deadlines take no time, and alarms are those of the format", alarms)
 check("calendars: the same bytes at any time of building", same_at_other_times)
+check("plan: icalendar reads its calendars, and misses nothing that is required", lambda: parsed(PLANS))
+check("plan: the instants and titles are those of the runbook and of community.toml", as_planned)
+check("plan: CRLF, 75 octets, UTC and escaping, as in the calendars of sessions", plan_bytes)
 check("feeds: feedparser reads it without complaint", feed_parser)
 check("feeds: what RFC 4287 requires, ids absolute and unique", feed_elements)
 check("feeds: every address is absolute and leads somewhere", feed_links)

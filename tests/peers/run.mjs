@@ -3,10 +3,10 @@
 //     node run.mjs [WORD ...]        only the parts whose name has one of the words
 //
 // STOA is the program (default: target/debug/stoa), CHROMIUM the browser, PYTHON an interpreter with requirements.txt.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { access } from "./access.mjs";
-import { calendars } from "./calendars.mjs";
+import { calendars, planCalendars, planned } from "./calendars.mjs";
 import { cohort } from "./cohort.mjs";
 import { forum } from "./forum.mjs";
 import { html } from "./html.mjs";
@@ -59,10 +59,14 @@ await part("data", async () => {
   const listed = join(work, "sessions.json");
   const sessions = await run(stoa, ["list", "sessions", course, "--now", times.during, "--format", "json"]);
   equal(sessions.code, 0, `stoa list sessions: ${sessions.stderr}`);
-  (await import("node:fs")).writeFileSync(listed, sessions.stdout);
-  const result = await run(python, [join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "data.py"), folders.during, folders.before, folders.after, listed, join(course, "stoa.lock")]);
+  writeFileSync(listed, sessions.stdout);
+  const facilitators = await build("facilitators", ["--now", times.during, "--facilitator"]);
+  const plan = planned(facilitators), runbooks = join(work, "plan.json");
+  writeFileSync(runbooks, JSON.stringify(plan));
+  const result = await run(python, [join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "data.py"), folders.during, folders.before, folders.after, listed, join(course, "stoa.lock"), facilitators, runbooks, join(course, "community.toml")]);
   adopt(result.stdout);
   await calendars(folders.during, JSON.parse(sessions.stdout));
+  await planCalendars(facilitators, plan);
   await check("data.py runs to its end", () => expect(result.code === 0 || /^FAIL {2}/m.test(result.stdout), result.all.slice(-2000)));
 });
 

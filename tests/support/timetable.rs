@@ -33,7 +33,13 @@ pub fn read(schedule: &str, cohort: &str) -> (Option<Timetable>, Vec<Diagnostic>
     let Some(cohort) = CohortConfig::read(node, &paths.1, &mut found) else {
         return (None, found);
     };
-    let (timetable, more) = schedule::place(&schedule, &paths.0, &cohort, &paths.1);
+    let (timetable, more) = schedule::place(
+        &schedule,
+        &paths.0,
+        &cohort,
+        &paths.1,
+        &schedule::History::default(),
+    );
     found.extend(more);
     (Some(timetable), found)
 }

@@ -39,7 +39,9 @@ fn change_view(site: &Site, cohort: &Cohort, change: &Change<'_>) -> ChangeView 
     let (old_time, old_title) = match change.kind {
         Kind::Moved(before) | Kind::Resized(before) => (Some(before), None),
         Kind::Renamed(before) => (None, Some(before.title.clone())),
-        Kind::Added | Kind::Cancelled | Kind::Restored | Kind::Removed => (None, None),
+        Kind::Added | Kind::Relinked | Kind::Cancelled | Kind::Restored | Kind::Removed => {
+            (None, None)
+        }
     };
     ChangeView {
         kind: change.kind.word(),

@@ -90,6 +90,7 @@ impl Context<'_> {
                     current: of_week.current,
                     past: week.to < today,
                     holidays: of_week.holidays,
+                    breaks: of_week.breaks,
                     sessions: of_week.sessions,
                     items,
                     notes,
@@ -111,6 +112,7 @@ impl Context<'_> {
                 current: false,
                 past: before.is_some_and(|first| first <= today),
                 holidays: Vec::new(),
+                breaks: Vec::new(),
                 sessions: Vec::new(),
                 items,
                 notes,
@@ -143,6 +145,7 @@ impl Context<'_> {
             channel_url,
             title: item.title.clone(),
             text: item.text.clone(),
+            cancelled: item.cancelled.clone(),
         }
     }
 

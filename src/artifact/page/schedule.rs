@@ -10,13 +10,13 @@ use super::link::{cohort_link, format_view};
 use super::{Context, Page, Planned, thread};
 use crate::route::is_web;
 use crate::schedule::{
-    Holiday, Placed, State, Timetable, Week, current_week, date_view, duration_view, is_over, mix,
-    next, offset, time_view,
+    Break, Holiday, Placed, State, Timetable, Week, breaks_in, current_week, date_view,
+    duration_view, is_over, mix, next, offset, time_view,
 };
 use crate::site::{Cohort, PageRef, Site, Team};
 use crate::view::{
-    CohortLink, CohortView, CohortsView, HolidayView, Link, MixView, ScheduleView, SeriesView,
-    SessionView, TeamView, WeekView,
+    BreakView, CohortLink, CohortView, CohortsView, HolidayView, Link, MixView, ScheduleView,
+    SeriesView, SessionView, TeamView, WeekView,
 };
 
 /// How many cohorts a schedule offers. A course that has run for years has hundreds, and hundreds of
@@ -237,6 +237,7 @@ impl Context<'_> {
             from: date_view(week.from),
             to: date_view(week.to),
             holidays: holidays.map(holiday_view).collect(),
+            breaks: breaks_in(&cohort.timetable, week).map(break_view).collect(),
             current,
             sessions: sessions
                 .map(|session| self.session(cohort, session))
@@ -355,6 +356,14 @@ pub(super) fn zone_text(timetable: &Timetable) -> String {
     match told.is_empty() {
         true => timetable.zone_name.clone(),
         false => format!("{} ({told})", timetable.zone_name),
+    }
+}
+
+fn break_view(found: &Break) -> BreakView {
+    BreakView {
+        from: date_view(found.from),
+        to: date_view(found.to),
+        title: found.title.clone(),
     }
 }
 
