@@ -25,6 +25,7 @@
 //! | [`lock`] | what calendars were told about each session |
 //! | [`name`], [`route`] | names to addresses, links to targets |
 //! | [`forum`] | one file an engine |
+//! | [`policy`] | what a page may load, and from where |
 //! | [`view`] | everything that a template can see |
 //! | [`announce`] | what a cohort is told about its week, one file a form |
 //! | [`artifact`] | one file a kind of artefact: pages, calendars, the feed, the sitemap |
@@ -68,6 +69,7 @@ pub mod output;
 mod picture;
 pub mod pipeline;
 mod placeholder;
+pub mod policy;
 pub mod route;
 pub mod rule;
 pub mod schedule;

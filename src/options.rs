@@ -13,4 +13,18 @@ pub struct Options {
     pub highlight: bool,
     /// The time of the build, the only clock there is.
     pub now: jiff::Timestamp,
+    /// Whether `stoa serve` shows it.
+    pub served: Served,
+}
+
+/// Whether `stoa serve` shows a portal, and what it does with its threads. Pages that are served may ask for what is new.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Served {
+    /// It is for readers.
+    #[default]
+    No,
+    /// Threads are a preview in the server's memory, and nothing is sent.
+    WithPreview,
+    /// Threads are those of the forum.
+    WithForum,
 }

@@ -141,7 +141,7 @@ fn build_a_good_course() {
         0,
         str![""],
         str![[r#"
-Built 10 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
+Built 11 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
       stoa.lock has changed: commit it, so that calendars know moved sessions from new ones.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
@@ -162,7 +162,7 @@ Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to
         0,
         str![""],
         str![[r#"
-Built 10 pages already, nothing has changed (looked for [..]).
+Built 11 pages already, nothing has changed (looked for [..]).
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
 
 "#]],
@@ -362,7 +362,7 @@ fn build_elsewhere_and_with_another_address() {
         0,
         str![""],
         str![[r#"
-Built 10 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
+Built 11 pages, 1 module, 1 lesson, 1 cohort, 1 session in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
       stoa.lock has changed: commit it, so that calendars know moved sessions from new ones.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/out to your web server.
@@ -391,7 +391,7 @@ warning[broken-link]: there is no page or file `bb.md`
   |
   = help: did you mean `b.md`?
 
-Built 4 pages, 2 lessons in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
+Built 5 pages, 2 lessons in [..] (read [..], parse [..], assemble [..], render [..], write [..]).
       Files: [..] written, 0 unchanged.
       1 warning to look at; `stoa explain CODE` says more about each.
 Next: `stoa serve c` shows it in your browser; to publish, copy [..]/c/portal to your web server.
@@ -1406,8 +1406,8 @@ Show the portal while you write
 
 The page in your browser follows every save. An error in the course is shown over the page, which
 stays as it was until the error is mended. Warnings are behind a button at the edge of the page.
-When a lesson is released or a session is over the page follows as well, without a save. Ctrl-C ends
-it.
+When a lesson is released or a session is over the page follows as well, without a save. Discussions
+are a preview: you can post in it, and nothing is sent. Ctrl-C ends it.
 
 Usage: stoa serve [OPTIONS] [DIR]
 
@@ -1435,6 +1435,9 @@ Options:
 
       --open
           Open the portal in the browser
+
+      --live-forum
+          Load the real forum instead of a preview: what you post there is sent
 
       --poll
           Look at the folder again and again, for disks that do not report changes

@@ -108,7 +108,14 @@ fn the_schedule_of_the_cohort_that_is_on_has_one_lasting_address() {
 
 #[test]
 fn the_talk_about_a_session_is_at_both_addresses_of_its_schedule() {
-    let course = course(&["2026-10-12", "2026-12-07"]);
+    let mut course = course(&["2026-10-12", "2026-12-07"]);
+    let plain = course.build().page("schedule/").to_owned();
+    assert!(!plain.contains("assets/forum.js"), "a link needs no script");
+    course.replace(
+        "community.toml",
+        "engine = \"link\"",
+        "engine = \"isso\"\norigin = \"https://talk.example.org\"",
+    );
     let build = course.build();
     for url in ["schedule/", "cohorts/c0/schedule/", "cohorts/c1/schedule/"] {
         let html = build.page(url);

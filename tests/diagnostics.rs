@@ -638,6 +638,31 @@ title = "T"
     ),
     // portal
     (
+        "bad-privacy",
+        r#"
+-- course.toml --
+title = "T"
+
+[privacy]
+allow = [
+  { origin = "https://a.example.org/x", reason = "Why." },
+  { origin = "https://b.example.org", reason = " " },
+  { origin = "https://c.example.org", reason = "Why." },
+  { origin = "HTTPS://c.example.org/", reason = "Why." },
+]
+-- modules/a.md --
+# A
+
+Text.
+"#,
+        &[
+            "course.toml:5:14 warning bad-privacy: `https://a.example.org/x` is no origin",
+            "course.toml:6:14 warning bad-privacy: this has no reason",
+            "course.toml:7:14 warning bad-privacy: no page loads anything from https://c.example.org",
+            "course.toml:8:14 warning bad-privacy: https://c.example.org is allowed twice",
+        ],
+    ),
+    (
         "no-base-url",
         r#"
 -- course.toml --
@@ -866,6 +891,65 @@ time = "10:00"
 "#,
         &[
             "schedule.toml:6:8 warning session-on-holiday: `kickoff` falls on Tuesday 6 October 2026, on the holiday \"Founders' Day\" of the cohort `autumn`",
+        ],
+    ),
+    (
+        "long-gap",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+[[session]]
+id = "end"
+format = "webinar"
+week = 5
+day = "tue"
+time = "10:00"
+"#,
+        &[
+            "schedule.toml:12:8 note long-gap: weeks 2 to 4 of the cohort `autumn` have no session, and `end` is in week 5",
+        ],
+    ),
+    (
+        "sessions-at-once",
+        r#"
+{PLAIN}
+-- cohorts/autumn.toml --
+start = 2026-10-12
+timezone = "Europe/Paris"
+-- people/ada.md --
++++
+name = "Ada"
+role = "facilitator"
++++
+Asks well.
+-- schedule.toml --
+[[session]]
+id = "kickoff"
+format = "webinar"
+week = 1
+day = "tue"
+time = "10:00"
+duration = "1h"
+facilitators = ["ada"]
+[[session]]
+id = "clinic"
+format = "workshop"
+week = 1
+day = "tue"
+time = "10:30"
+facilitators = ["ada"]
+"#,
+        &[
+            "schedule.toml:14:8 warning sessions-at-once: `kickoff` and `clinic` of the cohort `autumn` are at the same time, Tuesday 13 October 2026, with `ada` in both",
         ],
     ),
     (
@@ -1124,6 +1208,28 @@ category_id = "D"
         ],
     ),
     (
+        "thread-clash",
+        r#"
+{PLAIN}
+-- modules/b.md --
++++
+id = "discussion-x"
++++
+# B
+
+:::discussion{id="x"}
+Well?
+:::
+-- community.toml --
+[forum]
+engine = "isso"
+origin = "https://talk.example.org"
+"#,
+        &[
+            "modules/b.md:6:1 error thread-clash: two threads have the id `discussion-x`, so both would be one",
+        ],
+    ),
+    (
         "forum-missing",
         r#"
 -- course.toml --
@@ -1307,6 +1413,18 @@ Text.
 "#,
         &[
             "templates/lesosn.html warning unused-template: no page uses a template `lesosn.html`, and no other template names it",
+        ],
+    ),
+    (
+        "blocked-by-policy",
+        r#"
+{PLAIN}
+-- templates/page.html --
+{% extends "builtin/page.html" %}
+{% block after %}<script>alert(1)</script>{% endblock %}
+"#,
+        &[
+            "templates/page.html:2:18 warning blocked-by-policy: the text of this <script> does nothing: pages refuse it",
         ],
     ),
 ];
@@ -1532,7 +1650,7 @@ fn toml_in_front_matter_is_read_past_its_mistakes() {
         found("+++\ntitle = A\nduration = [\n+++\n# A\n\nSee [b](b.md).\n"),
         [
             "modules/a.md:2:9 error bad-toml: text needs quotes around it",
-            "modules/a.md:3:13 error bad-toml: unclosed array, expected `]`",
+            "modules/a.md:3:13 error bad-toml: the closing bracket `]` is missing",
             "modules/a.md:7:9 warning broken-link: there is no page or file `b.md`",
         ]
     );

@@ -108,6 +108,14 @@ const FILES: &[(&str, &str)] = &[
         "templates/lesson.html",
         "<h1>{{ page.title }}</h1>{{ page.html | safe }}{% for s in site.sections %}{{ s.title }}{% endfor %}",
     ),
+    (
+        "templates/cohort.html",
+        "{% extends \"builtin/cohort.html\" %}{% block after %}<script>x</script>{% endblock %}",
+    ),
+    (
+        "community.toml",
+        "[forum]\nengine = \"discourse\"\norigin = \"https://talk.example.org\"\n",
+    ),
     ("templates/lesson.html", "{{ page.nope }}"),
     ("templates/lesson.html", "{% if %}"),
     (

@@ -10,6 +10,7 @@ use jiff::civil::{Date, Time, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use stoa::diagnostic::Severity;
 
 #[path = "support/timetable.rs"]
 mod timetable;
@@ -65,7 +66,9 @@ fn organisers() -> Option<BTreeSet<(Timestamp, u64, String)>> {
 
 #[test]
 fn the_same_instants() {
-    let (timetable, found) = timetable::place(SCHEDULE, COHORT);
+    let (timetable, mut found) = timetable::place(SCHEDULE, COHORT);
+    // Two of its calls overlap, which is a note.
+    found.retain(|found| found.severity != Severity::Note);
     // Applications are months before; that is said and nothing else is.
     let outside = timetable::codes(&found);
     assert_eq!(outside, ["session-outside"; 5], "{found:#?}");
@@ -93,7 +96,8 @@ fn the_next_run_is_a_new_start() {
         .replace("start = 2022-09-12", "start = 2023-09-11")
         .replace("2022-12-26", "2023-12-25")
         .replace("2023-01-08", "2024-01-07");
-    let (second, found) = timetable::place(SCHEDULE, &later);
+    let (second, mut found) = timetable::place(SCHEDULE, &later);
+    found.retain(|found| found.severity != Severity::Note);
     assert_eq!(timetable::codes(&found), ["session-outside"; 5]);
     let year = SignedDuration::from_hours(24 * 7 * 52);
     let pairs = first.sessions.iter().zip(&second.sessions);

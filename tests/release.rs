@@ -373,7 +373,7 @@ fn the_portal_says_when_it_changes_by_itself() {
     let json = |now: &str| at(&Course::parse(COURSE), now).text("build.json");
     let expected = r#"{
   "generator": "stoa 0.1.0",
-  "pages": 12,
+  "pages": 13,
   "modules": 1,
   "lessons": 2,
   "cohorts": 1,

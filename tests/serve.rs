@@ -520,6 +520,58 @@ fn addresses_lead_to_pages() {
 }
 
 #[test]
+fn the_preview_of_a_discussion_is_kept_in_memory() {
+    let course = Course::serve(&[("a.md", "first")]);
+    let threads = "/social/__stoa/forum/threads?key=%2Ft%2Fautumn%2Fwelcome%2F";
+    let first = get(course.to, threads);
+    assert_eq!(first.header("content-type"), "application/json");
+    assert!(
+        first.text().contains("\"author\":\"Ada\""),
+        "{}",
+        first.text()
+    );
+    let post = |headers: &[(&str, &str)], body: &str| {
+        let length = body.len().to_string();
+        let headers = [headers, &[("Content-Length", length.as_str())]].concat();
+        http::send_body(course.to, threads, &headers, body)
+    };
+    let json = ("Content-Type", "application/json");
+    let own = ("Origin", "http://localhost");
+    let sent = r#"{"author":" ","text":"<b>Hello</b>","parent":1}"#;
+    let answer = post(&[json, own], sent);
+    assert_eq!(answer.status, 200);
+    let kept = get(course.to, threads);
+    assert_eq!(kept.text(), answer.text());
+    assert!(
+        kept.text()
+            .ends_with(r#"{"id":3,"parent":1,"author":"You","text":"<b>Hello</b>"}]"#),
+        "{}",
+        kept.text()
+    );
+    let other = get(
+        course.to,
+        "/__stoa/forum/threads?key=%2Ft%2Fautumn%2Fother%2F",
+    );
+    assert_eq!(other.text(), first.text(), "every thread begins the same");
+    for (headers, status) in [
+        (vec![own], 403),
+        (vec![json, ("Origin", "https://evil.example")], 403),
+        (vec![json, ("Host", "evil.example")], 403),
+    ] {
+        assert_eq!(post(&headers, sent).status, status, "{headers:?}");
+    }
+    assert_eq!(post(&[json], "no JSON").status, 400);
+    assert_eq!(post(&[json], &"x".repeat(70_000)).status, 413);
+    assert_eq!(get(course.to, threads).text(), kept.text());
+    assert_eq!(
+        get(course.to, "/social/__stoa/forum/threads?key=/etc").status,
+        404
+    );
+    let engine = get(course.to, "/social/__stoa/forum/engine.js");
+    assert!(engine.text().contains("Preview: nothing is sent."));
+}
+
+#[test]
 fn only_this_computer_is_answered() {
     let course = Course::serve(&[("a.md", "first")]);
     assert!(course.to.ip().is_loopback());

@@ -447,3 +447,278 @@ fn breaks_are_shown_as_they_were_written() {
     assert_eq!(days, ["Wed 14 Oct to Wed 21 Oct"; 2]);
     assert_eq!(schedule("2026-10-23", "2026-10-23").1, ["Fri 23 Oct"]);
 }
+
+#[test]
+fn keys_below_the_last_block_are_to_be_moved_up() {
+    let help = |key: &str| {
+        format!("`{key}` belongs to the whole file: move this line above the first `[...]`")
+    };
+    for (block, what) in [
+        ("[session.kickoff]\nday = \"wed\"", "[session.kickoff]"),
+        ("[[team]]\nid = \"olive\"\ntitle = \"Olive\"", "this team"),
+    ] {
+        let line = "breaks = [{ from = 2026-10-12, to = 2026-10-18 }]";
+        let course = and("cohorts/autumn.toml", &format!("{block}\n{line}\n"));
+        let told = told(&course.build());
+        assert_eq!(told.len(), 1, "{told:#?}");
+        assert!(
+            told[0].contains(&format!("{what} has no `breaks` | {}", help("breaks"))),
+            "{told:#?}"
+        );
+    }
+    let plan = "[[plan]]\nid = \"a\"\ntitle = \"A\"\nat = \"kickoff\"\ngoal = \"G\"\n";
+    assert_eq!(
+        with("community.toml", plan).build().help_of("unknown-key"),
+        help("goal")
+    );
+}
+
+#[test]
+fn values_of_another_kind_have_a_line_to_copy() {
+    for (path, line, expected) in [
+        (
+            "cohorts/autumn.toml",
+            "holidays = [2027-02-11]",
+            "this is the date 2027-02-11, where `date` and `title` belong in braces | write it like this: `holidays = [{ date = 2027-02-11 }]`",
+        ),
+        (
+            "cohorts/autumn.toml",
+            "breaks = [\"2027-02-11\"]",
+            "this is the text \"2027-02-11\", where `from`, `to` and `title` belong in braces | write it like this: `breaks = [{ from = 2027-02-08, to = 2027-02-14, title = \"Winter break\" }]`",
+        ),
+        (
+            "cohorts/autumn.toml",
+            "breaks = 2027-02-11",
+            "this is the date 2027-02-11, where a list in [brackets] belongs | write it like this: `breaks = [{ from = 2027-02-08, to = 2027-02-14, title = \"Winter break\" }]`",
+        ),
+        (
+            "cohorts/autumn.toml",
+            "facilitators = \"ada\"",
+            "this is the text \"ada\", where a list in [brackets] belongs | write it in brackets: `facilitators = [\"ada\"]`",
+        ),
+        (
+            "cohorts/autumn.toml",
+            "breaks = [{ from = 2026-10-12 }]",
+            "this break has no to | add `to = 2027-02-14`",
+        ),
+        (
+            "schedule.toml",
+            "[[session]]\nid = \"x\"\nformat = \"webinar\"\nweek = 1\ntime = \"10:00\"\nday = [\"tue\", \"thu\"]",
+            "this is a list, where a day like \"tue\" belongs | write one day, like `day = \"tue\"`; what comes on two days are two sessions, each with its id",
+        ),
+        (
+            "schedule.toml",
+            "[[session]]\nid = \"x\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\ncancelled = true",
+            "this is `true`, where text in \"quotes\" belongs | write why it does not take place, for learners read it: `cancelled = \"The speaker is ill.\"`",
+        ),
+        (
+            "schedule.toml",
+            "[[session]]\nid = \"x\"\nformat = \"webinar\"\ndate = 2027-02-03\nat = \"kickoff + 3h\"",
+            "the session `x` has no `date` | write the day and the time in one, like `at = 2027-02-03T10:00`",
+        ),
+        (
+            "schedule.toml",
+            "[[session]]\nid = \"x\"\nformat = \"webinar\"\nweek = 1\nday = tue\ntime = \"10:00\"",
+            "text needs quotes around it | write it like this: day = \"tue\"",
+        ),
+        (
+            "schedule.toml",
+            "[[session]]\nid = \"x\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"6pm\"",
+            "`6pm` is no time of day; write \"18:00\"",
+        ),
+    ] {
+        let told = told(&and(path, &format!("{line}\n")).build());
+        assert!(
+            told.iter().any(|told| told.ends_with(expected)),
+            "{line}: {told:#?}"
+        );
+        if !line.contains("day = tue") {
+            assert_eq!(told.len(), 1, "{line}: {told:#?}");
+        }
+    }
+    let mut course = course();
+    course.write("cohorts/autumn.toml", "start = 2026-10-05\n");
+    assert_eq!(
+        course.build().help_of("missing-value"),
+        "add `timezone = \"Europe/Paris\"`"
+    );
+    for zone in ["Sao Paulo", "São Paulo", "America/São_Paulo", "sao_paulo"] {
+        let text = format!("start = 2026-10-05\ntimezone = \"{zone}\"\n");
+        let mut course = course.clone();
+        course.write("cohorts/autumn.toml", text);
+        assert_eq!(
+            course.build().help_of("bad-zone"),
+            "did you mean `America/Sao_Paulo`?"
+        );
+    }
+}
+
+#[test]
+fn single_brackets_where_double_ones_belong_are_one_finding() {
+    let schedule = "[[session]]\nid = \"a\"\nformat = \"webinar\"\nweek = 1\nday = \"mon\"\ntime = \"10:00\"\n\n[session]   # the second\nid = \"kickoff\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"10:00\"\n\n[session]\nid = \"office-hours\"\nformat = \"webinar\"\nweek = 1\nday = \"tue\"\ntime = \"12:00\"\n";
+    let mut course = with("schedule.toml", schedule);
+    course.write(
+        "community.toml",
+        "[[plan]]\nid = \"mail\"\ntitle = \"M\"\nat = \"kickoff\"\n[plan]\nid = \"more\"\ntitle = \"M\"\nat = \"nothing\"\n",
+    );
+    let help = "there can be more than one session, so each begins with double brackets | write `[[session]]`";
+    says(
+        &course,
+        &[
+            "community.toml:5:1 error bad-value: there can be more than one plan, so each begins with double brackets | write `[[plan]]`",
+            "community.toml:8:6 error unknown-reference: neither the schedule nor the plan has a `nothing` | there are `a`, `kickoff`, `office-hours` and `mail`",
+            &format!("schedule.toml:8:1 error bad-value: {help}"),
+            &format!("schedule.toml:15:1 error bad-value: {help}"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_left_of_a_merge_is_one_finding() {
+    let cohort = "start = 2026-10-05\n<<<<<<< HEAD\ntimezone = \"Europe/Paris\"\n=======\ntimezone = \"Europe/Madrid\"\nté = [\n>>>>>>> spring\ntitle = \"Autumn\"\n";
+    says(
+        &with("cohorts/autumn.toml", cohort),
+        &[
+            "cohorts/autumn.toml:2:1 error bad-toml: two branches changed the same lines, and this is left of their merge | between the marks are both sides, `=======` is between them: keep what is right and delete the marks",
+        ],
+    );
+}
+
+const SESSION: &str = "[[session]]\nid = \"x\"\nformat = \"webinar\"\n";
+
+#[test]
+fn what_is_possible_and_hardly_meant() {
+    let one = |path: &str, text: &str| {
+        let mut course = and(path, text);
+        course.files.remove("cohorts/winter.toml");
+        told(&course.build())
+    };
+    assert_eq!(
+        one(
+            "schedule.toml",
+            &format!("{SESSION}week = 12\nday = \"mon\"\ntime = \"10:00\"\n")
+        ),
+        [
+            "schedule.toml:22:8 note long-gap: weeks 9 to 11 of the cohort `autumn` have no session, and `x` is in week 12 | check the week or the distance; if nothing takes place in between, leave it as it is"
+        ]
+    );
+    let schedule = COURSE
+        .split("-- ")
+        .find(|part| part.starts_with("schedule.toml"));
+    let schedule = schedule.unwrap().split_once('\n').unwrap().1;
+    let mut course = with(
+        "schedule.toml",
+        &schedule.replace("count = 8", "count = 80"),
+    );
+    course.files.remove("cohorts/winter.toml");
+    assert_eq!(
+        told(&course.build()),
+        [
+            "schedule.toml:9:6 note long-gap: the series `office-hours` goes on to week 80 of the cohort `autumn`, and everything else ends in week 1 | check its `count`; learners are shown every week up to the last session"
+        ]
+    );
+    course = with(
+        "cohorts/autumn.toml",
+        "start = 2072-10-03\ntimezone = \"Europe/Paris\"\n",
+    );
+    says(
+        &course,
+        &[
+            "cohorts/autumn.toml:1:9 warning bad-value: this cohort would start in 2072, 46 years from now | check the year of `start`",
+        ],
+    );
+    course = with(
+        "cohorts/autumn.toml",
+        "start = 2026-10-08\ntimezone = \"Europe/Paris\"\n",
+    );
+    says(
+        &course,
+        &[
+            "cohorts/autumn.toml:1:9 note session-outside: `kickoff` of the cohort `autumn` is on Tuesday 6 October 2026, before the start that is written, Thursday 8 October 2026 | a week begins with its Monday, whatever day `start` is: write `start = 2026-10-06`, or move the session",
+        ],
+    );
+}
+
+#[test]
+fn people_in_two_places_at_once() {
+    let told_of = |more: &str, own: &str| {
+        let mut course = and(
+            "schedule.toml",
+            &format!(
+                "{SESSION}week = 1\nday = \"thu\"\ntime = \"10:30\"\nduration = \"1h\"\n{more}"
+            ),
+        );
+        course.files.remove("cohorts/winter.toml");
+        course.write(
+            "people/ada.md",
+            "+++\nname = \"Ada\"\nrole = \"facilitator\"\n+++\nAda.\n",
+        );
+        let file = course.files.get_mut("cohorts/autumn.toml").unwrap();
+        file.extend_from_slice(own.as_bytes());
+        told(&course.build())
+    };
+    let found = "sessions-at-once: `office-hours-1` and `x` of the cohort `autumn` are at the same time, Thursday 8 October 2026,";
+    let help = "| move one of them, or say with `teams` whom each is for";
+    assert_eq!(
+        told_of("", ""),
+        [format!(
+            "schedule.toml:22:8 note {found} for the same people {help}"
+        )]
+    );
+    let ada = "facilitators = [\"ada\"]\n";
+    assert_eq!(
+        told_of(ada, &format!("[session.office-hours-1]\n{ada}")),
+        [format!(
+            "schedule.toml:22:8 warning {found} with `ada` in both {help}"
+        )]
+    );
+    let none: [&str; 0] = [];
+    assert_eq!(told_of("", "[session.x]\ncancelled = \"Ill\"\n"), none);
+    let teams = "[session.x]\nteams = [\"a\"]\n[session.office-hours]\nteams = [\"b\"]\n[[team]]\nid = \"a\"\ntitle = \"A\"\n[[team]]\nid = \"b\"\ntitle = \"B\"\n";
+    assert_eq!(told_of("", teams), none);
+    assert_eq!(told_of("every = \"week\"\ncount = 3\n", "").len(), 1);
+}
+
+#[test]
+fn a_release_after_the_last_week_names_it() {
+    let lesson = "+++\nrelease = { week = 9 }\n+++\n# B\n\nText.\n";
+    let told = told(&with("modules/b.md", lesson).build());
+    assert!(
+        told[0].ends_with("has 8 weeks, so its week 9 never comes | the last week is 8: write `release = { week = 8 }` or an earlier one"),
+        "{told:#?}"
+    );
+    let mut course = with(
+        "community.toml",
+        "[[plan]]\nid = \"a\"\ntitle = \"A\"\nweek = 2\nday = \"tue\"\ntime = \"10:00\"\n",
+    );
+    course.write(
+        "schedule.toml",
+        format!("{SESSION}week = 1\nday = \"mon\"\ntime = \"10:00\"\n"),
+    );
+    let told = told_of_all(&course);
+    assert!(
+        told[0].contains("has 1 week, so this week never comes | the last week is 1;"),
+        "{told:#?}"
+    );
+}
+
+fn told_of_all(course: &Course) -> Vec<String> {
+    told(&course.build())
+}
+
+#[test]
+fn blocks_that_name_nothing_say_what_there_is() {
+    let mut course = with("modules/b.md", "# B\n\n:::resource {id=\"tools\"}\n:::\n");
+    assert_eq!(
+        course.build().help_of("unknown-reference"),
+        "add resources/tools.md, or take this out"
+    );
+    course.write(
+        "resources/openings.md",
+        "+++\ntitle = \"O\"\nurl = \"https://o.example.org/\"\n+++\nO.\n",
+    );
+    assert_eq!(
+        course.build().help_of("unknown-reference"),
+        "there is `openings`"
+    );
+}

@@ -79,6 +79,12 @@ fn urls(context: &Context<'_>) -> Vec<String> {
             .iter()
             .map(|resource| format!("resources/{}/", resource.id)),
     );
+    let list = context
+        .site_view
+        .privacy
+        .list
+        .strip_prefix(site.course.base.as_str());
+    urls.extend(list.map(str::to_owned));
     urls.extend(site.posts.iter().map(post_url));
     urls.extend(
         site.badges

@@ -9,13 +9,46 @@ use crate::config::{Discussion, Front, PageFront, Spanned};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean, one_of};
 use crate::document::{Document, LinkKind, LinkRef, WITH_ID};
 use crate::picture;
+use crate::policy;
 use crate::route::Resolved;
 use crate::rule;
 use crate::site::{PageRef, Resource, Site};
-use crate::source::SourcePath;
+use crate::source::{SourceFile, SourcePath};
 
 /// So many names can be told in one line.
 const FEW: usize = 8;
+
+/// Origins under `[privacy]` from which nothing is loaded: the privacy page would name them for no reason.
+fn unused_origins(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for allow in &input.config.course.allow {
+        let origin = allow.origin.value.as_str();
+        let is_loaded = |document: &Document| {
+            let loads = &document.body.loads;
+            let mut directives = document.body.directives.iter();
+            loads.iter().any(|load| load.origin == origin)
+                || directives.any(|directive| {
+                    let poster = directive.attribute("poster");
+                    poster
+                        .and_then(policy::origin)
+                        .is_some_and(|found| found == origin)
+                })
+        };
+        let mut documents = input.documents.values();
+        let mut theme = input
+            .sources
+            .under("templates")
+            .chain(input.sources.under("themes"));
+        let is_named = |file: &SourceFile| memchr::memmem::find(file.bytes(), origin.as_bytes());
+        if !documents.any(|(_, document)| is_loaded(document))
+            && !theme.any(|file| is_named(file).is_some())
+        {
+            let path = SourcePath::new("course.toml");
+            let message = format!("no page loads anything from {origin}");
+            let found = Diagnostic::new(&rule::BAD_PRIVACY, &path, allow.origin.span(), message);
+            diagnostics.push(found.help("take it out of [privacy]"));
+        }
+    }
+}
 
 pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     let mut ids: BTreeMap<(&str, &str), (&SourcePath, std::ops::Range<usize>)> = BTreeMap::new();
@@ -76,6 +109,7 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
             .help("add a [forum] table to community.toml"),
         );
     }
+    unused_origins(input, diagnostics);
     for post in &site.posts {
         if let Front::Post(front) = &post.document.front {
             check_people(

@@ -10,6 +10,7 @@ mod lock;
 mod misnamed;
 mod order;
 mod plan;
+mod plan_language;
 mod plan_moments;
 mod plan_names;
 mod plan_prose;
@@ -28,7 +29,7 @@ use crate::document::Document;
 use crate::forum::Forum;
 use crate::layout::{Layout, Role, is_markdown};
 use crate::name::{asset_url, encode};
-use crate::options::Options;
+use crate::options::{Options, Served};
 use crate::route::{Routes, Target};
 use crate::rule;
 use crate::site::Site;
@@ -73,6 +74,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
             forum,
             &SourcePath::new("community.toml"),
             course.base_url.as_deref(),
+            input.options.served == Served::WithPreview,
             diagnostics,
         )
     });
@@ -130,6 +132,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         posts,
         routes,
         facilitator: input.options.facilitator,
+        served: input.options.served != Served::No,
     };
     check::check(input, &site, diagnostics);
     site.plans = plan::plans(input, &site, diagnostics);

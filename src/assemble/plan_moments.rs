@@ -7,7 +7,7 @@ use super::release::{Unknown, unknown_session};
 use crate::config::{PlanConfig, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::rule;
-use crate::schedule::{Moment, NoMoment, Point};
+use crate::schedule::{Moment, NoMoment, Point, weeks_words};
 use crate::site::{Cohort, Site};
 use crate::source::SourcePath;
 
@@ -214,10 +214,13 @@ impl<'a> Moments<'a> {
             NoMoment::Beyond(weeks) => Some(say(
                 span,
                 format!(
-                    "the cohort `{}` has {weeks} weeks, so this week never comes",
-                    self.cohort.id
+                    "the cohort `{}` has {}, so this week never comes",
+                    self.cohort.id,
+                    weeks_words(weeks)
                 ),
-                "name a week of the schedule, or write `at` with a session",
+                &format!(
+                    "the last week is {weeks}; for what comes after it, write `at` with a session"
+                ),
             )),
             NoMoment::NoSession(session) => {
                 let plan = &self.input.config.community.plan;

@@ -7,6 +7,7 @@ use jiff::ZonedDateTime;
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use super::plan_language::check;
 use crate::config::PlanConfig;
 use crate::diagnostic::Span;
 use crate::route::is_web;
@@ -185,6 +186,11 @@ pub(super) fn render(
             help: Some("what a text of the plan can name: cohort, course, goal, portal, forum, sessions['id'], channel and moment".to_owned()),
         }
     };
+    check(template).map_err(|foreign| TextError {
+        span: Some(foreign.span),
+        words: foreign.words,
+        help: Some(foreign.help.to_owned()),
+    })?;
     let mut context = facts.clone();
     let moment = time_view(at);
     let (name, url) = channel.map_or((String::new(), String::new()), |(name, url)| {

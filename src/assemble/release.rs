@@ -14,7 +14,7 @@ use super::Input;
 use crate::config::{PageFront, ReleaseConfig, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::rule;
-use crate::schedule::{Doubt, Moment, NoMoment, Point, State, day_words};
+use crate::schedule::{Doubt, Moment, NoMoment, Point, State, day_words, weeks_words};
 use crate::site::{Cohort, Coming, Lesson, Module, Opening, PageRef, Site};
 use crate::source::SourcePath;
 
@@ -280,18 +280,19 @@ impl Asked<'_> {
                 )
                 .help("check the distance"),
             NoMoment::Beyond(weeks) => {
-                let (ReleaseConfig::Week(week), s) =
-                    (&self.written.value, if *weeks == 1 { "" } else { "s" })
-                else {
+                let ReleaseConfig::Week(week) = &self.written.value else {
                     return None;
                 };
                 let message = format!(
-                    "the cohort `{}` has {weeks} week{s}, so its week {} never comes",
-                    cohort.id, week.value.0
+                    "the cohort `{}` has {}, so its week {} never comes",
+                    cohort.id,
+                    weeks_words(*weeks),
+                    week.value.0
                 );
-                self.never(cohort, message).help(
-                    "name a week of the schedule; only weeks with a session, or before one, count",
-                )
+                self.never(cohort, message).help(match weeks {
+                    0 => "give the cohort a session, for its last one says when it ends".to_owned(),
+                    last => format!("the last week is {last}: write `release = {{ week = {last} }}` or an earlier one"),
+                })
             }
             NoMoment::NoSession(id) => match unknown_session(cohort, self.cohorts, id, &[]) {
                 Unknown::Nowhere(help) => self

@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
@@ -15,6 +18,9 @@ use crate::rule;
 use crate::schedule::{State, Timetable, check, place, state};
 use crate::site::{Cohort, Community, Team};
 use crate::source::SourcePath;
+
+/// So many years ahead nobody plans a cohort.
+const FAR: i16 = 5;
 
 pub(super) fn cohorts(
     input: &Input<'_>,
@@ -48,6 +54,7 @@ pub(super) fn cohorts(
         let schedule = &input.config.schedule;
         let (timetable, found) = place(schedule, &schedule_path, config, path, &history);
         diagnostics.extend(found);
+        diagnostics.extend(far_off(config, path, input.options.now));
         for session in &timetable.sessions {
             if let Some(url) = session.url.as_ref().filter(|url| !is_web(&url.value)) {
                 let (place, span) = url.place();
@@ -126,6 +133,22 @@ pub(super) fn cohorts(
             .then_with(|| a.id.cmp(&b.id))
     });
     cohorts
+}
+
+/// A start that nobody plans for today.
+fn far_off(config: &CohortConfig, path: &SourcePath, now: Timestamp) -> Option<Diagnostic> {
+    let year = TimeZone::UTC.to_datetime(now).year();
+    let start = config.start.value.0.year();
+    let message = format!(
+        "this cohort would start in {start}, {} years from now",
+        start.saturating_sub(year)
+    );
+    let is_far = start > year.saturating_add(FAR) && (1970..=2100).contains(&start);
+    is_far.then(|| {
+        Diagnostic::new(&rule::BAD_VALUE, path, config.start.span(), message)
+            .severity(Severity::Warning)
+            .help("check the year of `start`")
+    })
 }
 
 /// The people and the module of a session.

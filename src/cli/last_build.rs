@@ -117,6 +117,7 @@ fn inputs(sources: &Sources, options: &Options, strict: bool, steady: Steady) ->
         facilitator,
         highlight,
         now: _,
+        served: _,
     } = options;
     let options = format!(
         "{} {base_url:?} {drafts} {facilitator} {highlight} {strict} {:?} {:?}",

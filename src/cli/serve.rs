@@ -3,7 +3,7 @@
 use super::setting::{self, CourseArgs};
 use super::{Failure, Outcome, report};
 use crate::document::highlight::Highlighter;
-use crate::pipeline::{Builder, Stats};
+use crate::pipeline::{Builder, Options, Served, Stats};
 use crate::serve::{Config, Event, serve};
 use crate::source::Sources;
 
@@ -11,7 +11,7 @@ use crate::source::Sources;
 ///
 /// The page in your browser follows every save. An error in the course is shown over the page, which stays as it was
 /// until the error is mended. Warnings are behind a button at the edge of the page. When a lesson is released or a session is
-/// over the page follows as well, without a save. Ctrl-C ends it.
+/// over the page follows as well, without a save. Discussions are a preview: you can post in it, and nothing is sent. Ctrl-C ends it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -25,6 +25,10 @@ pub(super) struct Args {
     #[arg(long)]
     open: bool,
 
+    /// Load the real forum instead of a preview: what you post there is sent
+    #[arg(long)]
+    live_forum: bool,
+
     /// Look at the folder again and again, for disks that do not report changes
     #[arg(long)]
     poll: bool,
@@ -32,7 +36,14 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let root = args.course.root()?;
-    let options = args.course.options(None)?;
+    let options = Options {
+        served: if args.live_forum {
+            Served::WithForum
+        } else {
+            Served::WithPreview
+        },
+        ..args.course.options(None)?
+    };
     let cache = setting::cache(&root);
     let config = Config {
         skip: setting::portals(&root),

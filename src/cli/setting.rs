@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Failure;
 use crate::assemble::is_base_url;
-use crate::pipeline::Options;
+use crate::pipeline::{Options, Served};
 use crate::source::Sources;
 
 /// The folder in the course folder into which the portal goes.
@@ -73,6 +73,7 @@ impl CourseArgs {
             facilitator: self.facilitator,
             highlight: true,
             now: self.now()?,
+            served: Served::No,
         })
     }
 

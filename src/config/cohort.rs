@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 
+use super::help;
 use super::read::{Strictness, elements, require};
 use super::schedule::duplicate;
 use super::value::filled;
@@ -157,11 +158,31 @@ fn days<T: DeserializeOwned>(
     let nodes = elements(node, key, path, diagnostics);
     let read = nodes.into_iter().filter_map(|node| {
         let span = node.span.clone();
+        if !matches!(node.value, Value::Table(_)) {
+            let found = match &node.value {
+                Value::Date(day) => format!("the date {day}"),
+                Value::String(text) => format!("the text \"{text}\""),
+                other => other.word().to_owned(),
+            };
+            let message = format!(
+                "this is {found}, where {} belong in braces",
+                list_of(required)
+            );
+            let found = Diagnostic::new(&rule::BAD_VALUE, path, span, message);
+            diagnostics.push(found.maybe_help(help::of_element(key, &node.value)));
+            return None;
+        }
         require(&node, required, what, path, diagnostics);
         let found = typed::<T>(node, what, Strictness::Own, path, diagnostics);
         found.map(|found| Spanned::new(found, span))
     });
     read.collect()
+}
+
+/// `from` and `to`.
+fn list_of(keys: &[&str]) -> String {
+    let keys = [keys, &["title"]].concat();
+    crate::diagnostic::one_of(keys).replace(" or ", " and ")
 }
 
 /// What differs is read session by session; this makes its key known, for "did you mean".

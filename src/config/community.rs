@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::node::Value;
 use super::read::{below, list, not_yet, typed};
-use super::{Id, Node, PlanConfig, Spanned, Strictness};
+use super::{Entry, Id, Node, PlanConfig, Spanned, Strictness};
 use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::SourcePath;
@@ -55,7 +55,7 @@ impl CommunityConfig {
                 }
                 _ => Some(entry),
             })
-            .and_then(|entry| typed(entry.node, "the forum", Strictness::Own, path, diagnostics));
+            .and_then(|entry| ForumConfig::read(entry.node, path, diagnostics));
         let config: Option<Self> = typed(node, "the community", Strictness::Own, path, diagnostics);
         Self {
             groups,
@@ -98,7 +98,7 @@ pub struct GroupConfig {
 #[serde(deny_unknown_fields)]
 pub struct ForumConfig {
     /// Which forum it is.
-    pub engine: Spanned<ForumEngine>,
+    pub engine: Spanned<String>,
     /// The one origin that the browser may talk to: `https://talk.example.org`.
     #[serde(default)]
     pub origin: Option<Spanned<String>>,
@@ -117,27 +117,22 @@ pub struct ForumConfig {
     /// What has a thread of its own.
     #[serde(default)]
     pub threads: Threads,
-    /// `[forum.isso]`.
-    #[serde(default)]
-    pub isso: Option<Spanned<IssoConfig>>,
-    /// `[forum.giscus]`.
-    #[serde(default)]
-    pub giscus: Option<Spanned<GiscusConfig>>,
-    /// `[forum.discourse]`.
-    #[serde(default)]
-    pub discourse: Option<Spanned<DiscourseConfig>>,
+    /// Its tables, `[forum.isso]`, by their names: each engine reads its own.
+    #[serde(skip)]
+    pub tables: Vec<Entry>,
 }
 
-/// The forums that can be embedded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum ForumEngine {
-    Isso,
-    Giscus,
-    Discourse,
-    Link,
-    None,
+impl ForumConfig {
+    /// Reads `[forum]` without the tables of engines.
+    fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+        let mut tables = Vec::new();
+        if let Value::Table(entries) = &mut node.value {
+            let is_table = |entry: &mut Entry| matches!(entry.node.value, Value::Table(_));
+            tables.extend(entries.extract_if(.., is_table));
+        }
+        let config: Self = typed(node, "the forum", Strictness::Own, path, diagnostics)?;
+        Some(Self { tables, ..config })
+    }
 }
 
 /// When the forum is loaded.
@@ -166,36 +161,6 @@ pub enum Threads {
     Session,
     /// Nothing but `:::discussion` and `:::introduce`.
     None,
-}
-
-/// `[forum.isso]`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct IssoConfig {
-    /// Whether Isso draws a pattern beside each name.
-    pub avatar: bool,
-}
-
-/// `[forum.giscus]`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GiscusConfig {
-    /// `owner/name` of the repository with the discussions.
-    pub repo: Spanned<String>,
-    /// The repository's id, `R_...`.
-    pub repo_id: String,
-    /// The name of the category.
-    pub category: String,
-    /// The category's id, `DIC_...`.
-    pub category_id: String,
-}
-
-/// `[forum.discourse]`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct DiscourseConfig {
-    /// Whether the whole topic with its reply box is shown, or the posts and a link.
-    pub full_app: bool,
 }
 
 /// `[[channel]]`.

@@ -2,9 +2,11 @@
 
 use serde::Deserialize;
 
-use super::read::{not_yet, typed};
+use super::read::{list, not_yet, typed};
 use super::{Node, Spanned, Strictness};
 use crate::diagnostic::Diagnostic;
+use crate::policy;
+use crate::rule;
 use crate::source::SourcePath;
 
 /// `course.toml`.
@@ -29,6 +31,9 @@ pub struct CourseConfig {
     pub contribute_url: Option<Spanned<String>>,
     /// How Markdown is read.
     pub markdown: MarkdownConfig,
+    /// What pages may load from elsewhere, in the order of the file.
+    #[serde(skip)]
+    pub allow: Vec<AllowedOrigin>,
     /// What the theme lets authors choose; the theme says what there is.
     #[serde(skip)]
     pub theme_options: Option<Node>,
@@ -44,6 +49,9 @@ pub struct MarkdownConfig {
     pub smart_punctuation: bool,
     /// Code is coloured.
     pub highlight: bool,
+    /// The origins from which pages may load something, out of `[privacy]`.
+    #[serde(skip)]
+    pub allowed: Vec<String>,
 }
 
 impl Default for MarkdownConfig {
@@ -52,6 +60,7 @@ impl Default for MarkdownConfig {
             math: false,
             smart_punctuation: false,
             highlight: true,
+            allowed: Vec::new(),
         }
     }
 }
@@ -70,10 +79,78 @@ impl CourseConfig {
         }
         node.take("search");
         let theme_options = node.take("theme_options").map(|entry| entry.node);
+        let allow = allowed(&mut node, path, diagnostics);
         let config: Option<Self> = typed(node, "the course", Strictness::Own, path, diagnostics);
+        let mut config = config.unwrap_or_default();
+        config.markdown.allowed = allow.iter().map(|one| one.origin.value.clone()).collect();
         Self {
             theme_options,
-            ..config.unwrap_or_default()
+            allow,
+            ..config
         }
     }
+}
+
+/// An element of `allow` in `[privacy]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllowedOrigin {
+    /// From where pages may load something, `https://media.example.org`.
+    pub origin: Spanned<String>,
+    /// Why; readers see it on the privacy page.
+    pub reason: String,
+}
+
+/// `[privacy]` without its list, which is read element by element.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PrivacyConfig {
+    #[serde(default)]
+    #[allow(dead_code)] // It is named so that a slip is told which key was meant.
+    allow: Option<bool>,
+}
+
+/// `[privacy]`: what pages may load from elsewhere, with the reason that readers are told.
+fn allowed(
+    node: &mut Node,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<AllowedOrigin> {
+    let Some(mut entry) = node.take("privacy") else {
+        return Vec::new();
+    };
+    let listed = list::<AllowedOrigin>(&mut entry.node, "allow", "this origin", path, diagnostics);
+    let _: Option<PrivacyConfig> =
+        typed(entry.node, "[privacy]", Strictness::Own, path, diagnostics);
+    let mut allow: Vec<AllowedOrigin> = Vec::new();
+    for mut one in listed {
+        let span = one.origin.span();
+        let mut bad = |message: String, help: &str| {
+            let found = Diagnostic::new(&rule::BAD_PRIVACY, path, span.clone(), message);
+            diagnostics.push(found.help(help));
+        };
+        let written = one.origin.value.trim_end_matches('/');
+        let found = policy::origin(written).filter(|origin| origin.eq_ignore_ascii_case(written));
+        let Some(origin) = found else {
+            bad(
+                format!("`{}` is no origin", one.origin.value),
+                "an origin is the address without a path, like \"https://media.example.org\"",
+            );
+            continue;
+        };
+        if one.reason.trim().is_empty() {
+            bad(
+                "this has no reason".to_owned(),
+                "say in a sentence why pages load something from there: readers see it",
+            );
+            continue;
+        }
+        if allow.iter().any(|other| other.origin.value == origin) {
+            bad(format!("{origin} is allowed twice"), "keep one of the two");
+            continue;
+        }
+        one.origin.value = origin;
+        allow.push(one);
+    }
+    allow
 }

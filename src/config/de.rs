@@ -15,6 +15,9 @@ use crate::diagnostic::Span;
 /// The name by which [`Spanned`] asks this deserializer for the place of its value.
 const SPANNED: &str = "$stoa::Spanned";
 
+/// What TOML calls a table.
+pub(super) const BLOCK: &str = "a block of keys";
+
 /// A value and where it was written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spanned<T> {
@@ -119,7 +122,7 @@ impl de::Error for Error {
             de::Unexpected::Float(value) => format!("the number {value}"),
             de::Unexpected::Str(value) => format!("the text \"{value}\""),
             de::Unexpected::Seq => "a list".to_owned(),
-            de::Unexpected::Map => "a table".to_owned(),
+            de::Unexpected::Map => BLOCK.to_owned(),
             de::Unexpected::Unit => "nothing".to_owned(),
             other => other.to_string(),
         };
@@ -131,10 +134,10 @@ impl de::Error for Error {
             integer if integer.starts_with('i') || integer.starts_with('u') => {
                 "a whole number".to_owned()
             }
-            "a map" => "a table".to_owned(),
+            "a map" => BLOCK.to_owned(),
             other => other
                 .strip_prefix("struct ")
-                .map_or_else(|| other.to_owned(), |_| "a table".to_owned()),
+                .map_or_else(|| other.to_owned(), |_| BLOCK.to_owned()),
         };
         ErrorKind::WrongKind(found, expected).into()
     }
@@ -169,6 +172,16 @@ impl<'de> Deserializer<'de> for &'de Node {
             }),
         }
         .map_err(|error| error.or_at(&self.span))
+        .map_err(|mut error| {
+            // A date without quotes is no text for its author.
+            if let (Value::Date(date), ErrorKind::WrongKind(found, _)) =
+                (&self.value, &mut error.kind)
+            {
+                let is_day = date.contains('-');
+                *found = format!("the {} {date}", if is_day { "date" } else { "time" });
+            }
+            error
+        })
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

@@ -6,6 +6,7 @@ mod community;
 mod course;
 mod de;
 mod front;
+mod help;
 mod load;
 mod node;
 mod plan;
@@ -15,6 +16,8 @@ mod release;
 mod repeat;
 mod schedule;
 mod session;
+mod slips;
+mod toml_words;
 mod value;
 mod yaml_reader;
 mod yaml_words;
@@ -22,10 +25,9 @@ mod yaml_words;
 pub use cohort::{BreakConfig, CohortConfig, HolidayConfig, TeamConfig};
 pub use community::{
     AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
-    DiscourseConfig, ForumConfig, ForumEngine, GiscusConfig, GroupConfig, IssoConfig, Load,
-    Threads,
+    ForumConfig, GroupConfig, Load, Threads,
 };
-pub use course::{CourseConfig, MarkdownConfig};
+pub use course::{AllowedOrigin, CourseConfig, MarkdownConfig};
 pub use de::Spanned;
 pub use front::{
     BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront, PersonFront, PostFront,

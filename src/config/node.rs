@@ -57,7 +57,7 @@ impl Value {
             Self::String(_) => "text",
             Self::Date(_) => "a date",
             Self::List(_) => "a list",
-            Self::Table(_) => "a table",
+            Self::Table(_) => "a block of keys",
         }
     }
 }
@@ -169,19 +169,20 @@ impl Node {
 
     /// Moves every place by `by` bytes: front matter stands behind its fence.
     pub(crate) fn shift(&mut self, by: usize) {
-        let shift = |span: &mut Span| {
-            span.start += by;
-            span.end += by;
-        };
-        shift(&mut self.span);
+        self.move_spans(&|span| *span = span.start + by..span.end + by);
+    }
+
+    /// Gives everything another place.
+    pub(super) fn move_spans(&mut self, to: &impl Fn(&mut Span)) {
+        to(&mut self.span);
         match &mut self.value {
             Value::Table(entries) => {
                 for entry in entries {
-                    shift(&mut entry.key_span);
-                    entry.node.shift(by);
+                    to(&mut entry.key_span);
+                    entry.node.move_spans(to);
                 }
             }
-            Value::List(nodes) => nodes.iter_mut().for_each(|node| node.shift(by)),
+            Value::List(nodes) => nodes.iter_mut().for_each(|node| node.move_spans(to)),
             _ => {}
         }
     }

@@ -3,9 +3,12 @@
 use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
-use super::de::{Error, ErrorKind};
+use super::de::{BLOCK, Error, ErrorKind};
+use super::help;
 use super::node::{Node, Value};
 use super::private::without_addresses;
+use super::slips::Mended;
+use super::toml_words::toml_words;
 use super::yaml_reader;
 use crate::diagnostic::{Diagnostic, LineIndex, Severity, Span, did_you_mean, one_of};
 use crate::rule;
@@ -28,13 +31,16 @@ const MOST_UNKNOWN: usize = 50;
 
 /// Reads TOML that starts `base` bytes into its file. What can be read is read.
 pub fn toml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Node {
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let mended = Mended::new(text, base, path, diagnostics);
+    let (table, errors) = DeTable::parse_recoverable(&mended.text);
     let lines = LineIndex::new(text);
     // One mistake makes several messages; the first on a line is the one that helps.
     let mut errors: Vec<_> = errors
         .into_iter()
-        .map(|error| (error.span().unwrap_or(0..0), error))
+        .map(|error| (mended.place(&error.span().unwrap_or(0..0)), error))
         .collect();
+    // Of what is left of a merge, nobody knows what it was to be.
+    errors.retain(|_| !mended.is_cut);
     errors.sort_by_key(|(span, _)| span.start);
     errors.dedup_by_key(|(span, _)| lines.position(span.start).line);
     for (span, error) in errors {
@@ -47,58 +53,11 @@ pub fn toml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Di
         let span = span.start + base..span.end + base;
         diagnostics.push(Diagnostic::new(&rule::BAD_TOML, path, span, message).help(help));
     }
-    let mut node = Node::from_toml(table.get_ref(), 0..text.len());
+    let mut node = Node::from_toml(table.get_ref(), 0..mended.text.len());
+    mended.replace(&mut node);
     without_addresses(&mut node, text, base, path, diagnostics);
     node.shift(base);
     node
-}
-
-/// What the parser says of a line, in the author's words, and what to write instead.
-fn toml_words(words: &str, line: &str) -> (String, &'static str) {
-    let value = line.split_once('=').map_or(line, |(_, value)| value).trim();
-    let is_date =
-        value.starts_with(|char: char| char.is_ascii_digit()) && value.contains(['-', '.', '/']);
-    if line.contains(['“', '”', '„', '‘', '’', '«', '»']) && !line.contains('"') {
-        return (
-            "these are curly quotes, and here only straight ones count".to_owned(),
-            "write \"text\" with the quotes that a plain keyboard types",
-        );
-    }
-    if is_date {
-        return (
-            "this is no date".to_owned(),
-            "write the year, the month and the day, like 2026-12-31, without quotes",
-        );
-    }
-    if words.starts_with("duplicate key") && line.trim_start().starts_with("[[session]]") {
-        return (
-            "a file has sessions in single brackets or in double ones, and not both".to_owned(),
-            "in the file of a cohort write `[session.ID]`, also for a session of this run only, with its format and when it is",
-        );
-    }
-    match words {
-        words
-            if words.starts_with("invalid basic string")
-                || words.starts_with("invalid multi-line") =>
-        {
-            (
-                "the closing quote is missing".to_owned(),
-                "write the text between two \"quotes\", on one line",
-            )
-        }
-        words if words.starts_with("string values must be quoted") => (
-            "text needs quotes around it".to_owned(),
-            "write it like this: key = \"text\"",
-        ),
-        words if words.starts_with("duplicate key") => (
-            "this is written twice".to_owned(),
-            "keep one of the two; where there can be several, like sessions, each begins with double brackets",
-        ),
-        words => (
-            words.to_owned(),
-            "text goes in \"quotes\", lists in [brackets], and each `key = value` on a line of its own",
-        ),
-    }
 }
 
 /// Reads YAML that starts `base` bytes into its file.
@@ -205,9 +164,16 @@ pub(super) fn read_all<T: DeserializeOwned>(
                     && removable.is_some_and(|span| node.remove_at(&span, &mut removed_keys));
                 if removed
                     && let (Some(found), Some(key)) = (diagnostics.last_mut(), removed_keys.last())
-                    && found.message.ends_with("where a table belongs")
+                    && found.help.is_none()
                 {
-                    found.help = Some(below(key, None));
+                    let is_block = found.message.ends_with(&format!("where {BLOCK} belongs"));
+                    let kind = found.message.strip_prefix("this is ");
+                    let kind = kind.and_then(|words| words.split_once(", where "));
+                    found.help = match kind {
+                        _ if is_block => Some(below(key, None)),
+                        Some((kind, _)) => help::of_kind(key, kind),
+                        None => None,
+                    };
                 }
                 if !removed {
                     return (None, false);
@@ -284,7 +250,7 @@ pub(super) fn elements(
                     &rule::BAD_VALUE,
                     path,
                     entry.node.span,
-                    format!("this is {}, where a list of tables belongs", other.word()),
+                    format!("this is {}, where {BLOCK} belongs", other.word()),
                 )
                 .help(format!(
                     "write `[[{key}]]` on a line of its own, and what belongs to it below"
@@ -388,7 +354,9 @@ fn explain(
     let span = error.span.clone().unwrap_or_else(|| file.clone());
     match error.kind {
         ErrorKind::UnknownKey(key, known) => {
-            let close = by_meaning(&key, known).or_else(|| did_you_mean(&key, known));
+            let close = help::instead(&key, known, path)
+                .or_else(|| by_meaning(&key, known))
+                .or_else(|| did_you_mean(&key, known));
             let help = close.unwrap_or_else(|| {
                 if known.is_empty() {
                     "delete the line".to_owned()
@@ -438,7 +406,7 @@ fn explain(
                 span,
                 format!("{what} has no {key}"),
             )
-            .help(format!("add a line `{key} = ...`"))
+            .help(format!("add `{}`", help::line(key)))
         }
         ErrorKind::WrongKind(found, expected) => Diagnostic::new(
             &rule::BAD_VALUE,

@@ -21,7 +21,7 @@ pub struct ScheduleConfig {
 /// What `schedule.toml` can hold, so that other keys are findings.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Rest {
+pub(super) struct Rest {
     #[serde(default, rename = "session")]
     _session: Option<IgnoredAny>,
 }

@@ -366,11 +366,44 @@ impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = text(deserializer, "a time of day like \"14:00\"")?;
         Self::parse(&text).ok_or_else(|| {
-            de::Error::custom(format!(
-                "`{text}` is no time of day; write hours and minutes, like \"14:00\""
-            ))
+            let meant = meant(&text).map_or_else(
+                || "write hours and minutes, like \"14:00\"".to_owned(),
+                |time| format!("write \"{time}\""),
+            );
+            de::Error::custom(format!("`{text}` is no time of day; {meant}"))
         })
     }
+}
+
+/// What people write for a time: `6pm`, `6:30 p.m.`, `18h`, `18h30`, `18.30`.
+fn meant(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase().replace('.', ":");
+    let (clock, half) = match text.find(['a', 'p']) {
+        Some(at) => {
+            let (clock, half) = text.split_at(at);
+            let half = half.replace(':', "");
+            (clock.trim(), Some(half))
+        }
+        None => (text.as_str(), None),
+    };
+    let (hour, minute) = clock.split_once([':', 'h']).unwrap_or((clock, ""));
+    if half.is_none() && hour.len() == clock.len() {
+        return None;
+    }
+    let hour: i8 = hour.parse().ok()?;
+    let minute: i8 = match minute {
+        "" => 0,
+        minute if minute.len() == 2 => minute.parse().ok()?,
+        _ => return None,
+    };
+    let hour = match half.as_deref() {
+        None => hour,
+        Some("am") if (1..=12).contains(&hour) => hour % 12,
+        Some("pm") if (1..=12).contains(&hour) => hour % 12 + 12,
+        Some(_) => return None,
+    };
+    let time = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
+    Some(format!("{:02}:{:02}", time.hour(), time.minute()))
 }
 
 /// A day of the week: `tue`, `Tue` or `Tuesday`.

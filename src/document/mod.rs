@@ -4,7 +4,7 @@
 
 mod code;
 mod directive;
-mod elsewhere;
+pub(crate) mod elsewhere;
 mod front;
 mod heading;
 pub mod highlight;
@@ -28,10 +28,12 @@ pub(crate) use markdown::escape;
 pub(crate) use note::is_meant as is_note;
 pub(crate) use page_name::natural;
 pub use page_name::{DerivedId, PageName};
+pub(crate) use raw_html::attributes_of;
 
 use crate::config::{Front, MarkdownConfig, Spanned, text};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::placeholder::placeholders;
+use crate::policy::Fetch;
 use crate::rule;
 use crate::source::{Digest, SourceFile, SourcePath};
 
@@ -55,7 +57,7 @@ pub enum Kind {
 pub struct Document {
     /// The file.
     pub path: SourcePath,
-    /// The digest of the file.
+    /// The digest of the file and of how it is read.
     pub digest: Digest,
     /// What follows from its path.
     pub name: PageName,
@@ -87,6 +89,11 @@ pub struct Body {
     pub directives: Vec<Directive>,
     /// Headings in the order of the text.
     pub headings: Vec<Heading>,
+    /// What the page loads from elsewhere, which the course allows.
+    pub loads: Vec<Load>,
+    /// Whether there is HTML in it that its author wrote, or style that a formula brings: what that needs is seen when it is
+    /// finished.
+    pub has_raw_html: bool,
     /// Ids in raw HTML, to which links can lead.
     pub ids: Vec<String>,
     /// The first paragraph, plain, cut after some 200 characters.
@@ -102,9 +109,21 @@ impl Body {
         self.codes.shrink_to_fit();
         self.directives.shrink_to_fit();
         self.headings.shrink_to_fit();
+        self.loads.shrink_to_fit();
         self.ids.shrink_to_fit();
         self.summary.shrink_to_fit();
     }
+}
+
+/// What a page loads from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Load {
+    /// What it is.
+    pub fetch: Fetch,
+    /// From where, `https://media.example.org`.
+    pub origin: String,
+    /// Whether it stands in a `:::facilitator` block.
+    pub for_facilitators: bool,
 }
 
 /// A piece of a body. There are many of them, so they are small: 32 bits are enough for the largest file that is read.
@@ -253,7 +272,7 @@ impl Document {
         let anchors = Digest::of_parts(anchors.iter().map(String::as_bytes));
         Self {
             path: file.path.clone(),
-            digest: file.digest,
+            digest: Digest::of_parts([file.digest.bytes(), format!("{config:?}").as_bytes()]),
             name: PageName::of(&file.path),
             front,
             heading,

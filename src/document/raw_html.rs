@@ -1,6 +1,7 @@
 //! Raw HTML in Markdown: comments go, addresses are found, and what other hosts would be asked for is cut out.
 
-use super::elsewhere::{self, Loads, loads};
+use super::elsewhere::{self, Loads, allowed, loads};
+use crate::policy::Fetch;
 
 /// A piece of raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(super) enum Piece<'a> {
         /// What says what it shows.
         label: &'a str,
     },
+    /// What is loaded from elsewhere, which the course allows; its element follows.
+    Allowed(Vec<(Fetch, String)>),
     /// A style that would load something from another host; it is left out.
     Style(&'a str),
     /// An `<img>` without width and height may get them here.
@@ -32,7 +35,7 @@ pub(super) enum Piece<'a> {
 
 /// Cuts raw HTML into pieces. What is no tag stays as it is; comments are left out, since they
 /// are notes of the author and not for learners.
-pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces<'a>(html: &'a str, origins: &[String]) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
     let mut done = 0;
     let mut at = 0;
@@ -67,11 +70,22 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
                 Some(&html[attribute.value.clone()]).filter(|value| !value.is_empty())
             })
         };
-        let loading =
-            |attribute: &Attribute<'_>| loads(name, attribute.name, &html[attribute.value.clone()]);
+        let loading = |attribute: &Attribute<'_>| {
+            let value = &html[attribute.value.clone()];
+            let loads = loads(name, attribute.name, value);
+            if loads != Loads::Nothing
+                && !origins.is_empty()
+                && let Some(allowed) = allowed(name, attribute.name, value, origins)
+            {
+                return Err(allowed);
+            }
+            Ok(loads)
+        };
+        let allowed_here = attributes.iter().filter_map(|one| loading(one).err());
+        pieces.extend(allowed_here.map(Piece::Allowed));
         if let Some(attribute) = attributes
             .iter()
-            .find(|attribute| loading(attribute) == Loads::Element)
+            .find(|attribute| loading(attribute) == Ok(Loads::Element))
         {
             pieces.push(Piece::Text(&html[done..open]));
             pieces.push(Piece::Elsewhere {
@@ -85,7 +99,10 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
         }
         if name.eq_ignore_ascii_case("style") {
             let close = find_close(&html[end..]).map_or(html.len(), |close| end + close);
-            if elsewhere::is_loaded_by_style(&html[end..close]) {
+            let style = &html[end..close];
+            if let Some(allowed) = allowed("style", "style", style, origins) {
+                pieces.push(Piece::Allowed(allowed));
+            } else if elsewhere::is_loaded_by_style(style) {
                 pieces.push(Piece::Text(&html[done..end]));
                 pieces.push(Piece::Style(&html[end..close]));
                 done = close;
@@ -95,7 +112,7 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
         }
         for attribute in &attributes {
             let value = &html[attribute.value.clone()];
-            if loading(attribute) == Loads::Style {
+            if loading(attribute) == Ok(Loads::Style) {
                 pieces.push(Piece::Text(&html[done..attribute.value.start]));
                 pieces.push(Piece::Style(value));
                 done = attribute.value.end;
@@ -178,6 +195,22 @@ fn holds_address(element: &str, attribute: &str) -> bool {
     }
 }
 
+/// A tag, its attributes as they are written, and where it ends.
+pub(crate) type Opened<'a> = (&'a str, Vec<(&'a str, &'a str)>, usize);
+
+/// The name and the attributes of the tag that opens at `open`; `None` if none opens there.
+pub(crate) fn attributes_of(html: &str, open: usize) -> Option<Opened<'_>> {
+    let name = name_at(html, open + 1);
+    if name.is_empty() {
+        return None;
+    }
+    let (attributes, end) = attributes(html, open + 1 + name.len());
+    let attributes = attributes
+        .into_iter()
+        .map(|one| (one.name, &html[one.value]));
+    Some((name, attributes.collect(), end))
+}
+
 struct Attribute<'a> {
     name: &'a str,
     value: std::ops::Range<usize>,
@@ -245,8 +278,10 @@ mod tests {
 
     #[test]
     fn addresses_ids_sizes_and_comments() {
-        let found =
-            pieces("a<!-- secret --><img SRC='x.png' alt=\"<\"/><a id=top href=b.md>b</a> 1 < 2");
+        let found = pieces(
+            "a<!-- secret --><img SRC='x.png' alt=\"<\"/><a id=top href=b.md>b</a> 1 < 2",
+            &[],
+        );
         assert_eq!(
             found,
             [

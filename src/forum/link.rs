@@ -1,4 +1,10 @@
 //! A forum that is linked to and not embedded.
+//!
+//! ```toml
+//! [forum]
+//! engine = "link"
+//! home = "https://talk.example.org/"
+//! ```
 
 use std::sync::Arc;
 

@@ -1,18 +1,24 @@
 //! [`Forum`]: the one place to exchange, embedded where the talk belongs. One file an engine and one line in
-//! `ENGINES`. Nothing here loads anything: an engine says what the theme's script needs once the learner asks.
+//! `ENGINES`. Nothing here loads anything: an engine says what the theme's script needs once the learner asks, and what
+//! pages with a thread may load then.
 
 mod discourse;
 mod giscus;
+mod iframe;
 mod isso;
 mod link;
+mod preview;
+mod remark42;
+mod settings;
 
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use crate::config::{ForumConfig, ForumEngine, Load, Spanned, Threads};
-use crate::diagnostic::Diagnostic;
+use self::settings::Settings;
+use crate::config::{ForumConfig, Load, Threads};
+use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
+use crate::policy::Policy;
 use crate::route::is_web;
-use crate::rule;
 use crate::source::SourcePath;
 
 /// A forum engine with its settings.
@@ -21,6 +27,26 @@ pub trait Engine: Debug + Send + Sync {
     fn id(&self) -> &'static str;
     /// What the theme's script needs to load a thread; `None` if it can only be linked to.
     fn embed(&self, thread: &Thread<'_>) -> Option<serde_json::Value>;
+    /// The origin that the browser talks to once the learner asks; `None` if it can only be linked to.
+    fn origin(&self) -> Option<&str> {
+        None
+    }
+    /// What a page with a thread may load for it.
+    fn policy(&self) -> Policy {
+        Policy::default()
+    }
+    /// The thread outside of the portal, where the engine has a page for it.
+    fn url(&self, _thread: &Thread<'_>) -> Option<String> {
+        None
+    }
+    /// What the engine makes of the address of a thread before it compares it.
+    fn fold(&self, address: &str) -> String {
+        address.to_owned()
+    }
+    /// What is good to know about who runs it, where that is the same for everybody.
+    fn runs(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// A thread in a page.
@@ -36,6 +62,12 @@ pub struct Thread<'a> {
     pub title: &'a str,
     /// BCP 47.
     pub language: &'a str,
+}
+
+/// The whole address of a thread in the portal, if it is known.
+fn whole(thread: &Thread<'_>) -> Option<String> {
+    let base = thread.base_url?.trim_end_matches('/');
+    Some(format!("{base}{}", thread.key))
 }
 
 /// The forum of a course.
@@ -55,115 +87,23 @@ pub struct Forum {
     pub load: Load,
     /// What has a thread of its own.
     pub threads: Threads,
+    /// Whether threads show what is kept in the memory of `stoa serve` instead, so that nothing is sent.
+    pub preview: bool,
 }
 
 /// Makes an engine from the settings, or says what they lack.
 type Make = fn(&mut Settings<'_>) -> Option<Arc<dyn Engine>>;
 
-/// Every engine.
-const ENGINES: &[(ForumEngine, Make)] = &[
-    (ForumEngine::Isso, isso::make),
-    (ForumEngine::Giscus, giscus::make),
-    (ForumEngine::Discourse, discourse::make),
-    (ForumEngine::Link, link::make),
+/// Every engine, by its name in files.
+const ENGINES: &[(&str, Make)] = &[
+    ("isso", isso::make),
+    ("giscus", giscus::make),
+    ("discourse", discourse::make),
+    ("remark42", remark42::make),
+    ("link", link::make),
+    ("iframe", iframe::make),
+    ("none", |_| None),
 ];
-
-/// The settings of a forum while they are checked.
-struct Settings<'a> {
-    config: &'a ForumConfig,
-    path: &'a SourcePath,
-    diagnostics: &'a mut Vec<Diagnostic>,
-}
-
-impl Settings<'_> {
-    /// The origin, with which every embedded engine needs to be reached.
-    fn origin(&mut self) -> Option<String> {
-        let Some(origin) = &self.config.origin else {
-            self.lacks("origin", "origin = \"https://talk.example.org\"");
-            return None;
-        };
-        let text = origin.trim_end_matches('/');
-        let host = text
-            .strip_prefix("https://")
-            .or_else(|| text.strip_prefix("http://"));
-        let is_host = |host: &str| {
-            !host.is_empty()
-                && host
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
-        };
-        if !host.is_some_and(is_host) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &rule::BAD_FORUM,
-                    self.path,
-                    origin.span(),
-                    format!("`{}` is no origin", origin.value),
-                )
-                .help("an origin is the address without a path, like \"https://talk.example.org\""),
-            );
-            return None;
-        }
-        Some(text.to_owned())
-    }
-
-    fn lacks(&mut self, key: &str, line: &str) {
-        let engine = self.config.engine.span();
-        self.diagnostics.push(
-            Diagnostic::new(
-                &rule::BAD_FORUM,
-                self.path,
-                engine,
-                format!("this forum has no {key}"),
-            )
-            .help(format!("add a line `{line}`")),
-        );
-    }
-
-    fn lacks_table(&mut self, table: &str, keys: &str) {
-        let engine = self.config.engine.span();
-        self.diagnostics.push(
-            Diagnostic::new(&rule::BAD_FORUM, self.path, engine, format!("this forum needs a table `{table}`"))
-                .help(format!("write `{table}` on a line of its own, and below it {keys}; giscus.app shows what to write")),
-        );
-    }
-
-    /// Settings of engines that are not the chosen one do nothing, so they are a mistake.
-    fn only_own_table(&mut self) {
-        let tables = [
-            (
-                ForumEngine::Isso,
-                "isso",
-                self.config.isso.as_ref().map(Spanned::span),
-            ),
-            (
-                ForumEngine::Giscus,
-                "giscus",
-                self.config.giscus.as_ref().map(Spanned::span),
-            ),
-            (
-                ForumEngine::Discourse,
-                "discourse",
-                self.config.discourse.as_ref().map(Spanned::span),
-            ),
-        ];
-        for (engine, name, span) in tables {
-            if let Some(span) = span
-                && engine != self.config.engine.value
-            {
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &rule::BAD_FORUM,
-                        self.path,
-                        span,
-                        format!("the forum is another one, so [forum.{name}] does nothing"),
-                    )
-                    .help(format!("delete this table, or write engine = \"{name}\"")),
-                );
-            }
-        }
-    }
-}
 
 impl Forum {
     /// The forum of the settings; `None` if there is none, or if they lack something.
@@ -171,59 +111,57 @@ impl Forum {
         config: &ForumConfig,
         path: &SourcePath,
         base_url: Option<&str>,
+        preview: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
         let mut settings = Settings {
             config,
             path,
+            base_url,
             diagnostics,
         };
-        settings.only_own_table();
-        let (_, make) = ENGINES
-            .iter()
-            .find(|(engine, _)| *engine == config.engine.value)?;
+        let names: Vec<&str> = ENGINES.iter().map(|(name, _)| *name).collect();
+        settings.only_own_table(&names);
+        let name = &config.engine;
+        let Some((_, make)) = ENGINES.iter().find(|(known, _)| *known == name.value) else {
+            let help = did_you_mean(&name.value, &names);
+            let help = help.unwrap_or_else(|| format!("write {}", one_of(&names)));
+            settings.bad(
+                name.span(),
+                format!("no forum is called `{}`", name.value),
+                &help,
+            );
+            return None;
+        };
         let engine = make(&mut settings)?;
-        let origin = config.origin.as_ref().map(|origin| origin.value.as_str());
-        let host = engine_host(
-            engine.id(),
-            origin.or(config.home.as_ref().map(|home| home.value.as_str())),
-        );
-        if config.load == Load::Lazy
-            && host.as_deref().map(site)
-                != base_url
-                    .and_then(|url| engine_host("", Some(url)))
-                    .as_deref()
-                    .map(site)
-        {
-            diagnostics.push(
-                Diagnostic::new(
-                    &rule::BAD_FORUM,
-                    path,
-                    config.engine.span(),
-                    "load = \"lazy\" is only for a forum on the portal's own site",
-                )
-                .help("write load = \"click\": learners decide whom their browser talks to"),
+        let home = config.home.as_ref().map(|home| home.value.as_str());
+        let host = engine
+            .origin()
+            .or(home)
+            .and_then(host_of)
+            .map(str::to_owned);
+        let portal = base_url.and_then(host_of);
+        if config.load == Load::Lazy && host.as_deref().map(site) != portal.map(site) {
+            settings.bad(
+                name.span(),
+                "load = \"lazy\" is only for a forum on the portal's own site".to_owned(),
+                "write load = \"click\": learners decide whom their browser talks to",
             );
             return None;
         }
-        let mut links =
-            [&config.home, &config.privacy].map(|url| url.as_ref().map(|url| url.value.clone()));
-        for (link, written) in links.iter_mut().zip([&config.home, &config.privacy]) {
-            let is_page = |url: &str| url.starts_with('/') && !url.starts_with("//");
-            if let Some(written) = written.as_ref().filter(|url| !is_web(url) && !is_page(url)) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &rule::BAD_FORUM,
-                        path,
-                        written.span(),
-                        format!("`{}` is no address on the web", written.value),
-                    )
-                    .help("write it with https://, or with / before it for a page of the portal"),
-                );
-                *link = None;
+        let [home, privacy] = [&config.home, &config.privacy].map(|written| {
+            let written = written.as_ref()?;
+            let is_page = written.starts_with('/') && !written.starts_with("//");
+            if is_web(written) || is_page {
+                return Some(written.value.clone());
             }
-        }
-        let [home, privacy] = links;
+            settings.bad(
+                written.span(),
+                format!("`{}` is no address on the web", written.value),
+                "write it with https://, or with / before it for a page of the portal",
+            );
+            None
+        });
         Some(Self {
             engine,
             host,
@@ -232,16 +170,55 @@ impl Forum {
             privacy,
             load: config.load,
             threads: config.threads,
+            preview,
         })
+    }
+
+    /// Whether threads are shown in pages, and not only linked to.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.load != Load::Never && self.engine.origin().is_some()
+    }
+
+    /// What the theme's script needs to load a thread.
+    #[must_use]
+    pub fn embed(&self, thread: &Thread<'_>) -> Option<serde_json::Value> {
+        let embed = self.engine.embed(thread).filter(|_| self.is_embedded())?;
+        Some(if self.preview {
+            preview::embed(thread)
+        } else {
+            embed
+        })
+    }
+
+    /// What a page with a thread may load for it.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        match (self.is_embedded(), self.preview) {
+            (false, _) => Policy::default(),
+            (true, true) => preview::policy(),
+            (true, false) => self.engine.policy(),
+        }
+    }
+
+    /// The thread outside of the portal, or the forum.
+    #[must_use]
+    pub fn url(&self, thread: &Thread<'_>) -> Option<String> {
+        self.engine.url(thread).or_else(|| self.home.clone())
+    }
+
+    /// What the engine takes a thread's address for: two threads with one of these are one there.
+    #[must_use]
+    pub fn identity(&self, thread: &Thread<'_>) -> String {
+        let address = whole(thread).unwrap_or_else(|| thread.key.to_owned());
+        self.engine.fold(&address)
     }
 }
 
-fn engine_host(engine: &str, address: Option<&str>) -> Option<String> {
-    if engine == "giscus" {
-        return Some("giscus.app".to_owned());
-    }
-    let rest = address?.split_once("://")?.1;
-    Some(rest.split(['/', '?', '#']).next()?.to_owned())
+/// The host of an address on the web.
+fn host_of(address: &str) -> Option<&str> {
+    let rest = address.split_once("://")?.1;
+    rest.split(['/', '?', '#']).next()
 }
 
 /// The last two labels of a host, which is near enough to a site for a forum that its author runs.
@@ -250,4 +227,19 @@ fn site(host: &str) -> &str {
     let mut dots = host.rmatch_indices('.');
     dots.next();
     dots.next().map_or(host, |(at, _)| &host[at + 1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ENGINES;
+
+    #[test]
+    fn every_engine_says_in_its_file_how_it_is_set() {
+        for (name, _) in ENGINES.iter().filter(|(name, _)| *name != "none") {
+            let file = format!("{}/src/forum/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(file).expect("a file an engine");
+            let sample = format!("//! engine = \"{name}\"\n");
+            assert!(text.contains(&sample), "{name}");
+        }
+    }
 }

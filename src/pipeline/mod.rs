@@ -20,7 +20,7 @@ use self::consequence::{once_a_place, without_consequences};
 pub use self::stats::{Stats, Timings};
 pub use self::steady::Steady;
 use crate::artifact::build_info;
-use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, site_view};
+use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, privacy_links, site_view};
 use crate::artifact::{OutPath, Planned, Rendered, plan};
 use crate::assemble::{Documents, Input, assemble};
 use crate::config::Config;
@@ -29,7 +29,7 @@ use crate::document::highlight::Highlighter;
 use crate::document::{Document, Kind};
 use crate::layout::Layout;
 use crate::memo::Memo;
-pub use crate::options::Options;
+pub use crate::options::{Options, Served};
 use crate::site::Site;
 use crate::source::{Digest, SourcePath, Sources};
 use crate::theme::Theme;
@@ -89,16 +89,19 @@ impl Builder {
         };
         let site = assemble(&input, &mut diagnostics);
         let theme = self.theme(sources, &config, &mut diagnostics);
+        let (theme_policy, refused) = theme.needs(&config.course.markdown.allowed);
+        diagnostics.extend(refused);
         let resolutions = self.resolve(&site, &theme, &mut diagnostics);
         let assemble = clock.lap();
 
-        let site_view = site_view(&site, &theme);
+        let site_view = site_view(&site, &theme, privacy_links(&site, sources));
         let mut tera = theme.tera.clone();
         tera.global_context()
             .insert_value("site", tera::Value::from_serializable(&site_view));
         let mut context = Context {
             site: &site,
             theme: &theme,
+            theme_policy,
             tera: &tera,
             site_view: &site_view,
             common: theme.digest,
@@ -177,7 +180,10 @@ impl Builder {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Documents {
         let markdown = &config.course.markdown;
-        let settings = format!("{} {}", markdown.math, markdown.smart_punctuation);
+        let settings = format!(
+            "{} {} {:?}",
+            markdown.math, markdown.smart_punctuation, markdown.allowed
+        );
         let settings = Digest::of(settings.as_bytes());
         let files: Vec<_> = sources
             .iter()

@@ -20,6 +20,15 @@ pub static FORUM_MISSING: Rule = Rule {
     fix: "Add a [forum] table to community.toml; engine = \"link\" needs nothing but an address.",
 };
 
+/// Two threads that the forum would take for one.
+pub static THREAD_CLASH: Rule = Rule {
+    code: "thread-clash",
+    severity: Severity::Error,
+    summary: "two threads that the forum would take for one",
+    why: "What is said in one place would appear in the other, and nobody could take it apart again.",
+    fix: "Give one of the two another id. Discourse, for one, makes no difference between one hyphen and several.",
+};
+
 /// More channels than the course allows itself.
 pub static TOO_MANY_CHANNELS: Rule = Rule {
     code: "too-many-channels",

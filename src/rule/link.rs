@@ -62,5 +62,5 @@ pub static EXTERNAL_CONTENT: Rule = Rule {
     severity: Severity::Warning,
     summary: "a picture, a frame or a style that would be loaded from another host",
     why: "Each reader of the page would be made known to that host without being asked, and the page breaks when it is gone. stoa shows a link instead.",
-    fix: "Copy the file into the course, beside the page. For videos, write :::video: it asks the other host on a click.",
+    fix: "Copy the file into the course, beside the page. For videos, write :::video: it asks the other host on a click. What has to come from elsewhere can be allowed with a reason under [privacy] in course.toml, and is then named on the privacy page.",
 };

@@ -88,6 +88,8 @@ const OTHER: &[(&Rule, Severity)] = &[
     (&ADDRESS_IN_PORTAL, Severity::Error),
     (&DAY_OFF_OUTSIDE, Severity::Note),
     (&BREAK_IN_PART, Severity::Note),
+    (&SESSION_OUTSIDE, Severity::Note),
+    (&SESSIONS_AT_ONCE, Severity::Note),
 ];
 
 /// The rule with this code.
@@ -146,6 +148,7 @@ pub const RULES: &[&Rule] = &[
     // portal
     &URL_COLLISION,
     &NO_BASE_URL,
+    &BAD_PRIVACY,
     &NOTHING_TO_BUILD,
     // schedule
     &BAD_ANCHOR,
@@ -159,6 +162,8 @@ pub const RULES: &[&Rule] = &[
     &SESSION_ON_HOLIDAY,
     &DAY_OFF_OUTSIDE,
     &BREAK_IN_PART,
+    &LONG_GAP,
+    &SESSIONS_AT_ONCE,
     &SIMILAR_ID,
     &FIXED_DATE,
     &BAD_RELEASE,
@@ -172,6 +177,7 @@ pub const RULES: &[&Rule] = &[
     // community
     &BAD_FORUM,
     &FORUM_MISSING,
+    &THREAD_CLASH,
     &TOO_MANY_CHANNELS,
     &BAD_CHANNEL,
     &NO_CONSENT,
@@ -183,4 +189,5 @@ pub const RULES: &[&Rule] = &[
     &TEMPLATE_ERROR,
     &BAD_THEME,
     &UNUSED_TEMPLATE,
+    &BLOCKED_BY_POLICY,
 ];

@@ -28,3 +28,12 @@ pub static NOTHING_TO_BUILD: Rule = Rule {
     why: "There is nothing to show.",
     fix: "Start in the folder that holds course.toml or your Markdown files, or make a course with `stoa new`.",
 };
+
+/// An origin under `[privacy]` that cannot be allowed, or that nothing uses.
+pub static BAD_PRIVACY: Rule = Rule {
+    code: "bad-privacy",
+    severity: Severity::Warning,
+    summary: "an origin under [privacy] that cannot be allowed, or that no page uses",
+    why: "The privacy page tells readers whom their browser talks to and why. It has to be true.",
+    fix: "Write allow = [{ origin = \"https://media.example.org\", reason = \"The recordings are kept there.\" }] under [privacy] in course.toml, and take out what is not needed.",
+};

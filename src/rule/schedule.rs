@@ -53,7 +53,7 @@ pub static SESSION_OUTSIDE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a session before the cohort starts or long after its last week",
     why: "It is probably a slip of the pen, and calendars would show it.",
-    fix: "Check the week, the date, or the distance and its sign.",
+    fix: "Check the week, the date, or the distance and its sign. In week 1 it is a note: a session may be before the day that `start` says, for a week begins with its Monday.",
 };
 
 /// A session that falls into a break.
@@ -99,6 +99,24 @@ pub static BREAK_IN_PART: Rule = Rule {
     summary: "a break that moves no week on, or not all that it touches",
     why: "A week moves on if it is free from Monday to Friday, for half a week cannot move. With a break of fewer days all sessions stay where they are; learners are shown the days.",
     fix: "Lengthen the break to whole weeks. Days off that move nothing are holidays, like holidays = [{ date = 2027-02-17 }]. It is a note only, where the break moves one week and takes a part of another.",
+};
+
+/// Weeks without a session before one that has some.
+pub static LONG_GAP: Rule = Rule {
+    code: "long-gap",
+    severity: Severity::Note,
+    summary: "many weeks without a session in the middle of a cohort, or with one series alone at its end",
+    why: "A cohort lasts until its last session, and learners see every week up to it. A slip like week = 12 for week = 2, or count = 80 for count = 8, makes the course longer for everybody.",
+    fix: "Check the week, the distance or the count. If it is meant, leave it: this is a note.",
+};
+
+/// Sessions at the same time for the same people.
+pub static SESSIONS_AT_ONCE: Rule = Rule {
+    code: "sessions-at-once",
+    severity: Severity::Warning,
+    summary: "two sessions at the same time, for the same people",
+    why: "Nobody can be in both. It is a note where learners can choose, and a warning where somebody leads both.",
+    fix: "Move one of them, cancel it for this cohort, or write with teams = [\"olive\"] whom each of them is for.",
 };
 
 /// A date in the schedule of all cohorts.

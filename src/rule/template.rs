@@ -28,3 +28,12 @@ pub static UNUSED_TEMPLATE: Rule = Rule {
     why: "What you changed in it is in no page, mostly because of a slip in its name.",
     fix: "Give the file the name of the template that it takes the place of; `stoa theme list` names them all.",
 };
+
+/// Something in a theme that pages refuse.
+pub static BLOCKED_BY_POLICY: Rule = Rule {
+    code: "blocked-by-policy",
+    severity: Severity::Warning,
+    summary: "something in a theme that pages refuse",
+    why: "Each page tells the browser to load nothing but what it needs, and to run no program that stands in the page itself. So nobody can smuggle one in, and no stranger learns who reads what.",
+    fix: "Put programs and styles into files in assets/. What has to come from another host is named under [privacy] in course.toml, with the reason.",
+};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::breaks::Breaks;
 use super::weeks::{monday_of, plus_days};
 use super::when::{Timing, When};
-use super::{Placed, Timetable, moves, words};
+use super::{Placed, Timetable, moves, unlikely, words};
 use crate::config::{CohortConfig, Id};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::rule;
@@ -27,7 +27,7 @@ pub(super) struct Course<'a> {
 }
 
 /// Where a session is written, as diagnostics want it.
-type Place<'a> = (&'a SourcePath, Span);
+pub(super) type Place<'a> = (&'a SourcePath, Span);
 
 /// Finds sessions before and after the course, on days off, and on the same day in every cohort; and days off with no session
 /// before or after them.
@@ -78,6 +78,7 @@ pub(super) fn check(course: &Course<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     days_off(course, diagnostics);
+    unlikely::check(course, diagnostics);
 }
 
 /// Breaks and holidays before and after everything that the cohort does.
@@ -121,7 +122,7 @@ fn days_off(course: &Course<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn place<'a>(course: &'a Course<'_>, session: &'a Placed) -> Place<'a> {
+pub(super) fn place<'a>(course: &'a Course<'_>, session: &'a Placed) -> Place<'a> {
     let timing = course.timings[session.index].as_ref();
     timing.map_or_else(|| session.from.place(), Timing::place)
 }

@@ -123,6 +123,15 @@ pub fn day_words(day: Date) -> String {
     format!("{} {} {}", weekday(day.weekday()), day.day(), month(day))
 }
 
+/// `1 week`, `8 weeks`.
+#[must_use]
+pub fn weeks_words(weeks: u32) -> String {
+    match weeks {
+        1 => "1 week".to_owned(),
+        weeks => format!("{weeks} weeks"),
+    }
+}
+
 fn month(day: Date) -> &'static str {
     // jiff counts months from 1 to 12.
     MONTHS[usize::from(day.month().unsigned_abs()) - 1]

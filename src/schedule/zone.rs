@@ -91,7 +91,8 @@ fn help(written: &str, known: &[String]) -> String {
 /// Authors write `Paris` or `new york`; the names end in the city.
 fn city(name: &str) -> String {
     let city = name.rsplit('/').next().unwrap_or(name);
-    city.trim().replace([' ', '-'], "_").to_lowercase()
+    let plain = deunicode::deunicode(city.trim());
+    plain.replace([' ', '-'], "_").to_lowercase()
 }
 
 /// The list has some abbreviations too. `CET` has summer time there, and `EST` has none, which nobody expects who lives in

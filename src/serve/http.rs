@@ -10,6 +10,7 @@ use axum::http::{HeaderValue, Method, Response, StatusCode, Uri};
 use tokio::sync::watch;
 
 use super::file_response::file_response;
+use super::forum::{self, Preview};
 use super::live::Live;
 use super::page::{self, OWN};
 use super::portal::Found;
@@ -24,6 +25,8 @@ const LIVE_JS: &str = include_str!("live.js");
 pub(super) struct Served {
     pub(super) lives: watch::Receiver<Arc<Live>>,
     pub(super) stopping: watch::Receiver<bool>,
+    /// Discussions that nothing is sent from.
+    pub(super) preview: Arc<Preview>,
 }
 
 /// Everything that the server answers.
@@ -32,8 +35,13 @@ pub(super) fn router(served: Served) -> Router {
 }
 
 async fn answer(State(served): State<Served>, request: Request) -> Response<Body> {
-    let mut response = respond(&served, &request);
-    if request.method() == Method::HEAD {
+    let is_head = request.method() == Method::HEAD;
+    let path = request_path::decode(request.uri().path()).unwrap_or_default();
+    let mut response = match forum::name_of(&path) {
+        Some(name) if is_local(&request) => served.preview.answer(name, request).await,
+        _ => respond(&served, &request),
+    };
+    if is_head {
         *response.body_mut() = Body::empty();
     }
     response
@@ -135,11 +143,15 @@ fn redirect(uri: &Uri, path: &str) -> Response<Body> {
     response
 }
 
-fn plain(status: StatusCode, sentence: &str) -> Response<Body> {
+pub(super) fn plain(status: StatusCode, sentence: &str) -> Response<Body> {
     text(status, "text/plain; charset=utf-8", format!("{sentence}\n"))
 }
 
-fn text(status: StatusCode, kind: &'static str, body: impl Into<String>) -> Response<Body> {
+pub(super) fn text(
+    status: StatusCode,
+    kind: &'static str,
+    body: impl Into<String>,
+) -> Response<Body> {
     let body = body.into();
     let length = body.len();
     let mut response = Response::new(Body::from(body));

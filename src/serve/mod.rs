@@ -7,8 +7,9 @@
 //!
 //! - **Events wake, hashes decide.** A file event, or the clock, only makes the worker look. What
 //!   changed is told by digests alone, so a missed or a needless event can't make a wrong portal.
-//! - The portal is served from memory, and the bytes are those that `stoa build` writes. Only the
-//!   answer to a browser gets one script more, `live.js`.
+//! - The portal is served from memory, and the bytes are those that `stoa build` writes, but for what
+//!   [`Served`](crate::pipeline::Served) asks for: pages may ask for what is new, and threads are a
+//!   preview that sends nothing. Only the answer to a browser gets one script more, `live.js`.
 //! - A portal with errors is never served. The last good one stays, and `live.js` lays the errors
 //!   over it. Warnings are a small button at the edge of every page, which opens their list.
 //! - A page knows the revision it was served with and asks "what changed for me since?", so no
@@ -17,6 +18,7 @@
 mod error;
 mod event;
 mod file_response;
+mod forum;
 mod http;
 mod live;
 mod media_type;
@@ -61,7 +63,7 @@ pub struct Config {
 /// after a panic, which may have left the builder broken:
 ///
 /// ```no_run
-/// use stoa::{document::highlight::Highlighter, pipeline::{Builder, Options}, serve, source::Sources};
+/// use stoa::{document::highlight::Highlighter, pipeline::{Builder, Options, Served}, serve, source::Sources};
 ///
 /// # fn main() -> Result<(), serve::Error> {
 /// let config = serve::Config {
@@ -77,6 +79,7 @@ pub struct Config {
 ///     drafts: false,
 ///     facilitator: false,
 ///     highlight: true,
+///     served: Served::WithPreview,
 /// };
 /// let builder = move || {
 ///     let (mut builder, options) = (Builder::new(Highlighter::default()), options.clone());

@@ -91,6 +91,7 @@ impl Server {
         let router = router(Served {
             lives: lives.clone(),
             stopping: stops.clone(),
+            preview: Arc::default(),
         });
         let address = listener.local_addr().map_err(Error::Start)?;
         listener.set_nonblocking(true).map_err(Error::Start)?;

@@ -18,7 +18,7 @@ pub use release::{Coming, Opening};
 pub use schedule::{Cohort, Team};
 pub use shelf::{Badge, Post, Resource};
 
-use crate::config::{MarkdownConfig, Node};
+use crate::config::{AllowedOrigin, MarkdownConfig, Node};
 use crate::document::Document;
 pub use crate::forum::Forum;
 use crate::lock::{Due, Lock};
@@ -43,6 +43,8 @@ pub struct Course {
     pub edit_url: Option<String>,
     /// Where somebody can add a resource.
     pub contribute_url: Option<String>,
+    /// From where pages may load something, and why.
+    pub allow: Vec<AllowedOrigin>,
     /// How Markdown is read.
     pub markdown: MarkdownConfig,
     /// What the author chose of the theme's options.
@@ -93,6 +95,8 @@ pub struct Site {
     pub routes: Routes,
     /// Whether this is the facilitator's edition.
     pub facilitator: bool,
+    /// Whether `stoa serve` shows it.
+    pub served: bool,
 }
 
 impl Site {

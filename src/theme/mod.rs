@@ -3,6 +3,7 @@
 mod circle;
 mod error;
 mod layer;
+mod needs;
 mod option;
 mod unused;
 

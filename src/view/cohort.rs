@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    DateView, FormatView, Introduction, PersonLink, PostLink, SessionView, TimeView, WeekView,
+    DateView, FormatView, Introduction, PersonLink, PostLink, SessionView, ThreadView, TimeView,
+    WeekView,
 };
 
 /// A cohort in lists.
@@ -93,6 +94,8 @@ pub struct TeamView {
     pub members: Vec<PersonLink>,
     /// How many members it has.
     pub size: usize,
+    /// Its thread.
+    pub thread: Option<ThreadView>,
     /// The calendar of what concerns it.
     pub calendar: String,
     /// The whole address of that calendar, if `base_url` is set, for calendars on the web.

@@ -13,12 +13,13 @@ mod community;
 mod module;
 mod page;
 mod plan;
+mod privacy;
 mod schedule;
 mod shelf;
 mod site;
 mod value;
 
-pub use block::{ThreadView, VideoView};
+pub use block::{DiscussionView, ForwardView, ThreadView, VideoView};
 pub use cohort::{
     CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamView,
 };
@@ -28,6 +29,7 @@ pub use community::{
 pub use module::{ComingView, LessonLink, LessonView, ModuleLink, ModuleView, OpensView};
 pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageView};
 pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};
+pub use privacy::{OriginView, PrivacyLinks, PrivacyView};
 pub use schedule::{BreakView, HolidayView, ScheduleView, SeriesView, SessionView, WeekView};
 pub use shelf::{
     BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView, ResourcesView,

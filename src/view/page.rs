@@ -35,6 +35,8 @@ pub struct PageView {
     pub nav_html: String,
     /// Scripts of the theme that only some pages need: `forum`, `tabs`.
     pub scripts: Vec<&'static str>,
+    /// Its content security policy, for `<meta http-equiv="Content-Security-Policy">` before anything that loads.
+    pub policy: String,
 }
 
 /// A heading of the page.

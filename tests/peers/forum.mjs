@@ -81,6 +81,92 @@ export async function forum(browser, folder) {
     await context.close();
   });
 
+  await check("forum: the address of a reply opens its discussion, says that the reply waits, and asks before it is loaded", async () => {
+    const { context, page, status, foreign, errors } = await open(answers);
+    await page.goto(`${portal.url("t/2026-autumn/one-goal/")}#isso-12`);
+    await status.getByText("waits in this discussion").waitFor();
+    equal(new URL(page.url()).hash, "#isso-12", "the place");
+    expect(await page.evaluate(() => document.activeElement?.matches("[data-thread-load]")), "the focus is not at the question");
+    expect(await page.locator("[data-thread-load]").evaluate((button) => { const { top, bottom } = button.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; }), "the question is out of sight");
+    await settle(page);
+    none([...foreign, ...errors]);
+    await context.close();
+  });
+
+  await check("forum: the address of another cohort's discussion leads to that one", async () => {
+    const { context, page, thread, load } = await open(answers);
+    await page.goto(portal.url("t/2027-spring/one-goal/"));
+    await page.waitForURL((url) => url.searchParams.get("cohort") === "2027-spring");
+    await load.click();
+    await thread.locator(".isso-postbox").waitFor();
+    equal(await page.locator("#isso-thread").getAttribute("data-isso-id"), "/social/t/2027-spring/one-goal/", "the thread");
+    await context.close();
+  });
+
+  await check("forum: a discussion in a folded part of the page is unfolded for a link to it", async () => {
+    const { context, page } = await open(answers);
+    await page.goto(portal.url("cohorts/2026-autumn/"));
+    const id = await page.locator(".session-talk .thread").first().getAttribute("id");
+    await page.goto(`${portal.url("cohorts/2026-autumn/")}#${id}`);
+    await page.reload();
+    expect(await page.locator(`#${id} [data-thread-load]`).isVisible(), "it is folded");
+    await context.close();
+  });
+
+  await check("forum: without script the prompt, the operator and the way to the forum can be read", async () => {
+    const { context } = await profile(browser, portal, { javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(portal.url(lesson));
+    const words = await page.locator("section.thread").innerText();
+    expect(/talk\.example\.org/.test(words) && /Example Training Association/.test(words), words);
+    expect(await page.locator("section.thread").getByRole("link", { name: "Open it there" }).isVisible(), "no link");
+    expect(!(await page.locator("[data-thread-load]").isVisible()), "a button that does nothing");
+    await context.close();
+  });
+
+  await check("forum: the page does not jump when the discussion comes", async () => {
+    const { context, page, load, thread } = await open(answers);
+    await page.goto(portal.url(lesson));
+    await load.scrollIntoViewIfNeeded();
+    await page.evaluate(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value; }).observe({ type: "layout-shift" });
+    });
+    const before = await page.locator("[data-thread-room]").boundingBox();
+    await load.click();
+    await thread.locator(".isso-postbox").waitFor();
+    await settle(page);
+    const after = await page.locator("[data-thread-room]").boundingBox();
+    expect(Math.abs(before.y - after.y) < 1, `its top moved from ${before.y} to ${after.y}`);
+    const shift = await page.evaluate(() => window.shift);
+    expect(shift < 0.1, `layout shift of ${shift}`);
+    await context.close();
+    return `layout shift ${shift.toFixed(3)}`;
+  });
+
+  await check("privacy: the page names whom pages ask, and forgets what the browser keeps", async () => {
+    const { context, page, thread, load, foreign, errors } = await open(answers);
+    await page.goto(portal.url(lesson));
+    await thread.locator("[data-thread-always]").check();
+    await load.click();
+    await thread.locator(".isso-postbox").waitFor();
+    await page.locator("[data-theme-toggle]").click();
+    const kept = () => page.evaluate(() => Object.keys(localStorage).sort());
+    equal((await kept()).filter((key) => !/:(read|last)/.test(key)), ["stoa:forum:talk.example.org", "stoa:theme"], "what is kept");
+    foreign.length = 0;
+    await page.locator("footer").getByRole("link", { name: "Privacy" }).click();
+    await page.waitForURL(/\/privacy\/$/);
+    const words = await page.locator("main").innerText();
+    for (const host of ["talk.example.org", "videos.example.org"]) expect(words.includes(host), `${host} is not named: ${words}`);
+    await page.getByRole("button", { name: /Forget that it may always/ }).click();
+    expect(!(await kept()).includes("stoa:forum:talk.example.org"), "it is not forgotten");
+    await page.getByRole("button", { name: "Forget all of it" }).click();
+    equal(await kept(), [], "what is kept");
+    await page.getByText("knows nothing about you any more").waitFor();
+    none([...foreign, ...errors]);
+    await context.close();
+  });
+
   await check("forum: ten seconds of silence give a message and the way to the forum", async () => {
     const { context, page, load, thread, status } = await open(silent);
     await page.clock.install();

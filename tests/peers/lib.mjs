@@ -206,6 +206,10 @@ export async function profile(browser, portal, options = {}, stub = null) {
     foreign.push(route.request().url());
     return stub ? stub(route) : route.abort();
   });
+  // Whatever a page's own policy refuses is a mistake of the page.
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.effectiveDirective} refuses ${event.blockedURI} at ${location.href}`));
+  });
   context.on("console", (message) => { if (message.type() === "error") errors.push(`console: ${message.text()} (${message.location().url})`); });
   context.on("weberror", (error) => errors.push(`page error: ${error.error().message}`));
   context.on("requestfailed", (request) => {

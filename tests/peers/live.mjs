@@ -39,6 +39,26 @@ export async function live(browser) {
     return `${took.toFixed(0)} ms`;
   });
 
+  await check("serve: the discussion is a preview: one can post and reply, and it stays when the page is loaded again", async () => {
+    await page.goto(lesson);
+    const thread = page.locator("section.thread");
+    const load = () => thread.locator("[data-thread-load]").click();
+    await load();
+    await thread.getByText("Preview: nothing is sent. What you post").waitFor();
+    await thread.getByText("This is how a first post will look").waitFor();
+    await thread.getByLabel("What you want to say").fill("My <b>first</b> post");
+    await thread.getByRole("button", { name: "Post" }).click();
+    await thread.getByText("My <b>first</b> post").waitFor();
+    await thread.getByRole("button", { name: "Reply" }).last().click();
+    await page.keyboard.type("And an answer");
+    await thread.locator("li form").getByRole("button", { name: "Reply" }).click();
+    await thread.getByText("And an answer").waitFor();
+    await page.reload();
+    await load();
+    await thread.getByText("And an answer").waitFor();
+    none([...tools.foreign, ...tools.errors]);
+  });
+
   await check("serve: a mistake in course.toml is shown over the page, which stays", async () => {
     expect(/\d+ files? changed in /.test(served.output()), `the change is not told: ${served.output()}`);
     await mark();

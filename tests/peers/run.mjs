@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { access } from "./access.mjs";
 import { calendars, planCalendars, planned } from "./calendars.mjs";
 import { cohort } from "./cohort.mjs";
+import { engines } from "./engines.mjs";
 import { forum } from "./forum.mjs";
 import { html } from "./html.mjs";
 import { adopt, build, check, course, equal, expect, files, finish, launch, none, repository, run, skip, stoa, times, work } from "./lib.mjs";
@@ -82,6 +83,7 @@ await part("pages access discussions", async () => {
   await access(browser, folders.during, facts);
 });
 await part("forum", () => forum(browser, folders.during));
+await part("engines forum", () => engines(browser));
 await part("look", () => look(browser, folders.during));
 await part("cohort", () => cohort(browser, folders));
 await part("live serve", () => live(browser));

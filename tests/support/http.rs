@@ -52,6 +52,26 @@ pub(crate) fn request(
     }
 }
 
+/// Posts a body.
+pub(crate) fn send_body(
+    to: SocketAddr,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Answer {
+    let mut stream = send(to, "POST", path, headers);
+    // A server that has heard enough may have hung up.
+    let _ = stream.get_mut().write_all(body.as_bytes());
+    let (status, headers) = head(&mut stream);
+    let mut body = Vec::new();
+    let _ = stream.read_to_end(&mut body);
+    Answer {
+        status,
+        headers,
+        body,
+    }
+}
+
 /// Fetches a page.
 pub(crate) fn get(to: SocketAddr, path: &str) -> Answer {
     request(to, "GET", path, &[])

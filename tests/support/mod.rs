@@ -16,7 +16,7 @@ use bytes::Bytes;
 use stoa::artifact::{Artifacts, Body};
 use stoa::diagnostic::{Diagnostic, LineIndex, Severity};
 use stoa::document::highlight::Highlighter;
-use stoa::pipeline::{self, Builder, Options};
+use stoa::pipeline::{self, Builder, Options, Served};
 use stoa::source::{SourcePath, Sources};
 
 /// A Wednesday in the second week of [`RICH`]'s cohort.
@@ -40,6 +40,7 @@ impl Default for Course {
             facilitator: false,
             highlight: true,
             now,
+            served: Served::No,
         };
         Self {
             files: BTreeMap::new(),

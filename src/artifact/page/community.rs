@@ -108,7 +108,7 @@ impl Context<'_> {
                     url: url.value.clone(),
                 })
                 .collect(),
-            html: String::from_utf8_lossy(&self.body(&person.document, found).to_vec())
+            html: String::from_utf8_lossy(&self.body(&person.document, found).0.to_vec())
                 .into_owned(),
         }
     }

@@ -32,6 +32,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     };
     let home = Page::new("home", "", site.course.title.as_str())
         .document(site.home.as_ref())
+        .needs(&context.next_session())
         .description(site.course.description.clone());
     let missing =
         Page::new("404", "404.html", "This page is not here").breadcrumbs(vec![context.home()]);

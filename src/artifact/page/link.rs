@@ -13,8 +13,8 @@ use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::view::{
     BadgeLink, CohortLink, ComingView, DurationView, FileView, FormatView, ForumView, LessonLink,
-    Link, ModuleLink, OpensView, PersonLink, PictureView, PostLink, ResourceView, SectionLink,
-    SiteView,
+    Link, ModuleLink, OpensView, PersonLink, PictureView, PostLink, PrivacyLinks, ResourceView,
+    SectionLink, SiteView,
 };
 
 /// Languages that are written from right to left.
@@ -23,7 +23,7 @@ const RIGHT_TO_LEFT: &[&str] = &[
 ];
 
 /// `site`.
-pub(crate) fn site_view(site: &Site, theme: &Theme) -> SiteView {
+pub(crate) fn site_view(site: &Site, theme: &Theme, privacy: PrivacyLinks) -> SiteView {
     let language = site
         .course
         .language
@@ -57,6 +57,7 @@ pub(crate) fn site_view(site: &Site, theme: &Theme) -> SiteView {
         cohort: site.current.and_then(|at| cohorts.get(at).cloned()),
         cohorts,
         forum: site.forum.as_ref().map(|forum| forum_view(site, forum)),
+        privacy,
         feed: (!site.posts.is_empty() && site.course.base_url.is_some())
             .then(|| site.url("posts/feed.xml")),
         contribute_url: site.course.contribute_url.clone(),
@@ -226,6 +227,14 @@ pub(super) fn cohort_link(site: &Site, cohort: &Cohort) -> CohortLink {
         start: date_view(cohort.timetable.first_day),
         end: date_view(cohort.timetable.last_day),
         timezone: cohort.timetable.zone_name.clone(),
+    }
+}
+
+/// The page of a cohort, as a breadcrumb.
+pub(super) fn cohort_page(site: &Site, cohort: &Cohort) -> Link {
+    Link {
+        title: cohort.title.clone(),
+        url: site.url(&format!("cohorts/{}/", cohort.id)),
     }
 }
 

@@ -13,6 +13,7 @@ mod link;
 mod module;
 mod nav;
 mod plan;
+mod privacy;
 mod schedule;
 mod shelf;
 mod thread;
@@ -28,6 +29,7 @@ pub(crate) use changes::{changes_path, has_changes_feed, local};
 pub(crate) use link::{post_url, site_view};
 pub(crate) use nav::{Nav, all as navs};
 pub(crate) use plan::{plan_calendar_url, plan_path};
+pub(crate) use privacy::privacy_links;
 pub(crate) use schedule::{calendar_url, schedule_path, session_calendar_url, team_calendar_url};
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
@@ -35,7 +37,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::highlight::Highlighter;
 use crate::name::encode;
-use crate::site::Site;
+use crate::policy::{Fetch, OWN, Policy};
+use crate::site::{Forum, Site};
 use crate::source::{Digest, SourcePath, Sources};
 use crate::theme::Theme;
 use crate::view::{Link, OutlineEntry, PageView, SiteView};
@@ -48,6 +51,8 @@ pub(super) const MARK_END: char = '\u{2}';
 pub(crate) struct Context<'a> {
     pub(crate) site: &'a Site,
     pub(crate) theme: &'a Theme,
+    /// What every page may load for the theme.
+    pub(crate) theme_policy: Policy,
     /// The theme's templates with `site` in them.
     pub(crate) tera: &'a Tera,
     pub(crate) site_view: &'a SiteView,
@@ -78,6 +83,8 @@ struct Page<'a> {
     document: Option<&'a Arc<Document>>,
     nav: Option<nav::Place>,
     scripts: Vec<&'static str>,
+    /// What it needs beyond what every page needs and what its document needs.
+    policy: Policy,
     /// What was wrong with its view.
     found: Vec<Diagnostic>,
 }
@@ -95,6 +102,7 @@ impl<'a> Page<'a> {
             document: None,
             nav: None,
             scripts: Vec::new(),
+            policy: Policy::default(),
             found: Vec::new(),
         }
     }
@@ -129,6 +137,12 @@ impl<'a> Page<'a> {
         self
     }
 
+    /// Lets the page load what it needs.
+    fn needs(mut self, policy: &Policy) -> Self {
+        self.policy.join(policy);
+        self
+    }
+
     fn script(mut self, script: &'static str, wanted: bool) -> Self {
         if wanted {
             self.scripts.push(script);
@@ -147,6 +161,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned.extend(plan::plan(context));
     planned.extend(shelf::plan(context));
     planned.extend(thread::plan(context));
+    planned.extend(privacy::plan(context));
     planned
 }
 
@@ -175,8 +190,8 @@ impl<'a> Context<'a> {
         let shown = serde_json::to_vec(&(self.site_view, badges, people, resources, sessions))
             .unwrap_or_default();
         let settings = format!(
-            "{:?} {:?} {}",
-            site.forum, site.course.edit_url, self.highlight
+            "{:?} {:?} {} {} {}",
+            site.forum, site.course.edit_url, self.highlight, site.served, self.theme_policy
         );
         Digest::of_parts([self.theme.digest.bytes(), &shown, settings.as_bytes()])
     }
@@ -188,6 +203,9 @@ impl<'a> Context<'a> {
         name: &'static str,
         view: V,
     ) -> Planned<'a> {
+        let has_thread = thread::has_any(self, page.document);
+        let is_named = page.scripts.contains(&"forum");
+        let page = page.script("forum", has_thread && !is_named);
         let key = self.key(&page, &serde_json::to_vec(&view).unwrap_or_default());
         self.keyed(page, name, key, move || Value::from_serializable(&view))
     }
@@ -201,6 +219,7 @@ impl<'a> Context<'a> {
             &page.description,
             &page.breadcrumbs,
             &page.scripts,
+            page.policy.to_string(),
         ))
         .unwrap_or_default();
         Digest::of_parts([
@@ -267,9 +286,14 @@ impl<'a> Context<'a> {
     fn render(&self, page: &Page<'_>, path: &OutPath, name: &'static str, view: Value) -> Rendered {
         let mut diagnostics = page.found.clone();
         let mut ropes = Vec::new();
+        let mut policy = self.policy(page);
         let body = page
             .document
             .map(|document| self.body(document, &mut diagnostics))
+            .map(|(body, needs)| {
+                policy.join(&needs);
+                body
+            })
             .filter(|body| !body.is_empty());
         let mut mark = |rope: Option<Rope>| {
             rope.map_or_else(String::new, |rope| {
@@ -287,7 +311,7 @@ impl<'a> Context<'a> {
         let mut tera = TeraContext::new();
         tera.insert_value(
             "page",
-            Value::from_serializable(&self.page_view(page, html, nav_html)),
+            Value::from_serializable(&self.page_view(page, html, nav_html, &policy)),
         );
         tera.insert_value(name, view);
         let mut written = Vec::with_capacity(8 * 1024);
@@ -305,7 +329,46 @@ impl<'a> Context<'a> {
         Rendered::new(Artifact::new(path.clone(), rope), diagnostics)
     }
 
-    fn page_view(&self, page: &Page<'_>, html: String, nav_html: String) -> PageView {
+    /// What a page needs to look at the schedule for the next session.
+    fn next_session(&self) -> Policy {
+        let has_sessions = !self.site.cohorts.is_empty();
+        Policy::of(has_sessions.then_some((Fetch::Connect, OWN)))
+    }
+
+    /// What a page may load whatever its document is: the theme's own files, the forum where there is a thread, and what is
+    /// new while its author writes.
+    fn policy(&self, page: &Page<'_>) -> Policy {
+        // A page that leads on has a script and nothing to look at.
+        let own: &[Fetch] = match page.template {
+            "thread" => &[Fetch::Script],
+            _ => &[Fetch::Script, Fetch::Style, Fetch::Image],
+        };
+        let mut policy = Policy::of(own.iter().map(|fetch| (*fetch, OWN)));
+        policy.join(&page.policy);
+        policy.join(&self.theme_policy);
+        if page.scripts.contains(&"forum") {
+            policy.join(
+                &self
+                    .site
+                    .forum
+                    .as_ref()
+                    .map(Forum::policy)
+                    .unwrap_or_default(),
+            );
+        }
+        if self.site.served {
+            policy.allow(Fetch::Connect, OWN);
+        }
+        policy
+    }
+
+    fn page_view(
+        &self,
+        page: &Page<'_>,
+        html: String,
+        nav_html: String,
+        policy: &Policy,
+    ) -> PageView {
         let outline = page.document.map(|document| {
             let shown = document
                 .body
@@ -340,6 +403,7 @@ impl<'a> Context<'a> {
             edit_url,
             nav_html,
             scripts: page.scripts.clone(),
+            policy: policy.to_string(),
         }
     }
 

@@ -70,7 +70,8 @@ fn module<'a>(context: &'a Context<'a>, at: usize) -> Planned<'a> {
     .breadcrumbs(context.trail(module.parent))
     .script(
         "forum",
-        view.thread.is_some() || thread::has_any(context, module.document.as_ref()),
+        (view.thread.is_some() && thread::is_open(context, context.site.current_cohort()))
+            || thread::has_any(context, module.document.as_ref()),
     );
     page.nav = place;
     context.page(page, "module", view)

@@ -8,6 +8,7 @@ use super::add::add_links;
 use super::changes::{changes_path, has_changes_feed};
 use super::link::{cohort_link, format_view};
 use super::{Context, Page, Planned, thread};
+use crate::config::Threads;
 use crate::route::is_web;
 use crate::schedule::{
     Break, Holiday, Placed, State, Timetable, Week, breaks_in, current_week, date_view,
@@ -39,19 +40,21 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         title: "Cohorts".to_owned(),
         url: site.url("cohorts/"),
     };
-    let threads = site
-        .forum
-        .as_ref()
-        .is_some_and(|forum| forum.threads == crate::config::Threads::Session);
+    let threads = site.forum.as_ref().map(|forum| forum.threads);
+    let teams = threads != Some(Threads::None);
     let choice = context.choice();
     for (at, cohort) in site.cohorts.iter().enumerate() {
+        let is_open = thread::is_open(context, Some(cohort));
+        let threads = is_open && threads == Some(Threads::Session);
         let page = Page::new(
             "cohort",
             format!("cohorts/{}/", cohort.id),
             cohort.title.as_str(),
         )
         .section("cohorts")
-        .breadcrumbs(vec![context.home(), all.clone()]);
+        .breadcrumbs(vec![context.home(), all.clone()])
+        .needs(&context.next_session())
+        .script("forum", is_open && teams && !cohort.teams.is_empty());
         planned.push(context.page(page, "cohort", context.cohort(cohort)));
 
         let is_current = site.current == Some(at);
@@ -176,6 +179,7 @@ impl Context<'_> {
             members: self.people(&team.members),
             size: team.members.len(),
             calendar_address: self.site.absolute(&calendar),
+            thread: thread::of_team(self, cohort, team),
             webcal: self.webcal(&calendar),
             calendar: self.site.url(&calendar),
         }

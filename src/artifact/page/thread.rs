@@ -2,18 +2,22 @@
 //!
 //! A key is made of ids, never of titles or paths, so that a thread outlives every renaming.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::link::cohort_link;
 use super::link::written;
+use super::link::{cohort_link, post_url};
 use super::schedule::schedule_path;
 use super::{Context, Page, Planned};
 use crate::config::{Discussion, DiscussionFront, Load, Threads};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Directive, Document};
 use crate::forum::Thread;
-use crate::schedule::Placed;
-use crate::site::{Cohort, Lesson, Module};
-use crate::view::{Link, ThreadView};
+use crate::rule;
+use crate::schedule::{Placed, State};
+use crate::site::{Cohort, Forum, Lesson, Module, Team};
+use crate::source::SourcePath;
+use crate::view::{DiscussionView, ForwardView, Link, ThreadView};
 
 /// What a thread belongs to.
 struct Topic<'a> {
@@ -22,6 +26,8 @@ struct Topic<'a> {
     anchor: String,
     prompt: Option<&'a str>,
     title: String,
+    /// Where its id comes from.
+    place: Option<(SourcePath, Option<Span>)>,
 }
 
 /// A thread of the cohort that is on.
@@ -43,18 +49,9 @@ fn view_of(
     let site = context.site;
     let forum = site.forum.as_ref()?;
     let key = key(cohort, topic);
-    let thread = Thread {
-        key: &key,
-        base: &site.course.base,
-        base_url: site.course.base_url.as_deref(),
-        title: &topic.title,
-        language: &site.course.language,
-    };
-    let embed = if forum.load == Load::Never {
-        None
-    } else {
-        forum.engine.embed(&thread)
-    };
+    let thread = thread(context, &key, &topic.title);
+    let is_over = cohort.is_some_and(|cohort| cohort.state == State::Past);
+    let embed = forum.embed(&thread).filter(|_| !is_over);
     Some(ThreadView {
         anchor: topic.anchor.clone(),
         cohort: cohort
@@ -70,7 +67,9 @@ fn view_of(
         host: forum.host.clone(),
         operator: forum.operator.clone(),
         privacy: written(site, forum.privacy.as_ref()),
-        url: written(site, forum.home.as_ref()),
+        url: written(site, forum.url(&thread).as_ref()),
+        is_over,
+        preview: forum.preview,
         embed: embed.map(|embed| embed.to_string()),
         key,
     })
@@ -105,6 +104,7 @@ fn lesson_topic<'a>(context: &Context<'a>, lesson: &'a Lesson) -> Option<Topic<'
         anchor: format!("thread-{}", lesson.id),
         prompt: prompt(with),
         title,
+        place: Some((lesson.document.path.clone(), None)),
     })
 }
 
@@ -140,6 +140,7 @@ fn module_topic<'a>(
         id,
         prompt: prompt(with),
         title: module.title.clone(),
+        place: Some((module.path(), None)),
     })
 }
 
@@ -161,15 +162,41 @@ fn session_topic<'a>(context: &Context<'a>, session: &'a Placed) -> Option<Topic
         id,
         prompt: session.prompt.as_deref(),
         title: session.title.clone(),
+        place: Some((session.from.path.clone(), Some(session.from.value.span()))),
     })
+}
+
+/// The thread of a team, on the page of its cohort.
+pub(super) fn of_team(context: &Context<'_>, cohort: &Cohort, team: &Team) -> Option<ThreadView> {
+    view_of(context, Some(cohort), &team_topic(context, team)?)
+}
+
+fn team_topic<'a>(context: &Context<'a>, team: &Team) -> Option<Topic<'a>> {
+    if context.site.forum.as_ref()?.threads == Threads::None {
+        return None;
+    }
+    let id = format!("team-{}", team.id);
+    Some(Topic {
+        anchor: format!("thread-{id}"),
+        id,
+        prompt: None,
+        title: team.title.clone(),
+        place: None,
+    })
+}
+
+/// Whether pages load threads of this cohort when their reader asks. Those of a cohort that is over stay to be read.
+pub(super) fn is_open(context: &Context<'_>, cohort: Option<&Cohort>) -> bool {
+    let forum = context.site.forum.as_ref();
+    forum.is_some_and(Forum::is_embedded) && cohort.is_none_or(|cohort| cohort.state != State::Past)
 }
 
 /// The thread of a `:::discussion` or `:::introduce` block.
 pub(super) fn of_directive(context: &Context<'_>, directive: &Directive) -> Option<ThreadView> {
-    view(context, &directive_topic(directive)?)
+    view(context, &directive_topic(directive, None)?)
 }
 
-fn directive_topic(directive: &Directive) -> Option<Topic<'_>> {
+fn directive_topic<'a>(directive: &'a Directive, document: Option<&Document>) -> Option<Topic<'a>> {
     let name = directive.opening.name.as_str();
     let id = directive
         .attribute("id")
@@ -188,17 +215,20 @@ fn directive_topic(directive: &Directive) -> Option<Topic<'_>> {
         id,
         prompt,
         title,
+        place: document.map(|document| (document.path.clone(), Some(directive.span.clone()))),
     })
 }
 
 /// Whether a lesson's page needs the script of the forum.
 pub(super) fn lesson_has_any(context: &Context<'_>, lesson: &Lesson) -> bool {
-    lesson_topic(context, lesson).is_some() || has_any(context, Some(&lesson.document))
+    has_any(context, Some(&lesson.document))
+        || (is_open(context, context.site.current_cohort())
+            && lesson_topic(context, lesson).is_some())
 }
 
 /// Whether a document has a thread in its text.
 pub(super) fn has_any(context: &Context<'_>, document: Option<&Arc<Document>>) -> bool {
-    context.site.forum.is_some()
+    is_open(context, context.site.current_cohort())
         && document.is_some_and(|document| directives(context, document).next().is_some())
 }
 
@@ -212,62 +242,180 @@ fn directives<'a>(
         .directives
         .iter()
         .filter(move |directive| facilitator || !directive.for_facilitators)
-        .filter_map(directive_topic)
+        .filter_map(move |directive| directive_topic(directive, Some(document)))
 }
 
 /// The pages at the keys of threads, for every cohort: forums link to them in mails, which people keep, and read them to open a
-/// topic.
+/// topic. They lead to where the thread is shown; a cohort that is over has its threads on these pages themselves.
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
-    let site = context.site;
-    if site
-        .forum
-        .as_ref()
-        .is_none_or(|forum| forum.load == Load::Never || forum.engine.id() == "link")
-    {
+    if !context.site.forum.as_ref().is_some_and(Forum::is_embedded) {
         return Vec::new();
     }
-    let topics = topics(context);
+    let places = places(context);
+    let mut found = clashes(context, &places);
+    let mut seen = BTreeSet::new();
+    let mut planned = Vec::new();
+    for place in &places {
+        let key = key(place.cohort, &place.topic);
+        if seen.insert(key.clone()) {
+            planned.push(place.plan(context, &key, std::mem::take(&mut found)));
+        }
+    }
+    planned
+}
+
+/// A thread of a cohort, and where it is shown.
+struct Place<'a> {
+    cohort: Option<&'a Cohort>,
+    topic: Topic<'a>,
+    /// The page below the base path.
+    page: String,
+    /// Whether that page belongs to the cohort, and not to all of them.
+    is_of_cohort: bool,
+}
+
+impl Place<'_> {
+    fn plan<'a>(&self, context: &'a Context<'a>, key: &str, found: Vec<Diagnostic>) -> Planned<'a> {
+        let (site, topic) = (context.site, &self.topic);
+        let target = Link {
+            title: topic.title.clone(),
+            url: site.url(&format!("{}#{}", self.page, topic.anchor)),
+        };
+        let over = self.cohort.filter(|cohort| cohort.state == State::Past);
+        let Some(cohort) = over else {
+            let page = Page::new("thread", &key[1..], topic.title.as_str()).found(found);
+            let current = context.site.current_cohort();
+            let is_other = |cohort: &&Cohort| {
+                !self.is_of_cohort && current.is_none_or(|current| current.id != cohort.id)
+            };
+            let view = ForwardView {
+                title: target.title,
+                url: target.url,
+                cohort: self.cohort.filter(is_other).map(|cohort| cohort.id.clone()),
+            };
+            return context.page(page, "thread", view);
+        };
+        let title = format!("{}: {}", cohort.title, topic.title);
+        let page = Page::new("discussion", &key[1..], title)
+            .section("cohorts")
+            .found(found)
+            .breadcrumbs(vec![context.home(), super::link::cohort_page(site, cohort)]);
+        let view = DiscussionView {
+            about: target,
+            cohort: cohort_link(site, cohort),
+            thread: view_of(context, Some(cohort), topic),
+        };
+        context.page(page, "discussion", view)
+    }
+}
+
+/// Every thread of every cohort.
+fn places<'a>(context: &'a Context<'a>) -> Vec<Place<'a>> {
+    let site = context.site;
     let cohorts: Vec<Option<&Cohort>> = if site.cohorts.is_empty() {
         vec![None]
     } else {
         site.cohorts.iter().map(Some).collect()
     };
-    let forward = |cohort, topic: &Topic<'_>, page: &str| {
-        let target = Link {
-            title: topic.title.clone(),
-            url: site.url(&format!("{page}#{}", topic.anchor)),
-        };
-        let page = Page::new("thread", &key(cohort, topic)[1..], topic.title.as_str());
-        context.page(page, "thread", target)
-    };
-    let mut planned = Vec::new();
+    let mut places = Vec::new();
     for cohort in cohorts {
-        planned.extend(
-            topics
-                .iter()
-                .map(|(topic, page)| forward(cohort, topic, page)),
-        );
+        let topics = topics(context).into_iter();
+        places.extend(topics.map(|(topic, page)| Place {
+            cohort,
+            topic,
+            page,
+            is_of_cohort: false,
+        }));
         let Some(own) = cohort else { continue };
-        let page = schedule_path(own);
         let sessions = own.timetable.sessions.iter();
-        planned.extend(
-            sessions
-                .filter_map(|session| session_topic(context, session))
-                .map(|topic| forward(cohort, &topic, &page)),
-        );
+        let sessions = sessions.filter_map(|session| session_topic(context, session));
+        places.extend(sessions.map(|topic| Place {
+            cohort,
+            topic,
+            page: schedule_path(own),
+            is_of_cohort: true,
+        }));
+        let teams = own.teams.iter();
+        let teams = teams.filter_map(|team| team_topic(context, team));
+        places.extend(teams.map(|topic| Place {
+            cohort,
+            topic,
+            page: format!("cohorts/{}/", own.id),
+            is_of_cohort: true,
+        }));
     }
-    planned
+    places
+}
+
+/// Two threads with one key, or with keys that the engine takes for one.
+fn clashes(context: &Context<'_>, places: &[Place<'_>]) -> Vec<Diagnostic> {
+    let Some(forum) = &context.site.forum else {
+        return Vec::new();
+    };
+    let mut first: BTreeMap<String, &Place<'_>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for place in places {
+        let key = key(place.cohort, &place.topic);
+        let identity = forum.identity(&thread(context, &key, &place.topic.title));
+        let Some(other) = first.get(&identity) else {
+            first.insert(identity, place);
+            continue;
+        };
+        let known = place
+            .topic
+            .place
+            .clone()
+            .or_else(|| other.topic.place.clone());
+        let Some((path, span)) = known else { continue };
+        let (own, others) = (&place.topic.id, &other.topic.id);
+        let message = if own == others {
+            format!("two threads have the id `{own}`, so both would be one")
+        } else {
+            format!("the forum makes no difference between the threads `{others}` and `{own}`")
+        };
+        let diagnostic = Diagnostic::new(&rule::THREAD_CLASH, &path, span, message)
+            .help("give one of the two another id; it is part of the thread's address for ever");
+        found.push(match &other.topic.place {
+            Some((path, span)) => diagnostic.related(path, span.clone(), "the other one"),
+            None => diagnostic,
+        });
+    }
+    // Each cohort says the same of what all of them share.
+    found.dedup();
+    found
+}
+
+fn thread<'a>(context: &'a Context<'_>, key: &'a str, title: &'a str) -> Thread<'a> {
+    let course = &context.site.course;
+    Thread {
+        key,
+        base: &course.base,
+        base_url: course.base_url.as_deref(),
+        title,
+        language: &course.language,
+    }
 }
 
 /// What every cohort talks about, each with the page on which it does.
-fn topics<'a>(context: &'a Context<'a>) -> Vec<(Topic<'a>, &'a str)> {
+fn topics<'a>(context: &'a Context<'a>) -> Vec<(Topic<'a>, String)> {
     let site = context.site;
     let mut topics = Vec::new();
     for lesson in &site.lessons {
         // The thread of a module has its page once, from the module.
         let own = lesson_topic(context, lesson).filter(|topic| topic.id == lesson.id);
         let all = own.into_iter().chain(directives(context, &lesson.document));
-        topics.extend(all.map(|topic| (topic, lesson.url.as_str())));
+        topics.extend(all.map(|topic| (topic, lesson.url.clone())));
+    }
+    let posts = site
+        .posts
+        .iter()
+        .map(|post| (&post.document, post_url(post)));
+    let badges = site.badges.iter();
+    let badges = badges.map(|badge| (&badge.document, format!("badges/{}/", badge.id)));
+    let home = site.home.iter().map(|home| (home, String::new()));
+    for (document, url) in home.chain(posts).chain(badges) {
+        let all = directives(context, document);
+        topics.extend(all.map(|topic| (topic, url.clone())));
     }
     for module in &site.modules {
         let page = module.document.as_ref();
@@ -276,7 +424,7 @@ fn topics<'a>(context: &'a Context<'a>) -> Vec<(Topic<'a>, &'a str)> {
         let own = module_topic(context, module, discussion);
         let inside = page.into_iter().flat_map(|page| directives(context, page));
         let all = own.into_iter().chain(inside);
-        topics.extend(all.map(|topic| (topic, module.url.as_str())));
+        topics.extend(all.map(|topic| (topic, module.url.clone())));
     }
     topics
 }

@@ -10,7 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::elsewhere;
 use crate::document::heading::FRAME;
 use crate::document::raw_html::{self, Piece};
-use crate::document::{Code, LinkKind};
+use crate::document::{Code, LinkKind, Load};
+use crate::policy::Fetch;
 use crate::rule;
 use crate::visible;
 
@@ -119,8 +120,9 @@ impl<'a> Pass<'a, '_> {
             self.raw(escape(&shown));
             return;
         }
+        self.body.has_raw_html = true;
         let mut written = String::with_capacity(html.len());
-        for piece in raw_html::pieces(html) {
+        for piece in raw_html::pieces(html, &self.input.config.allowed) {
             match piece {
                 Piece::Text(text) => written.extend(
                     text.chars()
@@ -152,6 +154,11 @@ impl<'a> Pass<'a, '_> {
                     value,
                     label,
                 } => written.push_str(&self.link_elsewhere(element, value, label, range)),
+                Piece::Allowed(loads) => {
+                    for (fetch, origin) in loads {
+                        self.load(fetch, origin);
+                    }
+                }
                 Piece::Style(style) => {
                     let span = self.span(&self.place_of(style, range));
                     self.diagnostics.push(
@@ -179,6 +186,18 @@ impl<'a> Pass<'a, '_> {
 }
 
 impl Pass<'_, '_> {
+    /// Something that the page loads from elsewhere, which the course allows.
+    pub(super) fn load(&mut self, fetch: Fetch, origin: String) {
+        let load = Load {
+            fetch,
+            origin,
+            for_facilitators: self.in_facilitator(),
+        };
+        if !self.body.loads.contains(&load) {
+            self.body.loads.push(load);
+        }
+    }
+
     /// Where a part of raw HTML is written.
     fn place_of(&self, part: &str, range: &Range<usize>) -> Range<usize> {
         match self.text[range.clone()].find(part) {
@@ -201,7 +220,10 @@ impl Pass<'_, '_> {
             "img" => "picture".to_owned(),
             element => format!("<{element}>"),
         };
-        let help = "copy it into the course if you may; if not, a link is all that a page can have";
+        let help = format!(
+            "copy it into the course if you may; {}",
+            elsewhere::allow(&target)
+        );
         let found = elsewhere::finding(self.input.path, self.span(&place), &what).help(help);
         self.diagnostics.push(found);
         let is_seen = !["link", "meta", "base", "script"]

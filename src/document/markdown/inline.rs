@@ -8,6 +8,7 @@ use super::heading_plan::push_plain;
 use super::marks::{MARK, MARK_END, clean, escape};
 use super::{LONGEST_SPAN, Pass};
 use crate::document::{Heading, LinkKind, LinkRef, directive, elsewhere};
+use crate::policy::{self, Fetch};
 
 impl<'a> Pass<'a, '_> {
     pub(super) fn heading(
@@ -150,7 +151,11 @@ impl<'a> Pass<'a, '_> {
             self.out.push(Event::Text(clean(&alt.into())));
             return end + 1;
         }
-        if elsewhere::is_elsewhere(target) {
+        let allowed = &self.input.config.allowed;
+        let allowed = policy::origin(target).filter(|origin| allowed.contains(origin));
+        if let Some(origin) = allowed {
+            self.load(Fetch::Image, origin);
+        } else if elsewhere::is_elsewhere(target) {
             return self.picture_elsewhere(target, alt.trim(), events, at, end);
         }
         let index = self.link_ref(
@@ -191,8 +196,10 @@ impl<'a> Pass<'a, '_> {
         let index = self.link_ref(LinkKind::Link, elsewhere::address(target), range, "");
         let span = self.body.links[index].span.clone();
         let found = elsewhere::finding(self.input.path, span, "picture");
-        self.diagnostics
-            .push(found.help("copy the picture into the course, and write its path here"));
+        self.diagnostics.push(found.help(format!(
+            "copy the picture into the course, and write its path here; {}",
+            elsewhere::allow(target)
+        )));
         let words = if alt.is_empty() { target } else { alt };
         if self.in_link {
             self.body.links.pop();

@@ -455,7 +455,10 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn formula(&mut self, source: &CowStr<'a>, range: &Range<usize>, display: bool) {
-        match math::math(source, display) {
+        let made = math::math(source, display);
+        let is_styled = |html: &String| html.contains("style=");
+        self.body.has_raw_html |= made.as_ref().is_ok_and(is_styled);
+        match made {
             Ok(html) if display => {
                 self.raw(format!("<span class=\"math\" tabindex=\"0\">{html}</span>"));
             }

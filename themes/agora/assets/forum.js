@@ -35,23 +35,52 @@ const engines = {
     place.replaceChildren(box);
     const theme = () => (dark() ? embed.themes?.dark || "dark" : embed.themes?.light || "light");
     const attributes = { ...embed.attributes, "data-theme": theme(), crossorigin: "anonymous" };
-    const send = () => place.querySelector("iframe")?.contentWindow?.postMessage({ giscus: { setConfig: { theme: theme() } } }, "https://giscus.app");
+    const send = () => place.querySelector("iframe")?.contentWindow?.postMessage({ giscus: { setConfig: { theme: theme() } } }, embed.origin);
     document.addEventListener("stoa:theme", send);
     // A theme that is sent before the frame listens is lost: send it again on its first word.
     addEventListener("message", function first(event) {
-      if (event.origin !== "https://giscus.app") return;
+      if (event.origin !== embed.origin) return;
       removeEventListener("message", first);
       send();
     });
-    return script("https://giscus.app/client.js", attributes);
+    return script(`${embed.origin}/client.js`, attributes);
   },
   discourse(place, embed) {
     const box = document.createElement("div");
     box.id = "discourse-comments";
     place.replaceChildren(box);
     const origin = embed.origin.replace(/\/?$/, "/");
-    window.DiscourseEmbed = { discourseUrl: origin, ...(embed.topicId ? { topicId: embed.topicId } : { discourseEmbedUrl: embed.embedUrl }), ...(embed.fullApp ? { fullApp: true } : {}) };
+    window.DiscourseEmbed = {
+      discourseUrl: origin, className: dark() ? "dark" : "light", discourseReferrerPolicy: "strict-origin-when-cross-origin",
+      ...(embed.topicId ? { topicId: embed.topicId } : { discourseEmbedUrl: embed.embedUrl }), ...(embed.fullApp ? { fullApp: true } : {}),
+    };
     return script(`${origin}javascripts/embed.js`);
+  },
+  remark42(place, embed) {
+    const box = document.createElement("div");
+    box.id = "remark42";
+    window.REMARK42?.destroy?.();
+    place.replaceChildren(box);
+    window.remark_config = {
+      host: embed.origin, site_id: embed.siteId, url: embed.url, page_title: embed.title, locale: embed.lang.split("-")[0],
+      theme: dark() ? "dark" : "light", components: ["embed"], no_footer: true,
+    };
+    document.addEventListener("stoa:theme", () => window.REMARK42?.changeTheme?.(dark() ? "dark" : "light"));
+    // The script is here already: it makes another frame when it is asked to.
+    if (window.REMARK42) return void window.REMARK42.createInstance(window.remark_config);
+    return script(`${embed.origin}/web/embed.mjs`, { type: "module", crossorigin: "anonymous" });
+  },
+  // What a frame of somebody else is painted on, nobody knows: it keeps a ground of its own.
+  iframe(place, embed) {
+    const frame = document.createElement("iframe");
+    frame.title = embed.title;
+    frame.className = "thread-frame";
+    frame.referrerPolicy = "strict-origin-when-cross-origin";
+    place.replaceChildren(frame);
+    // The frame is there at once; it has spoken when it is loaded.
+    frame.dataset.waits = "";
+    frame.addEventListener("load", () => delete frame.dataset.waits);
+    frame.src = embed.src;
   },
 };
 
@@ -68,18 +97,28 @@ function script(src, attributes = {}, data = {}) {
 
 let open = null;
 
+// A link to a reply says which discussion it is in: the address of a thread leads here and adds it.
+const asked = new URLSearchParams(location.search);
+const linked = /^#(isso-\d+|remark42__comment-[\w-]+)$/.test(location.hash);
+const pointed = document.getElementById(asked.get("thread") || (linked ? "" : location.hash.slice(1)))?.closest("[data-thread]") ?? null;
+const other = /^[a-z0-9-]+$/.test(asked.get("cohort") ?? "") ? asked.get("cohort") : null;
+
 /** Every cohort has threads of its own: the reader's, if one was chosen, or else those of the cohort that is on. A schedule
     belongs to its cohort, whoever reads it. */
 function ownThread(section) {
   const { embed, cohort } = section.dataset;
-  return follows(section) ? embed.replaceAll(`/t/${cohort}/`, `/t/${own.id}/`) : embed;
+  return embed.replaceAll(`/t/${cohort}/`, `/t/${whose(section)}/`);
 }
-function follows(section) {
-  return Boolean(own && section.dataset.cohort && !section.closest(".session"));
+/** A link to the thread of another cohort means that one. */
+function whose(section) {
+  const { cohort } = section.dataset;
+  if (!cohort || section.closest(".session, .teams")) return cohort;
+  if (other && (pointed ?? section) === section) return other;
+  return own?.id ?? cohort;
 }
 for (const section of sections) {
-  const whose = section.querySelector("[data-thread-of]");
-  if (whose && follows(section)) whose.textContent = own.title;
+  const name = section.querySelector("[data-thread-of]"), id = whose(section);
+  if (name && id !== section.dataset.cohort) name.textContent = id === own?.id ? own.title : id;
 }
 
 function say(section, text, link) {
@@ -101,12 +140,14 @@ function close(section) {
   say(section, "");
 }
 
-function load(section, asked) {
+async function load(section, asked) {
   const place = section.querySelector("[data-thread-place]");
-  const host = section.dataset.host || "the forum";
+  let host = section.dataset.host || "the forum";
   let embed;
   try { embed = JSON.parse(ownThread(section)); } catch { embed = {}; }
-  const engine = engines[embed.engine];
+  // An engine that is not here brings its own program, from this portal.
+  const engine = engines[embed.engine] ?? (embed.module ? (await import(embed.module).catch(() => null))?.default : null);
+  if (embed.module) host = "this portal";
   const link = section.querySelector("[data-thread-ask] a.button");
   if (!engine) return say(section, `This page cannot load the discussion.`, link);
   if (open && open !== section) close(open);
@@ -116,7 +157,7 @@ function load(section, asked) {
 
   const tag = engine(place, embed);
   // Something that the engine put into the place is the sign that it has spoken.
-  const spoken = () => place.querySelector("iframe, .isso-postbox, #isso-thread > *");
+  const spoken = () => place.querySelector("iframe:not([data-waits]), .isso-postbox, #isso-thread > *, [data-thread-spoken]");
   const done = () => {
     watch.disconnect();
     clearTimeout(silence);
@@ -133,7 +174,7 @@ function load(section, asked) {
     say(section, `${host} does not answer. Your connection, a blocker or the forum itself may be the reason.`, link);
   };
   const watch = new MutationObserver(() => { if (spoken()) done(); });
-  watch.observe(place, { childList: true, subtree: true });
+  watch.observe(place, { childList: true, subtree: true, attributeFilter: ["data-waits"] });
   const silence = setTimeout(failed, SILENCE);
   tag?.addEventListener("error", failed);
   if (spoken()) done();
@@ -180,6 +221,12 @@ const nearly = new IntersectionObserver((entries) => {
 }, { rootMargin: "200px" });
 for (const section of sections) {
   if (section.dataset.load === "lazy" || remembered.has(section.dataset.host)) nearly.observe(section);
-  // A link to one reply, #isso-12, says that somebody wants to read it.
-  if (/^#isso-\d+$/.test(location.hash) && section === sections.at(-1) && !open) say(section, "The reply that you followed a link to waits in this discussion.");
+}
+// Somebody followed a link to one reply: the discussion that it waits in is opened, and asks.
+const awaited = linked ? pointed ?? sections.at(-1) : pointed;
+for (let around = awaited?.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+if (awaited) awaited.scrollIntoView({ block: linked ? "center" : "start" });
+if (awaited && linked && !open) {
+  say(awaited, "The reply that you followed a link to waits in this discussion.");
+  if (!remembered.has(awaited.dataset.host)) awaited.querySelector("[data-thread-load]").focus({ preventScroll: true });
 }

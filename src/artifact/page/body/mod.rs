@@ -1,6 +1,7 @@
 //! The body of a page: links closed, pictures sized, code coloured, directives rendered by the theme's components.
 
 mod arguments;
+mod needs;
 mod resolution;
 mod video;
 
@@ -8,20 +9,27 @@ use std::sync::Arc;
 
 use tera::{Context as TeraContext, Value};
 
+pub(crate) use self::needs::{loads, video};
 pub(crate) use self::resolution::{Resolution, Resolver};
 use super::{Context, MARK, MARK_END, splice_into, thread};
 use crate::artifact::{Rope, RopeWriter};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
 use crate::document::highlight::plain;
 use crate::document::{Directive, Document, Node, escape};
+use crate::policy::Policy;
 use crate::route::Resolved;
 use crate::rule;
 use crate::theme::is_provided;
 
 impl Context<'_> {
-    /// The finished body of a document.
-    pub(super) fn body(&self, document: &Arc<Document>, diagnostics: &mut Vec<Diagnostic>) -> Rope {
+    /// The finished body of a document, and what it needs of the policy of its page.
+    pub(super) fn body(
+        &self,
+        document: &Arc<Document>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> (Rope, Policy) {
         let mut rope = RopeWriter::default();
+        let mut policy = Policy::default();
         if let Some(resolution) = self.resolutions.get(&document.path) {
             let mut writer = Writer {
                 context: self,
@@ -29,10 +37,18 @@ impl Context<'_> {
                 resolution,
                 diagnostics,
                 pictures: 0,
+                own: document.body.has_raw_html.then(RopeWriter::default),
             };
             writer.nodes(&document.body.nodes, &mut rope);
+            if let Some(own) = writer.own {
+                needs::of_html(
+                    &String::from_utf8_lossy(&own.finish().to_vec()),
+                    &mut policy,
+                );
+            }
+            needs::of_document(self.site, document, &resolution.addresses, &mut policy);
         }
-        rope.finish()
+        (rope.finish(), policy)
     }
 }
 
@@ -42,6 +58,9 @@ struct Writer<'a, 'd> {
     resolution: &'a Resolution,
     diagnostics: &'d mut Vec<Diagnostic>,
     pictures: usize,
+    /// The body without what components make of directives, where somebody has to look at it: only what the author of the
+    /// document wrote may ask for an exception in the policy.
+    own: Option<RopeWriter>,
 }
 
 impl Writer<'_, '_> {
@@ -57,6 +76,9 @@ impl Writer<'_, '_> {
                         && self.opens(*at).is_some()
                     {
                         range.end = before_attribute(html, &range);
+                    }
+                    if let Some(own) = &mut self.own {
+                        own.piece(html, range.clone());
                     }
                     rope.piece(html, range);
                 }
@@ -74,11 +96,23 @@ impl Writer<'_, '_> {
                         escape(opens)
                     )),
                 },
-                Node::Url(at) => match self.opens(*at) {
-                    None => rope.text(&escape(&self.resolution.links[*at as usize].url)),
-                    Some(opens) => rope.text(&withheld(nodes, index, self.document, opens)),
-                },
-                Node::Size(at) => rope.text(&size(&self.resolution.links[*at as usize])),
+                Node::Url(at) => {
+                    let text = match self.opens(*at) {
+                        None => escape(&self.resolution.links[*at as usize].url),
+                        Some(opens) => withheld(nodes, index, self.document, opens),
+                    };
+                    if let Some(own) = &mut self.own {
+                        own.text(&text);
+                    }
+                    rope.text(&text);
+                }
+                Node::Size(at) => {
+                    let text = size(&self.resolution.links[*at as usize]);
+                    if let Some(own) = &mut self.own {
+                        own.text(&text);
+                    }
+                    rope.text(&text);
+                }
                 Node::Picture(at) => self.picture(*at as usize, rope),
                 Node::Code(at) => self.code(*at as usize, rope),
                 Node::Directive(at, inner) => self.directive(*at as usize, inner, rope),
@@ -269,12 +303,22 @@ impl Writer<'_, '_> {
                     span,
                     format!("no {what} has the id `{id}`"),
                 )
-                .maybe_help(did_you_mean(id, known)),
+                .help(did_you_mean(id, known.clone()).unwrap_or_else(|| {
+                    let known: Vec<&str> = known.collect();
+                    match (what, known.as_slice()) {
+                        (_, [_, ..]) if known.len() <= FEW => format!("there is {}", one_of(known)),
+                        ("module", _) => "the id of a module is the name of its folder without the number, or its `id`".to_owned(),
+                        _ => format!("add {what}s/{id}.md, or take this out"),
+                    }
+                })),
             );
         }
         found
     }
 }
+
+/// So many names can be told in one line.
+const FEW: usize = 8;
 
 /// The `module` of a schedule block, as the `id` that is looked up.
 fn renamed(directive: &Directive) -> crate::document::Opening {

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::arguments::Check;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Directive, Document, LinkKind, LinkRef, external, is_elsewhere};
+use crate::policy::origin;
 use crate::route::Resolved;
 use crate::rule;
 use crate::site::Site;
@@ -134,7 +135,9 @@ impl Resolver<'_> {
                 title: String::new(),
                 for_facilitators: directive.for_facilitators,
             };
-            if kind == LinkKind::Picture && is_elsewhere(&link.target) {
+            let allowed = &self.site.course.markdown.allowed;
+            let is_allowed = origin(&link.target).is_some_and(|origin| allowed.contains(&origin));
+            if kind == LinkKind::Picture && is_elsewhere(&link.target) && !is_allowed {
                 diagnostics.push(
                     external(&document.path, link.span, "picture")
                         .help("copy the picture into the course, and write its path here"),

@@ -29,7 +29,7 @@ impl Writer<'_, '_> {
 }
 
 /// Providers whose players are loaded on a click: the name, and the address for the frame.
-fn provider(src: &str) -> (&'static str, Option<String>) {
+pub(super) fn provider(src: &str) -> (&'static str, Option<String>) {
     let rest = src.strip_prefix("https://").unwrap_or_default();
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let good = |id: &str| {
