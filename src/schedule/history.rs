@@ -101,6 +101,7 @@ impl Held {
             index,
             id: self.id.clone(),
             title: self.title.clone(),
+            nth: None,
             format: self.format,
             meant: start.datetime(),
             start,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CohortLink, DateView, HolidayView, Link, SessionView, TimeView};
+use super::{BreakView, CohortLink, DateView, HolidayView, Link, SessionView, TimeView};
 
 /// `plan`: what the facilitators of a cohort do when. In their edition only.
 #[derive(Debug, Clone, Serialize)]
@@ -36,6 +36,8 @@ pub struct PlanWeekView {
     pub past: bool,
     /// Days off in it.
     pub holidays: Vec<HolidayView>,
+    /// The breaks that it is, or that take days of it, with the days that were written.
+    pub breaks: Vec<BreakView>,
     /// Its sessions in order of time.
     pub sessions: Vec<SessionView>,
     /// What is to be done, in order of time.
