@@ -1165,7 +1165,10 @@ Text.
 -- stoa.lock --
 version = 1
 
+<<<<<<< HEAD
 "autumn/kickoff" = { uid = "kickoff@autumn.learn.example.org", seq
+=======
+>>>>>>> spring
 "#,
         &[
             "stoa.lock:3:1 error bad-lock: two branches changed the same lines, and this is left of their merge",

@@ -112,7 +112,6 @@ impl Held {
             facilitators: Vec::new(),
             teams: Vec::new(),
             prompt: None,
-            nth: None,
             place: None,
             url: None,
             cancelled: None,
