@@ -9,6 +9,7 @@ use super::{Failure, Outcome, report};
 use crate::announce::{Announcement, FORMS, Form};
 use crate::diagnostic::{Severity, did_you_mean, one_of};
 use crate::listing::understand;
+use crate::pull::deliver;
 use crate::schedule::{State, current_week, date_view};
 use crate::site::{Cohort, Site};
 
@@ -36,6 +37,10 @@ pub(super) struct Args {
     /// In which form
     #[arg(long, value_name = "FORM", default_value = FORMS[0].name, value_parser = forms())]
     format: String,
+
+    /// Post it to the webhook whose address is in this environment variable; without this, it is only printed
+    #[arg(long, value_name = "VARIABLE")]
+    send: Option<String>,
 }
 
 fn forms() -> PossibleValuesParser {
@@ -67,11 +72,46 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         );
     }
     let form = FORMS.iter().find(|form| form.name == args.format);
-    let text = form
-        .map(|form| (form.write)(&announcement))
-        .unwrap_or_default();
-    write!(anstream::stdout(), "{text}")?;
+    let Some(form) = form else {
+        return Err(format!("there is no form `{}`", args.format).into());
+    };
+    let text = (form.write)(&announcement);
+    let Some(variable) = &args.send else {
+        write!(anstream::stdout(), "{text}")?;
+        if form.is_for_webhooks {
+            report::say(
+                "Nothing was sent: --send VARIABLE posts it to the webhook whose address is in that environment variable.",
+            );
+        }
+        return Ok(Outcome::Good);
+    };
+    if !form.is_for_webhooks {
+        let forms = FORMS.iter().filter(|form| form.is_for_webhooks);
+        let names: Vec<_> = forms.map(|form| form.name).collect();
+        return Err(format!(
+            "a webhook does not take the form `{}`; add --format {}",
+            form.name,
+            names.join(" or --format ")
+        )
+        .into());
+    }
+    deliver(&webhook(variable)?, &text)
+        .map_err(|trouble| format!("the webhook did not take the message: {trouble}"))?;
+    report::good("Sent:", "the message is posted.");
     Ok(Outcome::Good)
+}
+
+/// The address of the webhook. It is a secret, so it is in no file and no command, and nothing shows it.
+#[allow(clippy::disallowed_methods)] // It reaches no portal.
+fn webhook(variable: &str) -> Result<String, Failure> {
+    if variable.contains("://") {
+        return Err("--send takes the name of an environment variable; the address itself would be in the list of everything that runs on this machine".into());
+    }
+    let address = std::env::var(variable).unwrap_or_default();
+    if address.trim().is_empty() {
+        return Err(format!("the environment variable `{variable}` is not set; put the address of the webhook into it").into());
+    }
+    Ok(address)
 }
 
 /// The cohort with this id, or the one that is meant where nobody says which.

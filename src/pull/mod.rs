@@ -11,6 +11,7 @@ mod isso;
 mod json;
 mod remark42;
 mod settings;
+mod webhook;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use client::{Client, Trouble};
 pub use settings::{Settings, engine};
+pub use webhook::deliver;
 
 use crate::activity::Event;
 use crate::lock::ThreadLine;
