@@ -404,6 +404,22 @@ fn another_link_is_news() {
             .text("cohorts/autumn/changes.xml")
             .contains("New link: ")
     );
+    for (place, at) in [
+        ("Room 1", "2026-08-10T12:00:00Z"),
+        ("Room 2", "2026-08-15T12:00:00Z"),
+    ] {
+        let text = course
+            .read("schedule.toml")
+            .replace("place = \"Room 1\"\n", "");
+        course.write(
+            "schedule.toml",
+            text.replacen("format = ", &format!("place = \"{place}\"\nformat = "), 1),
+        );
+        build_at(&mut course, at);
+    }
+    let build = build_at(&mut course, "2026-08-15T12:00:00Z");
+    let page = build.page("cohorts/autumn/");
+    assert!(page.contains("data-change=\"relocated\"") && page.contains("Room 2"));
 }
 
 #[test]
@@ -884,6 +900,7 @@ fn facts() -> impl Strategy<Value = Facts> {
             start,
             end: length.map(|length| start + SignedDuration::from_secs(length)),
             title,
+            place: url.clone(),
             url,
             cancelled,
             removed,

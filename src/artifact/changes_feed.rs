@@ -139,6 +139,13 @@ fn words(cohort: &Cohort, change: &Change<'_>) -> (String, String) {
                 "It takes place on {start}. Where to join is another address now: take it from the schedule."
             ),
         ),
+        Kind::Relocated => (
+            format!("New place: {title}"),
+            format!(
+                "It takes place on {start}. Where people meet is another place now: {}.",
+                now.place.as_deref().unwrap_or_default()
+            ),
+        ),
         Kind::Cancelled => {
             let why = now.cancelled.as_deref().unwrap_or_default();
             let text = format!("It does not take place on {start}. {why}");

@@ -162,6 +162,7 @@ fn facts(session: &Placed) -> Facts {
             .map(|end| whole_seconds(end.timestamp())),
         title: session.title.clone(),
         url: session.url.as_ref().map(|url| url.value.value.clone()),
+        place: session.place.clone(),
         cancelled: session.cancelled.clone(),
         removed: false,
     }
@@ -176,7 +177,7 @@ fn details(session: &Placed) -> String {
         .iter()
         .map(|person| person.value.value.as_str())
         .collect();
-    let shown = format!("{:?} {:?} {facilitators:?}", session.prompt, session.place);
+    let shown = format!("{:?} {facilitators:?}", session.prompt);
     Digest::of(shown.as_bytes()).hex()[..12].to_owned()
 }
 

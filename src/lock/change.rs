@@ -32,6 +32,8 @@ pub enum Kind<'a> {
     Renamed(&'a Facts),
     /// It has another link.
     Relinked,
+    /// People meet at another place.
+    Relocated,
     /// It does not take place.
     Cancelled,
     /// It takes place after all.
@@ -50,6 +52,7 @@ impl Kind<'_> {
             Self::Resized(_) => "resized",
             Self::Renamed(_) => "renamed",
             Self::Relinked => "relinked",
+            Self::Relocated => "relocated",
             Self::Cancelled => "cancelled",
             Self::Restored => "restored",
             Self::Removed => "removed",
@@ -115,6 +118,9 @@ fn kinds<'a>(before: &'a Facts, now: &'a Facts) -> Vec<Kind<'a>> {
     }
     if before.url != now.url && now.url.is_some() && takes_place(now) {
         kinds.push(Kind::Relinked);
+    }
+    if before.place != now.place && now.place.is_some() && takes_place(now) {
+        kinds.push(Kind::Relocated);
     }
     if before.start != now.start {
         kinds.push(Kind::Moved(before));

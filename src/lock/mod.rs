@@ -91,6 +91,8 @@ pub struct Facts {
     pub title: String,
     /// Where to join.
     pub url: Option<String>,
+    /// Where people meet, in words.
+    pub place: Option<String>,
     /// Why it does not take place.
     pub cancelled: Option<String>,
     /// Whether it is no longer in the schedule.

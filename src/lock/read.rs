@@ -300,6 +300,7 @@ fn record(entry: &Entry) -> Result<(String, String, Record), Problem> {
             "end",
             "title",
             "url",
+            "place",
             "cancelled",
             "removed",
             "teams",
@@ -333,6 +334,7 @@ fn record(entry: &Entry) -> Result<(String, String, Record), Problem> {
                     "end",
                     "title",
                     "url",
+                    "place",
                     "cancelled",
                     "removed",
                 ];
@@ -470,6 +472,7 @@ impl<'a> Fields<'a> {
             end,
             title: published(self.text("title")?),
             url: self.maybe_text("url")?.map(published),
+            place: self.maybe_text("place")?.map(published),
             cancelled: self.maybe_text("cancelled")?.map(published),
             removed,
         })

@@ -80,6 +80,9 @@ fn facts(line: &mut String, facts: &Facts) {
     if let Some(url) = &facts.url {
         let _ = write!(line, ", url = {}", quoted(url));
     }
+    if let Some(place) = &facts.place {
+        let _ = write!(line, ", place = {}", quoted(place));
+    }
     if let Some(why) = &facts.cancelled {
         let _ = write!(line, ", cancelled = {}", quoted(why));
     }

@@ -107,7 +107,8 @@ pub struct TeamView {
 /// Something that has changed in a cohort.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangeView {
-    /// `added`, `moved`, `resized` (it ends at another time), `renamed`, `relinked` (it has another link), `cancelled`, `restored` or `removed`.
+    /// `added`, `moved`, `resized` (it ends at another time), `renamed`, `relinked` (it has another link), `relocated` (people meet
+    /// elsewhere), `cancelled`, `restored` or `removed`.
     pub kind: &'static str,
     /// When it was changed.
     pub at: TimeView,
@@ -125,6 +126,8 @@ pub struct ChangeView {
     pub end: Option<TimeView>,
     /// What it was called before, if that has changed.
     pub old_title: Option<String>,
+    /// Where people meet now, if that has changed.
+    pub place: Option<String>,
     /// Why it does not take place.
     pub reason: Option<String>,
 }

@@ -39,9 +39,12 @@ fn change_view(site: &Site, cohort: &Cohort, change: &Change<'_>) -> ChangeView 
     let (old_time, old_title) = match change.kind {
         Kind::Moved(before) | Kind::Resized(before) => (Some(before), None),
         Kind::Renamed(before) => (None, Some(before.title.clone())),
-        Kind::Added | Kind::Relinked | Kind::Cancelled | Kind::Restored | Kind::Removed => {
-            (None, None)
-        }
+        Kind::Added
+        | Kind::Relinked
+        | Kind::Relocated
+        | Kind::Cancelled
+        | Kind::Restored
+        | Kind::Removed => (None, None),
     };
     ChangeView {
         kind: change.kind.word(),
@@ -53,6 +56,11 @@ fn change_view(site: &Site, cohort: &Cohort, change: &Change<'_>) -> ChangeView 
         start: local(change.now.start),
         end: change.now.end.map(local),
         old_title,
+        place: change
+            .now
+            .place
+            .clone()
+            .filter(|_| change.kind == Kind::Relocated),
         reason: change
             .now
             .cancelled
