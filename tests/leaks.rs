@@ -567,3 +567,21 @@ fn examples_in_code_stay() {
         assert!(page.contains(shown), "{shown}\n{page}");
     }
 }
+
+#[test]
+fn characters_that_nobody_sees_are_not_published() {
+    let build = Course::parse(
+        "-- course.toml --\ntitle = \"K\\u0000x\\u001Bé\"\n-- modules/a.md --\n# A\n\nText.\n",
+    )
+    .build();
+    let found = build.findings();
+    assert!(
+        found.len() == 1
+            && found[0].starts_with(
+                "course.toml:1:9 warning bad-value: this text has a control character"
+            ),
+        "{found:?}"
+    );
+    let page = build.page("");
+    assert!(page.contains("Kxé") && !page.contains(['\0', '\u{1b}']));
+}

@@ -1,13 +1,14 @@
-//! Values without the addresses of people.
+//! Values without the addresses of people, and without characters that nobody sees.
 
 use super::node::{Node, Value};
 use crate::address;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rule;
 use crate::source::SourcePath;
 
-/// Takes addresses out of all values: whatever a value is for, it may come into a page. The text starts `base` bytes into its
+/// Takes addresses and hidden characters out of all values: whatever a value is for, it may come into a page. The text starts `base` bytes into its
 /// file.
-pub(super) fn without_addresses(
+pub(super) fn make_publishable(
     node: &mut Node,
     text: &str,
     base: usize,
@@ -16,6 +17,17 @@ pub(super) fn without_addresses(
 ) {
     match &mut node.value {
         Value::String(value) => {
+            if value.contains(is_hidden) {
+                // HTML has no place for most of them (HTML, 13.2.3.5), and nobody wrote one on purpose.
+                value.retain(|char| !is_hidden(char));
+                let message = "this text has a control character, which nobody sees";
+                let span = node.span.start + base..node.span.end + base;
+                diagnostics.push(
+                    Diagnostic::new(&rule::BAD_VALUE, path, span, message)
+                        .severity(Severity::Warning)
+                        .help("write the text anew; it is published without that character"),
+                );
+            }
             let Some(cleaned) = address::take_out(value, &[]) else {
                 return;
             };
@@ -37,10 +49,15 @@ pub(super) fn without_addresses(
         }
         Value::List(nodes) => nodes
             .iter_mut()
-            .for_each(|node| without_addresses(node, text, base, path, diagnostics)),
+            .for_each(|node| make_publishable(node, text, base, path, diagnostics)),
         Value::Table(entries) => entries
             .iter_mut()
-            .for_each(|entry| without_addresses(&mut entry.node, text, base, path, diagnostics)),
+            .for_each(|entry| make_publishable(&mut entry.node, text, base, path, diagnostics)),
         _ => {}
     }
+}
+
+/// A control character that is neither a line break nor a tab.
+fn is_hidden(char: char) -> bool {
+    char.is_control() && !matches!(char, '\n' | '\r' | '\t')
 }

@@ -6,7 +6,7 @@ use toml::de::DeTable;
 use super::de::{BLOCK, Error, ErrorKind};
 use super::help;
 use super::node::{Node, Value};
-use super::private::without_addresses;
+use super::private::make_publishable;
 use super::slips::Mended;
 use super::toml_words::toml_words;
 use super::yaml_reader;
@@ -55,7 +55,7 @@ pub fn toml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Di
     }
     let mut node = Node::from_toml(table.get_ref(), 0..mended.text.len());
     mended.replace(&mut node);
-    without_addresses(&mut node, text, base, path, diagnostics);
+    make_publishable(&mut node, text, base, path, diagnostics);
     node.shift(base);
     node
 }
@@ -64,7 +64,7 @@ pub fn toml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Di
 pub fn yaml(text: &str, base: usize, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Node {
     match yaml_reader::read(text) {
         Ok(mut node) => {
-            without_addresses(&mut node, text, base, path, diagnostics);
+            make_publishable(&mut node, text, base, path, diagnostics);
             node.shift(base);
             node
         }
