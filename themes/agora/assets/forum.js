@@ -91,6 +91,16 @@ function numbered(embed) {
   return number ? { ...embed, topicId: number } : embed;
 }
 
+/** Folds what was said before, which the forum now says itself. What the reader looks at stays where it is. */
+function fold(section) {
+  const old = section.querySelector("[data-thread-snapshot][open]");
+  if (!old) return;
+  const room = section.querySelector("[data-thread-room]");
+  const before = room.getBoundingClientRect().top;
+  old.removeAttribute("open");
+  scrollBy({ top: room.getBoundingClientRect().top - before, behavior: "instant" });
+}
+
 /** A classic script: the engines look at document.currentScript, which a module does not have. */
 function script(src, attributes = {}, data = {}) {
   const tag = document.createElement("script");
@@ -169,7 +179,7 @@ async function load(section, asked) {
     watch.disconnect();
     clearTimeout(silence);
     if (open !== section) return;
-    section.querySelector("[data-thread-snapshot]")?.removeAttribute("open");
+    fold(section);
     section.querySelector("[data-thread-ask]").hidden = true;
     say(section, asked ? `The discussion from ${host} is here.` : "");
     if (asked) place.focus({ preventScroll: true });
