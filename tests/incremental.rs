@@ -95,6 +95,18 @@ const FILES: &[(&str, &str)] = &[
         "stoa.lock",
         "version = 1\n\"2026-autumn/kickoff\" = { uid = \"old@example.org\", sequence = 4, revised = \"2026-06-01T00:00:00Z\", format = \"webinar\", start = \"2026-10-07T08:00:00Z\", title = \"Old\", details = \"\" }\n\"2026-autumn/gone\" = { uid = \"gone@example.org\", sequence = 0, revised = \"2026-06-01T00:00:00Z\", format = \"webinar\", start = \"2026-10-07T08:00:00Z\", title = \"Gone\", details = \"\" }\n",
     ),
+    (
+        "stoa.lock",
+        "version = 1\n\"2026-autumn/kickoff\" = { uid = \"old@example.org\", sequence = 4, revised = \"2026-06-01T00:00:00Z\", format = \"webinar\", start = \"2026-10-07T08:00:00Z\", title = \"Old\", teams = [\"fig\"], ever = \"everybody\", details = \"\" }\n",
+    ),
+    (
+        "cohorts/2026-autumn.toml",
+        "start = 2026-10-05\ntimezone = \"Europe/Paris\"\nbreaks = [{ from = 2027-10-05, to = 2027-10-12 }]\n[session.kickoff]\nteams = [\"olive\"]\n[session.kickof]\nformat = \"webinar\"\nat = \"kickoff + 1d\"\n[[team]]\nid = \"olive\"\ntitle = \"O\"\n[[team]]\nid = \"fig\"\ntitle = \"F\"\n",
+    ),
+    (
+        "community.toml",
+        "[[plan]]\nid = \"clocks\"\nat = \"kickoff + 19d 02:30\"\ntitle = \"Plan\"\ntext = \"At {{ sessions.kickoff.time }}.\"\n",
+    ),
     ("stoa.lock", "<<<<<<< HEAD\nversion = 1\n"),
     (
         "stoa.lock",
