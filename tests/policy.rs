@@ -232,4 +232,11 @@ fn a_theme_is_told_what_pages_refuse() {
     );
     assert!(build.findings_of("bad-privacy").is_empty());
     assert!(policy(&build, "").contains("style-src 'self' https://media.example.org"));
+    let list = build.page("privacy/");
+    let asked = list.rsplit("media.example.org").next().unwrap_or_default();
+    assert!(
+        asked.contains("At once, when you open the page.") && asked.contains("On every page."),
+        "{list}"
+    );
+    assert!(!list.contains("asks only the host"), "{list}");
 }

@@ -1,5 +1,5 @@
-//! What people said in the forum, fetched: [`pull`]. Connections are opened here, to the forum of the course, and only when
-//! somebody runs `stoa forum pull`; no build ever comes here.
+//! What people said in the forum, fetched: [`pull`]. Connections are opened here alone, and only when somebody runs `stoa forum
+//! pull` or sends an announcement with [`deliver`]; no build ever comes here.
 //!
 //! `client` asks and keeps to the rules (where, how long, how much, how often); one file an engine says what to ask and what the
 //! answers mean. Everything is cleaned before it is written, and cleaned again when it is read (`snapshot`).

@@ -22,14 +22,14 @@ pub struct PrivacyView {
     pub has_forum: bool,
     /// Whether somebody is asked only after a click.
     pub is_asked: bool,
-    /// Whether somebody is asked as soon as a page is opened.
+    /// Whether somebody is asked without a click.
     pub at_once: bool,
 }
 
 /// Somebody whom a page can ask for something.
 #[derive(Debug, Clone, Serialize)]
 pub struct OriginView {
-    /// `forum`, `video` or `content`.
+    /// `forum`, `video`, `theme` or `content`.
     pub kind: &'static str,
     /// The host, `talk.example.org`.
     pub host: String,
@@ -43,7 +43,7 @@ pub struct OriginView {
     pub reason: Option<String>,
     /// What its operator does with what it learns.
     pub privacy: Option<String>,
-    /// Whether that is every page with a discussion.
+    /// Whether that is every page; with a forum, every page with a discussion.
     pub everywhere: bool,
     /// The first pages that do so.
     pub pages: Vec<Link>,

@@ -96,11 +96,17 @@ fn view(context: &Context<'_>) -> PrivacyView {
             .map(|(origin, asked)| of_video(&origin, asked)),
     );
     let is_asked = !origins.is_empty();
+    let is_lazy = site
+        .forum
+        .as_ref()
+        .is_some_and(|forum| has_forum && forum.load == Load::Lazy);
+    let theme = of_theme(context);
     let content: Vec<_> = at_once
         .into_iter()
         .map(|(origin, asked)| of_content(site, &origin, asked))
         .collect();
-    let at_once = !content.is_empty();
+    let at_once = is_lazy || !theme.is_empty() || !content.is_empty();
+    origins.extend(theme);
     origins.extend(content);
     PrivacyView {
         origins,
@@ -160,6 +166,22 @@ fn of_content(site: &Site, origin: &str, asked: Asked) -> OriginView {
         reason: reason.map(|allow| allow.reason.clone()),
         ..view
     }
+}
+
+/// Whom every page asks for something, because the theme does.
+fn of_theme(context: &Context<'_>) -> Vec<OriginView> {
+    let mut asked: BTreeMap<&str, Asked> = BTreeMap::new();
+    for (fetch, source) in context.theme_policy.sources() {
+        if source.contains("://") {
+            asked.entry(source).or_default().fetches.insert(fetch);
+        }
+    }
+    let of = |(origin, asked)| OriginView {
+        kind: "theme",
+        everywhere: true,
+        ..of_content(context.site, origin, asked)
+    };
+    asked.into_iter().map(of).collect()
 }
 
 fn origin_view(kind: &'static str, origin: &str, when: &'static str, asked: Asked) -> OriginView {
