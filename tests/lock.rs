@@ -361,6 +361,21 @@ fn what_is_over_stays_and_what_did_not_take_place_can_move() {
 }
 
 #[test]
+fn a_portal_changes_when_what_calendars_were_told_is_over() {
+    // Told for 10:00 to 11:00, and written for an hour earlier since; nobody has built it since then.
+    let mut course = known();
+    course.replace("schedule.toml", "10:00", "08:00");
+    course.options.now = "2026-10-06T07:30:00Z".parse().unwrap();
+    let before = course.build();
+    let page = |build: &Build| build.page("cohorts/autumn/schedule/");
+    assert!(page(&before).contains("2026-10-06T08:00:00+02:00"));
+    let over = "2026-10-06T09:00:00Z".parse().unwrap();
+    assert_eq!(before.build.steady.until, Some(over));
+    course.options.now = over;
+    assert!(page(&course.build()).contains("2026-10-06T10:00:00+02:00"));
+}
+
+#[test]
 fn what_is_changed_again_within_a_day_is_told_once_or_not_at_all() {
     let mut course = known();
     let kinds = |build: &Build| {

@@ -29,13 +29,10 @@ pub(super) fn lock(
     (new, due)
 }
 
-/// What is known of a cohort's past.
+/// What calendars were told of a cohort.
 pub(super) fn history(input: &Input<'_>, lock: &Lock, cohort: &str) -> History {
-    let now = input.options.now;
-    let over = lock
-        .of(cohort)
-        .filter(|(_, record)| record.is_over(now) && !record.facts.removed);
-    let held = over.filter_map(|(id, record)| {
+    let told = lock.of(cohort).filter(|(_, record)| !record.facts.removed);
+    let held = told.filter_map(|(id, record)| {
         Some(Held {
             id: Id::parse(id)?,
             title: record.facts.title.clone(),
@@ -47,6 +44,6 @@ pub(super) fn history(input: &Input<'_>, lock: &Lock, cohort: &str) -> History {
     History {
         held: held.collect(),
         is_known: lock.knows(cohort),
-        now,
+        now: input.options.now,
     }
 }

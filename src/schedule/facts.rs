@@ -94,7 +94,7 @@ pub fn current_week(timetable: &Timetable, now: Timestamp) -> Option<usize> {
 /// change. Between two of them a build at any moment gives the same portal.
 #[must_use]
 pub fn changes(timetable: &Timetable) -> Vec<Timestamp> {
-    let mut instants = Vec::new();
+    let mut instants = timetable.turns.clone();
     for session in &timetable.sessions {
         match &session.end {
             Some(end) => instants.push(end.timestamp()),

@@ -9,25 +9,25 @@ use super::{Placed, Written, is_over};
 use crate::config::{Format, Id, Spanned};
 use crate::source::SourcePath;
 
-/// A session as calendars were told of it, which is over.
+/// A session as calendars were told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     /// Its id.
     pub id: Id,
     /// Its name.
     pub title: String,
-    /// What kind of session it was.
+    /// What kind of session it is.
     pub format: Format,
-    /// When it started.
+    /// When it starts.
     pub start: Timestamp,
-    /// When it ended.
+    /// When it ends.
     pub end: Option<Timestamp>,
 }
 
 /// What is known of a cohort's past.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
-    /// The sessions that are over.
+    /// The sessions that it has or had.
     pub held: Vec<Held>,
     /// Whether calendars were told of this cohort at all.
     pub is_known: bool,
@@ -44,11 +44,8 @@ impl History {
         zone: &TimeZone,
         cohort: &SourcePath,
     ) -> Vec<usize> {
-        let mut held: BTreeMap<&str, &Held> = self
-            .held
-            .iter()
-            .map(|held| (held.id.as_str(), held))
-            .collect();
+        let held = self.held.iter().filter(|held| held.over() <= self.now);
+        let mut held: BTreeMap<&str, &Held> = held.map(|held| (held.id.as_str(), held)).collect();
         let mut differing = Vec::new();
         for session in &mut *sessions {
             let Some(held) = held.remove(session.id.as_str()) else {
@@ -66,6 +63,20 @@ impl History {
         differing
     }
 
+    /// The instants at which what was told of a session takes the place of what is written: it is over then.
+    pub(super) fn turns(&self, sessions: &[Placed]) -> Vec<Timestamp> {
+        let written: BTreeMap<&str, &Placed> = sessions
+            .iter()
+            .map(|session| (session.id.as_str(), session))
+            .collect();
+        let is_written = |held: &Held| {
+            let session = written.get(held.id.as_str());
+            session.is_some_and(|session| held.is(session))
+        };
+        let differing = self.held.iter().filter(|held| !is_written(held));
+        differing.map(Held::over).collect()
+    }
+
     /// Takes out of a cohort that is over what was added to the schedule for another one.
     pub(super) fn without_strangers(&self, sessions: &mut Vec<Placed>, schedule: &SourcePath) {
         if !self.is_known {
@@ -77,6 +88,11 @@ impl History {
 }
 
 impl Held {
+    /// From when on it is over.
+    fn over(&self) -> Timestamp {
+        self.end.unwrap_or(self.start)
+    }
+
     fn is(&self, session: &Placed) -> bool {
         let end = session.end.as_ref().map(|end| end.timestamp().as_second());
         self.start.as_second() == session.start.timestamp().as_second()

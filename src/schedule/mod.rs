@@ -82,6 +82,8 @@ pub struct Timetable {
     pub breaks: Vec<Break>,
     /// What its sessions are called, those without a time included.
     pub names: Names,
+    /// The instants at which what calendars were told of a session takes the place of what is written.
+    pub turns: Vec<Timestamp>,
 }
 
 impl Timetable {
@@ -316,6 +318,7 @@ pub fn place(
         })
         .collect();
     holidays.sort_by_key(|holiday| holiday.date);
+    let turns = history.turns(&sessions);
     let mut timetable = Timetable {
         zone,
         zone_name,
@@ -333,6 +336,7 @@ pub fn place(
             })
             .collect(),
         names: std::mem::take(&mut merge.names),
+        turns,
     };
     course.lay_out(&mut timetable);
     let written = misplaced::Course {
