@@ -198,6 +198,7 @@ pub(crate) fn resource_link(
         alt: String::new(),
         title: String::new(),
         for_facilitators: false,
+        is_source: false,
     };
     Some(site.routes.resolve(&resource.document.path, &link))
 }

@@ -2,6 +2,7 @@
 //! [`RULES`] a rule; `stoa explain`, the documentation and the tests all read this table.
 
 mod badge;
+mod channel;
 mod community;
 mod config;
 mod content;
@@ -15,6 +16,7 @@ mod snapshot;
 mod template;
 
 pub use badge::*;
+pub use channel::*;
 pub use community::*;
 pub use config::*;
 pub use content::*;
@@ -181,11 +183,21 @@ pub const RULES: &[&Rule] = &[
     &BAD_FORUM,
     &FORUM_MISSING,
     &THREAD_CLASH,
-    &TOO_MANY_CHANNELS,
-    &BAD_CHANNEL,
     &NO_CONSENT,
     &ADDRESS_IN_PORTAL,
     &BAD_PLAN,
+    // channel
+    &TOO_MANY_CHANNELS,
+    &BAD_CHANNEL,
+    &CHANNEL_TWICE,
+    &CHANNEL_UNDECLARED,
+    &CHANNEL_CLOSED,
+    &CHANNEL_PERSONAL_DATA,
+    &CHANNEL_EXPIRED,
+    &INVITE_PUBLIC,
+    &FORUM_UNREACHABLE,
+    &BAD_ALLOW,
+    &BAD_SHARE,
     // snapshot
     &BAD_SNAPSHOT,
     &UNCLEAN_POST,

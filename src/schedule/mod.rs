@@ -2,7 +2,7 @@
 //!
 //! Pure: no clock, no files, and the time zone database inside the binary. One file a step:
 //! `merge` applies what the cohort changes and adds, `similar` knows a slip in an id, `when` says in the authors' terms when a session is,
-//! `names` knows what sessions are called, `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
+//! `until` reads how long something is used, `names` knows what sessions are called, `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
 //! find the instants, `misplaced`, `moves` and `unlikely` look at where they and the breaks fall, `facts` says what follows from them, and `words`
 //! puts them into words.
 
@@ -23,6 +23,7 @@ mod repeat;
 mod resolve;
 mod similar;
 mod unlikely;
+mod until;
 mod weeks;
 mod when;
 mod words;
@@ -46,6 +47,8 @@ pub use names::Names;
 use resolve::{Setting, resolve};
 use weeks::{Calendar, MOST_WEEKS, REACH, monday_of};
 use when::{Timing, When};
+pub(crate) use until::over;
+pub use until::{Until, until};
 pub use words::{date_view, day_words, duration_view, offset, time_view, weeks_words};
 pub use zone::zone_named;
 

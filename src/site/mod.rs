@@ -1,21 +1,25 @@
 //! [`Site`]: the course as it is meant, whole and immutable. It knows nothing of files' formats,
 //! of templates or of output.
 
+mod channel;
 mod community;
 mod module;
 mod plan;
 mod release;
 mod schedule;
+mod share;
 mod shelf;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use community::{Channel, Community, Group, Person};
+pub use channel::{Channel, LastDay};
+pub use community::{Community, Group, Person};
 pub use module::{Introduction, Lesson, Module, PageRef};
 pub use plan::PlanItem;
 pub use release::{Coming, Opening};
 pub use schedule::{Cohort, Team};
+pub use share::{ShareTarget, TARGETS as SHARE_TARGETS};
 pub use shelf::{Badge, Post, Resource};
 
 use crate::config::{AllowedOrigin, MarkdownConfig, Node};
@@ -76,6 +80,8 @@ pub struct Site {
     pub community: Community,
     /// The forum.
     pub forum: Option<Forum>,
+    /// Where pages can be passed on to, in the order of the links.
+    pub share: Vec<ShareTarget>,
     /// What was said in it when somebody last looked.
     pub snapshot: Option<Arc<Snapshot>>,
     /// Cohorts, latest start first.

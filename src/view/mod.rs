@@ -8,6 +8,7 @@
 //! there and `none` when empty, so `{% if x %}` is enough.
 
 mod block;
+mod channel;
 mod cohort;
 mod community;
 mod module;
@@ -21,12 +22,11 @@ mod snapshot;
 mod value;
 
 pub use block::{DiscussionView, ForwardView, ThreadView, VideoView};
+pub use channel::{AskView, ChannelLink, ChannelView, ChannelsView, ShareView, UntilView};
 pub use cohort::{
     CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamView,
 };
-pub use community::{
-    ChannelView, ChannelsView, CommunityView, GroupView, Introduction, PersonLink, PersonView,
-};
+pub use community::{CommunityView, GroupView, Introduction, PersonLink, PersonView};
 pub use module::{ComingView, LessonLink, LessonView, ModuleLink, ModuleView, OpensView};
 pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageView};
 pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};

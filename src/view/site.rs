@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{CohortLink, ComingView, FormatView, ModuleLink, PrivacyLinks};
+use super::{ChannelLink, CohortLink, ComingView, FormatView, ModuleLink, PrivacyLinks};
 
 /// `site`: the same on every page.
 #[derive(Debug, Clone, Serialize)]
@@ -36,6 +36,8 @@ pub struct SiteView {
     pub cohort: Option<CohortLink>,
     /// The forum, if there is one.
     pub forum: Option<ForumView>,
+    /// The open channels on which people exchange, for what is asked where no thread of the forum is.
+    pub places: Vec<ChannelLink>,
     /// Where readers learn what the portal does with them.
     pub privacy: PrivacyLinks,
     /// The Atom feed of the posts, if there are posts and a base URL.

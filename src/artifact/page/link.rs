@@ -57,6 +57,7 @@ pub(crate) fn site_view(site: &Site, theme: &Theme, privacy: PrivacyLinks) -> Si
         cohort: site.current.and_then(|at| cohorts.get(at).cloned()),
         cohorts,
         forum: site.forum.as_ref().map(|forum| forum_view(site, forum)),
+        places: super::channels::places(site),
         privacy,
         feed: (!site.posts.is_empty() && site.course.base_url.is_some())
             .then(|| site.url("posts/feed.xml")),
@@ -112,11 +113,7 @@ fn sections(site: &Site) -> Vec<SectionLink> {
 
 /// Whether there is a place to say where to ask what.
 pub(super) fn has_channels(site: &Site) -> bool {
-    !site.community.channels.is_empty()
-        || site
-            .forum
-            .as_ref()
-            .is_some_and(|forum| forum.home.is_some())
+    !site.community.channels.is_empty() || site.forum.is_some()
 }
 
 fn forum_view(site: &Site, forum: &Forum) -> ForumView {

@@ -6,6 +6,7 @@
 mod add;
 mod body;
 mod changes;
+mod channels;
 mod community;
 mod home;
 mod lesson;
@@ -149,6 +150,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned.extend(module::plan(context));
     planned.extend(lesson::plan(context));
     planned.extend(community::plan(context));
+    planned.extend(channels::plan(context));
     planned.extend(schedule::plan(context));
     planned.extend(plan::plan(context));
     planned.extend(shelf::plan(context));
@@ -182,8 +184,8 @@ impl<'a> Context<'a> {
         let shown = serde_json::to_vec(&(self.site_view, badges, people, resources, sessions))
             .unwrap_or_default();
         let settings = format!(
-            "{:?} {:?} {} {} {}",
-            site.forum, site.course.edit_url, self.highlight, site.served, self.theme_policy
+            "{:?} {:?} {:?} {} {} {}",
+            site.forum, site.share, site.course.edit_url, self.highlight, site.served, self.theme_policy
         );
         Digest::of_parts([self.theme.digest.bytes(), &shown, settings.as_bytes()])
     }
@@ -397,6 +399,7 @@ impl<'a> Context<'a> {
             html,
             outline: outline.unwrap_or_default(),
             edit_url,
+            share: self.share(page),
             nav_html,
             scripts: page.scripts.clone(),
             policy: policy.to_string(),

@@ -124,6 +124,17 @@ fn prompt(with: Option<&DiscussionFront>) -> Option<&str> {
     with.and_then(|with| with.prompt.as_deref())
 }
 
+/// What a front matter asks, in a course without a forum: it is discussed where the course says.
+pub(super) fn prompt_without_thread(
+    context: &Context<'_>,
+    discussion: &Discussion,
+) -> Option<String> {
+    match (discussion, &context.site.forum) {
+        (Discussion::With(with), None) => with.prompt.clone(),
+        _ => None,
+    }
+}
+
 pub(super) fn of_module(
     context: &Context<'_>,
     module: &Module,

@@ -235,7 +235,10 @@ impl<'a> Pass<'a, '_> {
             Event::End(TagEnd::Link) => {
                 self.in_link = false;
                 match self.links.pop().flatten() {
-                    Some(mark) => self.mark(&format!("z{mark}")),
+                    Some(mark) => {
+                        self.mark(&format!("z{mark}"));
+                        return self.source_mark(mark, range, events, at + 1);
+                    }
                     None => self.raw("</a>"),
                 }
             }
