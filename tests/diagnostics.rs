@@ -1338,6 +1338,124 @@ kind = "trello"
         ],
     ),
     (
+        "channel-twice",
+        r#"
+{PLAIN}
+-- community.toml --
+[[channel]]
+kind = "slack"
+purpose = "Live help"
+
+[[channel]]
+kind = "zulip"
+purpose = "live help."
+"#,
+        &["community.toml:6:8 warning channel-twice: another channel is for the same"],
+    ),
+    (
+        "channel-undeclared",
+        r#"
+{PLAIN}
+-- community.toml --
+type = "practice"
+-- modules/b.md --
+# B
+
+[Our board](https://trello.com/b/1)
+"#,
+        &[
+            "modules/b.md:3:13 warning channel-undeclared: this leads to Trello, which is no channel of the course",
+        ],
+    ),
+    (
+        "channel-closed",
+        r#"
+{PLAIN}
+-- community.toml --
+[[channel]]
+kind = "slack"
+purpose = "Questions about the exercises"
+"#,
+        &[
+            "community.toml:3:11 warning channel-closed: questions are answered on Slack, where only its members can read it, and old messages may vanish: answers are lost to the next cohort",
+        ],
+    ),
+    (
+        "channel-personal-data",
+        r#"
+{PLAIN}
+-- community.toml --
+[[channel]]
+kind = "whatsapp"
+purpose = "When a session is off"
+"#,
+        &[
+            "community.toml:2:8 note channel-personal-data: WhatsApp shows everybody the phone number of everybody else",
+        ],
+    ),
+    (
+        "channel-expired",
+        r#"
+{PLAIN}
+-- community.toml --
+[[channel]]
+kind = "matrix"
+purpose = "Live help"
+until = 2026-07-01
+"#,
+        &[
+            "community.toml:4:9 warning channel-expired: the last day of this channel, 1 July 2026, is over, so its address is not shown any more",
+        ],
+    ),
+    (
+        "invite-public",
+        r#"
+{PLAIN}
+-- community.toml --
+[[channel]]
+kind = "discord"
+purpose = "Live help"
+url = "https://discord.gg/abc"
+"#,
+        &[
+            "community.toml:4:7 warning invite-public: everybody who finds the page of channels gets into Discord by this",
+        ],
+    ),
+    (
+        "forum-unreachable",
+        r#"
+{PLAIN}
+-- community.toml --
+[forum]
+engine = "isso"
+origin = "https://talk.example.org"
+threads = "none"
+"#,
+        &[
+            "community.toml:2:10 warning forum-unreachable: no page shows this forum, and it has no address to go to",
+        ],
+    ),
+    (
+        "bad-allow",
+        r#"
+{PLAIN}
+-- community.toml --
+[channels]
+allow = [{ kind = "trello", reason = "We plan there." }]
+"#,
+        &["community.toml:2:19 warning bad-allow: nothing needs this exception for Trello"],
+    ),
+    (
+        "bad-share",
+        r#"
+{PLAIN}
+-- community.toml --
+[share]
+links = ["twitter"]
+"#,
+        &["community.toml:2:10 warning bad-share: there is no share link for `twitter`"],
+    ),
+    (
         "no-consent",
         r#"
 {PLAIN}
@@ -1436,7 +1554,7 @@ Open two meetings.
 {{ lesson.titel }}</p>
 "#,
         &[
-            "templates/lesson.html:2:11 error template-error: Field `titel` is not defined. Available fields: authors, badges, draft, duration, format, id, module, next, objectives, opens, previous, requires, tags, thread (while rendering `modules/a.md`)",
+            "templates/lesson.html:2:11 error template-error: Field `titel` is not defined. Available fields: authors, badges, draft, duration, format, id, module, next, objectives, opens, previous, prompt, requires, tags, thread (while rendering `modules/a.md`)",
         ],
     ),
     (

@@ -80,6 +80,14 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "community.toml",
+        "[[channel]]\nkind = \"matrix\"\nurl = \"https://matrix.to/#/#a\"\npurpose = \"Questions\"\nuntil = \"kickoff + 1w\"\nask = [\"Help\"]\n[[channel]]\nkind = \"whatsapp\"\nurl = \"https://chat.whatsapp.com/a\"\npurpose = \"Questions\"\nuntil = 2026-10-13\n[channels]\nmax = 1\nallow = [{ kind = \"whatsapp\", reason = \"Why not\" }]\n[share]\nlinks = [\"linkedin\", \"mail\"]\n",
+    ),
+    (
+        "modules/01-start/hello.md",
+        "# Hello\n\n[a](https://chat.whatsapp.com/a) [b](https://trello.com/b/1){.external} [c](https://trello.com/b/2)\n",
+    ),
+    (
+        "community.toml",
         "[forum]\nengine = \"link\"\nhome = \"https://talk.example.org/\"\n",
     ),
     (

@@ -208,6 +208,7 @@ impl Read<'_> {
         if days.is_empty() {
             return None;
         }
+        days.sort_by_key(|(at, day, _)| (*day, *at));
         let is_over = days.iter().all(|(.., over)| *over);
         Some((LastDay::OfCohorts(days), is_over))
     }

@@ -55,9 +55,14 @@ impl Places {
         let host = host.to_ascii_lowercase();
         let host = host.strip_prefix("www.").unwrap_or(&host);
         let path = path.strip_prefix('/').unwrap_or(path);
-        let parent = host.split_once('.').map(|(_, parent)| format!("*.{parent}"));
+        let parent = host
+            .split_once('.')
+            .map(|(_, parent)| format!("*.{parent}"));
         let rows = [Some(host), parent.as_deref()];
-        let rows = rows.into_iter().flatten().filter_map(|host| self.hosts.get(host));
+        let rows = rows
+            .into_iter()
+            .flatten()
+            .filter_map(|host| self.hosts.get(host));
         rows.flatten()
             .find(|(begin, _)| {
                 // What only passes a text on, like `wa.me/?text=`, leads to no place.

@@ -99,11 +99,11 @@ struct Scatter<'a> {
 }
 
 /// Links that learners see and that lead to a place to talk: not those of channels and sessions, and not sources.
-fn links<'a>(
-    site: &'a Site,
-    channels: &[Declared<'_>],
-) -> BTreeMap<&'static str, Vec<Found<'a>>> {
-    let sessions = site.cohorts.iter().flat_map(|cohort| &cohort.timetable.sessions);
+fn links<'a>(site: &'a Site, channels: &[Declared<'_>]) -> BTreeMap<&'static str, Vec<Found<'a>>> {
+    let sessions = site
+        .cohorts
+        .iter()
+        .flat_map(|cohort| &cohort.timetable.sessions);
     let sessions = sessions.filter_map(|session| session.url.as_ref());
     let sessions = sessions.map(|url| url.value.value.as_str());
     let channels = channels.iter().filter_map(|one| one.config.url.as_ref());
@@ -199,7 +199,11 @@ impl Scatter<'_> {
                 );
                 let found = self.at_channel(&rule::INVITE_PUBLIC, url.span(), message);
                 // An exception is for the kind that the author wrote, whatever the address says.
-                let kind = if one.kind().is_exchange() { one.kind() } else { place.kind };
+                let kind = if one.kind().is_exchange() {
+                    one.kind()
+                } else {
+                    place.kind
+                };
                 all.push((kind, found.help(help)));
             }
         }
@@ -235,7 +239,10 @@ impl Scatter<'_> {
             let purpose = one.channel.purpose.as_deref().map(plain);
             let same = purpose.and_then(|purpose| purposes.insert(purpose, one));
             let (before, message) = match (before, same) {
-                (Some(before), _) => (before, "this channel is there already, with the same address"),
+                (Some(before), _) => (
+                    before,
+                    "this channel is there already, with the same address",
+                ),
                 (None, Some(same)) => (same, "another channel is for the same"),
                 (None, None) => continue,
             };
@@ -304,7 +311,8 @@ impl Scatter<'_> {
     fn expired(&mut self) {
         let mut all = Vec::new();
         for one in self.channels.iter().filter(|one| one.is_over()) {
-            if let (Some(LastDay::Day(day)), Some(until)) = (&one.channel.until, &one.config.until) {
+            if let (Some(LastDay::Day(day)), Some(until)) = (&one.channel.until, &one.config.until)
+            {
                 let message = format!(
                     "the last day of this channel, {}, is over, so its address is not shown any more",
                     crate::schedule::date_view(*day).text
@@ -411,8 +419,18 @@ fn is_question(text: &str) -> bool {
     sentences.map(plain).any(|sentence| {
         let has = |words: &[&str]| sentence.split(' ').any(|word| words.contains(&word));
         let is_of_the_moment = has(&[
-            "no", "not", "never", "nothing", "without", "session", "sessions", "live", "urgent",
-            "private", "privately", "personal",
+            "no",
+            "not",
+            "never",
+            "nothing",
+            "without",
+            "session",
+            "sessions",
+            "live",
+            "urgent",
+            "private",
+            "privately",
+            "personal",
         ]);
         (has(&["question", "questions"]) || sentence.contains("q a")) && !is_of_the_moment
     })
@@ -481,9 +499,8 @@ impl<'a> Exceptions<'a> {
             };
             let message = format!("nothing needs this exception {what}");
             let span = config.kind.span();
-            diagnostics.push(
-                Diagnostic::new(&rule::BAD_ALLOW, path, span, message).help("take it out"),
-            );
+            diagnostics
+                .push(Diagnostic::new(&rule::BAD_ALLOW, path, span, message).help("take it out"));
         }
     }
 }

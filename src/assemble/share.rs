@@ -22,12 +22,15 @@ pub(super) fn share(
     };
     let known: Vec<&str> = SHARE_TARGETS.iter().map(|target| target.id).collect();
     for written in &input.config.community.share.links {
-        let target = SHARE_TARGETS.iter().find(|target| target.id == written.value);
+        let target = SHARE_TARGETS
+            .iter()
+            .find(|target| target.id == written.value);
         match target {
             None => bad(
                 written,
                 format!("there is no share link for `{}`", written.value),
-                did_you_mean(written, &known).unwrap_or_else(|| format!("write {}", one_of(&known))),
+                did_you_mean(written, &known)
+                    .unwrap_or_else(|| format!("write {}", one_of(&known))),
             ),
             Some(target) if share.contains(target) => bad(
                 written,

@@ -81,7 +81,13 @@ impl ChannelsConfig {
             return config;
         };
         if matches!(entry.node.value, Value::Table(_)) {
-            config.allow = list(&mut entry.node, "allow", "this exception", path, diagnostics);
+            config.allow = list(
+                &mut entry.node,
+                "allow",
+                "this exception",
+                path,
+                diagnostics,
+            );
         }
         let head = Node {
             span: entry.node.span.clone(),

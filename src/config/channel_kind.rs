@@ -226,7 +226,11 @@ const SYSTEMS: &[System] = &[
         glyph: "chat",
         note: Some("Needs an account there; only members can read it, and old messages may vanish"),
         loses: Some("only its members can read it, and old messages may vanish"),
-        places: &["*.slack.com/archives/", "*.slack.com/messages/", "app.slack.com/client/"],
+        places: &[
+            "*.slack.com/archives/",
+            "*.slack.com/messages/",
+            "app.slack.com/client/",
+        ],
         invitations: &["join.slack.com/"],
         ..PLAIN
     },

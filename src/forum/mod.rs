@@ -132,10 +132,7 @@ const DISCOURAGED: &[(&str, &str)] = &[
         "cusdis",
         "Cusdis has no list of threads to keep what was said, so it would be lost with the service",
     ),
-    (
-        "commento",
-        "Commento is not looked after any more",
-    ),
+    ("commento", "Commento is not looked after any more"),
 ];
 
 impl Forum {

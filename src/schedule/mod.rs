@@ -45,10 +45,10 @@ use merge::Merge;
 pub use moment::{NoMoment, Point, anchor_base};
 pub use names::Names;
 use resolve::{Setting, resolve};
-use weeks::{Calendar, MOST_WEEKS, REACH, monday_of};
-use when::{Timing, When};
 pub(crate) use until::over;
 pub use until::{Until, until};
+use weeks::{Calendar, MOST_WEEKS, REACH, monday_of};
+use when::{Timing, When};
 pub use words::{date_view, day_words, duration_view, offset, time_view, weeks_words};
 pub use zone::zone_named;
 

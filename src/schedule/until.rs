@@ -108,7 +108,12 @@ mod tests {
         ] {
             assert_eq!(read(text), Ok(Until::Words), "{text}");
         }
-        for text in ["2026-02-30", "2026-12-20 + 3d", "kickoff + 8 wekks", "kickoff +"] {
+        for text in [
+            "2026-02-30",
+            "2026-12-20 + 3d",
+            "kickoff + 8 wekks",
+            "kickoff +",
+        ] {
             assert!(read(text).is_err(), "{text}");
         }
     }

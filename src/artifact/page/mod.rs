@@ -185,7 +185,12 @@ impl<'a> Context<'a> {
             .unwrap_or_default();
         let settings = format!(
             "{:?} {:?} {:?} {} {} {}",
-            site.forum, site.share, site.course.edit_url, self.highlight, site.served, self.theme_policy
+            site.forum,
+            site.share,
+            site.course.edit_url,
+            self.highlight,
+            site.served,
+            self.theme_policy
         );
         Digest::of_parts([self.theme.digest.bytes(), &shown, settings.as_bytes()])
     }
