@@ -83,7 +83,7 @@ const FILES: &[(&str, &str)] = &[
         "[[channel]]\nkind = \"matrix\"\nurl = \"https://matrix.to/#/#a\"\npurpose = \"Questions\"\nuntil = \"kickoff + 1w\"\nask = [\"Help\"]\n[[channel]]\nkind = \"whatsapp\"\nurl = \"https://chat.whatsapp.com/a\"\npurpose = \"Questions\"\nuntil = 2026-10-13\n[channels]\nmax = 1\nallow = [{ kind = \"whatsapp\", reason = \"Why not\" }]\n[share]\nlinks = [\"linkedin\", \"mail\"]\n",
     ),
     (
-        "modules/01-start/hello.md",
+        "modules/01-start/01-hello.md",
         "# Hello\n\n[a](https://chat.whatsapp.com/a) [b](https://trello.com/b/1){.external} [c](https://trello.com/b/2)\n",
     ),
     (

@@ -43,8 +43,8 @@ pub struct ChannelView {
     /// The sign of its class, for icons (`#channel-chat` in the sprite): `forum`, `chat`, `group`, `feed`, `board`, `mail`, `phone`,
     /// `video` or `other`.
     pub glyph: &'static str,
-    /// `Microsoft Teams`; `none` where the author's kind is `other`.
-    pub kind_label: Option<&'static str>,
+    /// `Microsoft Teams`; `Forum`, and `Other` where the author's kind is `other`.
+    pub kind_label: &'static str,
     /// Its name.
     pub title: String,
     /// Where to join; never for one that is over.

@@ -121,7 +121,7 @@ impl Context<'_> {
         let forum = site.forum.as_ref().map(|forum| ChannelView {
             kind: "forum",
             glyph: "forum",
-            kind_label: None,
+            kind_label: "Forum",
             title: "The forum".to_owned(),
             url: written(site, forum.home.as_ref()),
             purpose: Some("Everything that others can learn from: questions, answers, what you tried. It is also inside the lessons.".to_owned()),
@@ -133,8 +133,7 @@ impl Context<'_> {
         let channels = site.community.channels.iter().map(|channel| ChannelView {
             kind: channel.kind.id,
             glyph: channel.kind.glyph,
-            kind_label: Some(channel.kind.name)
-                .filter(|name| channel.kind.id != "other" && *name != channel.title),
+            kind_label: channel.kind.name,
             title: channel.title.clone(),
             url: channel.url.clone(),
             purpose: channel.purpose.clone(),
