@@ -1,6 +1,6 @@
 //! [`Place`]: where on the web people talk, as links show it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::config::ChannelKind;
 
@@ -20,7 +20,7 @@ pub(super) struct Places {
 
 impl Places {
     pub(super) fn new() -> Self {
-        let mut hosts: HashMap<_, Vec<_>> = HashMap::new();
+        let mut hosts: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for kind in ChannelKind::all() {
             for (patterns, is_invitation) in [(kind.invitations, true), (kind.places, false)] {
                 for pattern in patterns {
@@ -37,7 +37,9 @@ impl Places {
             // The longest says the most: `t.me/+` is an invitation, `t.me/` may be a page.
             places.sort_by_key(|(path, _)| std::cmp::Reverse(path.len()));
         }
-        Self { hosts }
+        Self {
+            hosts: hosts.into_iter().collect(),
+        }
     }
 
     /// Where a link leads, if people talk there.

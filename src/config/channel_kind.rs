@@ -218,7 +218,6 @@ const SYSTEMS: &[System] = &[
         exposes: Some("the name, and the phone number of who does not hide it"),
         invitations: &["signal.group/"],
         places: &["signal.me/"],
-        ..PLAIN
     },
     System {
         id: "slack",
@@ -265,7 +264,6 @@ const SYSTEMS: &[System] = &[
         exposes: Some("the name there, and the phone number of who does not hide it"),
         places: &["t.me/", "telegram.me/"],
         invitations: &["t.me/+", "t.me/joinchat/", "telegram.me/joinchat/"],
-        ..PLAIN
     },
     System {
         id: "threema",
@@ -311,7 +309,6 @@ const SYSTEMS: &[System] = &[
         exposes: Some("the phone number"),
         places: &["wa.me/", "api.whatsapp.com/send", "whatsapp.com/channel/"],
         invitations: &["chat.whatsapp.com/"],
-        ..PLAIN
     },
     System {
         id: "zulip",
