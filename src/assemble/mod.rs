@@ -20,6 +20,7 @@ mod schedule;
 mod shelf;
 mod threads;
 mod tree;
+mod unknown_session;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -4,10 +4,15 @@
 mod cohort;
 mod community;
 mod course;
+mod day_time;
 mod de;
+mod format;
 mod front;
 mod help;
+mod id;
 mod load;
+mod minutes;
+mod mistake;
 mod node;
 mod plan;
 mod private;
@@ -28,12 +33,16 @@ pub use community::{
     ForumConfig, GroupConfig, Load, Threads,
 };
 pub use course::{AllowedOrigin, CourseConfig, MarkdownConfig};
+pub use day_time::{Date, Time, Weekday};
 pub use de::Spanned;
+pub use format::Format;
 pub use front::{
     BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront, PersonFront, PostFront,
     ResourceFront, Role,
 };
+pub use id::Id;
 pub use load::Config;
+pub use minutes::Minutes;
 pub use node::{Entry, Node, Value};
 pub use plan::PlanConfig;
 pub(crate) use read::not_yet;
@@ -42,4 +51,4 @@ pub use release::ReleaseConfig;
 pub use repeat::{Count, Every};
 pub use schedule::ScheduleConfig;
 pub use session::{SessionConfig, SessionFacts, SessionOverride, Sessions};
-pub use value::{Date, Format, Id, Minutes, Time, WeekNumber, Weekday};
+pub use value::WeekNumber;
