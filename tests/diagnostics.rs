@@ -2160,6 +2160,21 @@ fn a_broken_component_names_the_page_that_uses_it() {
 }
 
 #[test]
+fn a_condition_with_thousands_of_branches_has_a_place() {
+    let branches = "{% elif page.kind == \"x\" %}b\n".repeat(4000);
+    let template = format!("{{% if page.kind == \"y\" %}}a\n{branches}{{% endif %}}\n");
+    let build = Course::lesson("# A\n\nText.\n")
+        .with("templates/lesson.html", &template)
+        .build();
+    assert_eq!(
+        build.findings(),
+        [
+            "templates/lesson.html:502:4 error template-error: this is branch number 501 in one template"
+        ]
+    );
+}
+
+#[test]
 fn templates_and_components_that_lead_back_to_themselves_have_a_place() {
     let found = |files: &[(&str, &str)]| {
         let mut course = Course::lesson("# A\n\n:::activity{id=\"x\"}\nDo it.\n:::\n");

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use super::Input;
-use super::release::{Unknown, unknown_session};
+use super::unknown_session::{Unknown, unknown_session};
 use crate::address;
 use crate::config::{ChannelConfig, Spanned};
 use crate::diagnostic::{Diagnostic, Span};

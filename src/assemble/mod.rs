@@ -24,6 +24,7 @@ mod share;
 mod shelf;
 mod threads;
 mod tree;
+mod unknown_session;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -186,7 +186,7 @@ impl<'a> Pass<'a, '_> {
 }
 
 impl Pass<'_, '_> {
-    /// Something that the page loads from elsewhere, which the course allows.
+    /// Something that the page loads from elsewhere, which the course allows, or where a form is sent.
     pub(super) fn load(&mut self, fetch: Fetch, origin: String) {
         let load = Load {
             fetch,
