@@ -66,12 +66,14 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let mut routes = Routes::new(&course.base, input.options.facilitator);
     let tree = tree::tree(input, &mut routes, diagnostics);
     let (people, consents) = community::people(input, &mut routes, diagnostics);
-    let community = community::community(input, people, consents, &tree, diagnostics);
+    let mut community = community::community(input, people, consents, &tree, diagnostics);
     let told = crate::lock::read(input.sources, diagnostics);
     let cohorts = schedule::cohorts(input, &tree, &community, &told.lock, diagnostics);
     let (lock, lock_due) = lock::lock(input, &told, &course, &cohorts, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
-    let resources = shelf::resources(input, &mut routes, diagnostics);
+    let (resources, more) =
+        shelf::resources(input, &community.people, &mut routes, diagnostics);
+    community.consents.extend(more);
     let posts = shelf::posts(input, &mut routes, diagnostics);
     let forum = input.config.community.forum.as_ref().and_then(|forum| {
         Forum::new(

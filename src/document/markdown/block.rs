@@ -49,6 +49,9 @@ impl<'a> Pass<'a, '_> {
             }
             index += 1;
         }
+        if self.input.is_contribution {
+            text = visible::shown(&text).into_owned();
+        }
         let start = self.input.start + start.unwrap_or_default();
         let code = Code::new(language, text, self.input.file, start);
         self.body.codes.push(code);
