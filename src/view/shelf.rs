@@ -51,10 +51,11 @@ pub struct AddView {
     pub template: Option<String>,
 }
 
-/// `resource` in `resource.html`.
+/// `resource` in `resource.html`: a [`ResourceView`] with more.
 #[derive(Debug, Clone, Serialize)]
 pub struct ResourcePageView {
-    /// The resource.
+    /// The resource, whose fields stand here.
+    #[serde(flatten)]
     pub resource: ResourceView,
     /// The lessons and modules that show it or link to it.
     pub used: Vec<Link>,
