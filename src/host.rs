@@ -18,7 +18,9 @@ fn authority(url: &str) -> Option<&str> {
 /// The host in small letters, without user and port.
 pub(crate) fn host(url: &str) -> Option<String> {
     let authority = authority(url)?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
     let port = host.rfind(':').filter(|at| {
         let port = &host[at + 1..];
         port.bytes().all(|byte| byte.is_ascii_digit())
@@ -43,7 +45,10 @@ pub(crate) fn named(text: &str) -> Option<String> {
     }
     let name = text.split(['/', '?', '#', ':', '@']).next()?.to_lowercase();
     let is_part = |part: &str| {
-        !part.is_empty() && part.chars().all(|char| char.is_alphanumeric() || char == '-')
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|char| char.is_alphanumeric() || char == '-')
     };
     let (before, end) = name.rsplit_once('.')?;
     let is_end = end.chars().count() >= 2 && end.chars().all(char::is_alphabetic);
@@ -67,7 +72,8 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
                 .strip_suffix(whole)
                 .is_some_and(|rest| rest.ends_with('.'))
     };
-    below(one, other) || below(other, one.strip_prefix("www.").unwrap_or(one)) && other.starts_with("www.")
+    below(one, other)
+        || below(other, one.strip_prefix("www.").unwrap_or(one)) && other.starts_with("www.")
 }
 
 /// What two addresses of one place have in common.
@@ -100,7 +106,10 @@ mod tests {
         for (url, found) in [
             ("https://Example.org:443/x", Some("example.org")),
             ("https://bank.example@evil.example/", Some("evil.example")),
-            ("https:\\\\evil.example\\@bank.example", Some("evil.example")),
+            (
+                "https:\\\\evil.example\\@bank.example",
+                Some("evil.example"),
+            ),
             ("//evil.example", Some("evil.example")),
             ("mailto:a@b.example", None),
             ("plan.md", None),

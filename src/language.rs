@@ -191,7 +191,16 @@ mod tests {
         for good in ["en", "pt-BR", "zh-Hant-TW", "de-CH-1996"] {
             assert!(is_tag(good), "{good}");
         }
-        for bad in ["", "e", "english", "en_GB", "en-", "fr fr", "é", "en-toolongpart"] {
+        for bad in [
+            "",
+            "e",
+            "english",
+            "en_GB",
+            "en-",
+            "fr fr",
+            "é",
+            "en-toolongpart",
+        ] {
             assert!(!is_tag(bad), "{bad}");
         }
     }

@@ -53,12 +53,7 @@ fn feed(context: &Context<'_>, cohort: &Cohort, base: &str) -> Vec<u8> {
     })
 }
 
-fn entry(
-    xml: &mut Xml,
-    cohort: &Cohort,
-    base: &str,
-    change: &Change<'_>,
-) -> io::Result<()> {
+fn entry(xml: &mut Xml, cohort: &Cohort, base: &str, change: &Change<'_>) -> io::Result<()> {
     let schedule = format!("{base}{}", schedule_path(cohort));
     let (title, summary) = words(cohort, change);
     xml.create_element("entry").write_inner_content(|xml| {

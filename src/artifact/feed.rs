@@ -39,12 +39,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     )]
 }
 
-fn entry(
-    context: &Context<'_>,
-    xml: &mut Xml,
-    base: &str,
-    post: &Post,
-) -> io::Result<()> {
+fn entry(context: &Context<'_>, xml: &mut Xml, base: &str, post: &Post) -> io::Result<()> {
     let address = format!("{base}{}", post_url(post));
     xml.create_element("entry").write_inner_content(|xml| {
         text(xml, "id", &address)?;

@@ -24,7 +24,10 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         return Vec::new();
     };
     // A resource without a day has no place in a feed, where everything has one.
-    let dated = site.resources.iter().filter_map(|one| Some((one, one.added?)));
+    let dated = site
+        .resources
+        .iter()
+        .filter_map(|one| Some((one, one.added?)));
     let dated: Vec<_> = dated.take(LONGEST).collect();
     let newest = dated.iter().map(|(_, added)| *added).max();
     let feed = Feed {

@@ -24,7 +24,12 @@ impl Steady {
             .chain(site.community.consents.iter().copied())
             // Until its day, a post has a finding, and so has a resource.
             .chain(site.posts.iter().map(|post| begins(post.date)))
-            .chain(site.resources.iter().filter_map(|one| one.added).map(begins));
+            .chain(
+                site.resources
+                    .iter()
+                    .filter_map(|one| one.added)
+                    .map(begins),
+            );
         let (past, future): (Vec<_>, Vec<_>) = changes.partition(|instant| *instant <= now);
         Self {
             since: past.into_iter().max(),

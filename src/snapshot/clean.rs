@@ -154,7 +154,9 @@ fn settled(text: &str) -> Option<String> {
     let mut text = without_headings(&visible::shown(text)).into_owned();
     for _ in 0..ROUNDS {
         let cleaned = BUILDER.clean(&text).to_string();
-        let next = without_addresses(&visible::shown(&cleaned)).trim().to_owned();
+        let next = without_addresses(&visible::shown(&cleaned))
+            .trim()
+            .to_owned();
         if next == text {
             return Some(text);
         }
@@ -272,7 +274,10 @@ fn what_is_gone(before: &str, after: &str) -> String {
     if has_address(before) {
         named.push("an e-mail address".to_owned());
     }
-    if before.chars().any(|char| !visible::is_seen(char) && char != '\r') {
+    if before
+        .chars()
+        .any(|char| !visible::is_seen(char) && char != '\r')
+    {
         named.push("characters that nobody sees".to_owned());
     }
     if named.is_empty() {

@@ -12,9 +12,9 @@ use crate::site::{Badge, By, Cohort, Forum, Opening, PageRef, Person, Post, Reso
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::view::{
-    BadgeLink, ByView, CohortLink, ComingView, DurationView, FileView, FormatView, ForumView, LessonLink,
-    Link, ModuleLink, OpensView, PersonLink, PictureView, PostLink, PrivacyLinks, ResourceView,
-    SectionLink, SiteView,
+    BadgeLink, ByView, CohortLink, ComingView, DurationView, FileView, FormatView, ForumView,
+    LessonLink, Link, ModuleLink, OpensView, PersonLink, PictureView, PostLink, PrivacyLinks,
+    ResourceView, SectionLink, SiteView,
 };
 
 /// `site`.
@@ -75,12 +75,7 @@ fn sections(site: &Site) -> Vec<SectionLink> {
         ("cohorts", "Cohorts", "cohorts/", !site.cohorts.is_empty()),
         ("community", "Community", "community/", has_community),
         ("channels", "Channels", "channels/", has_channels(site)),
-        (
-            "resources",
-            "Resources",
-            "resources/",
-            site.has_library(),
-        ),
+        ("resources", "Resources", "resources/", site.has_library()),
         ("posts", "Posts", "posts/", !site.posts.is_empty()),
         ("badges", "Badges", "badges/", !site.badges.is_empty()),
     ];

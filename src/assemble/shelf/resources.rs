@@ -63,12 +63,17 @@ pub(in crate::assemble) fn resources(
             path: document.path.clone(),
             span: text.span(),
         };
-        let kind = front.kind.as_ref().map(|kind| word(kind, "kind", diagnostics));
+        let kind = front
+            .kind
+            .as_ref()
+            .map(|kind| word(kind, "kind", diagnostics));
         let kind = kind.filter(|kind| !kind.text.is_empty());
         if let Some(spare) = front.tags.get(MOST_TAGS) {
-            let message = format!("a resource has {MOST_TAGS} tags at most, and the others are left out");
+            let message =
+                format!("a resource has {MOST_TAGS} tags at most, and the others are left out");
             diagnostics.push(
-                value.too_long(Some(spare.span()), message)
+                value
+                    .too_long(Some(spare.span()), message)
                     .help("keep those by which somebody would look for it"),
             );
         }
@@ -79,7 +84,10 @@ pub(in crate::assemble) fn resources(
                 own.push(tag);
             }
         }
-        let by = front.by.as_ref().map(|by| word(by, "name", diagnostics).text);
+        let by = front
+            .by
+            .as_ref()
+            .map(|by| word(by, "name", diagnostics).text);
         let by = by.filter(|by| !by.is_empty());
         let (by, consent) = people.by(front, by.as_deref(), document, diagnostics);
         consents.extend(consent);
@@ -91,8 +99,15 @@ pub(in crate::assemble) fn resources(
                 date_view(added.0).text
             );
             diagnostics.push(
-                Diagnostic::new(&rule::FUTURE_RESOURCE, &document.path, added.span(), message)
-                    .help("write the day on which somebody brought it, or `draft = true` to keep it back"),
+                Diagnostic::new(
+                    &rule::FUTURE_RESOURCE,
+                    &document.path,
+                    added.span(),
+                    message,
+                )
+                .help(
+                    "write the day on which somebody brought it, or `draft = true` to keep it back",
+                ),
             );
         }
         let url = value.url(front.url.as_ref(), diagnostics);
@@ -104,7 +119,9 @@ pub(in crate::assemble) fn resources(
                     None,
                     "this resource has neither an address nor a text",
                 )
-                .help("add a line `url = \"https://...\"`, or say below the front matter what it is"),
+                .help(
+                    "add a line `url = \"https://...\"`, or say below the front matter what it is",
+                ),
             );
         }
         route(routes, document, format!("resources/{id}/"));
@@ -171,7 +188,8 @@ impl Value<'_> {
         for word in shown.split_whitespace() {
             length += usize::from(length > 0) + word.chars().count();
             if length > longest {
-                let message = format!("a {what} has {longest} characters at most, and this one is cut");
+                let message =
+                    format!("a {what} has {longest} characters at most, and this one is cut");
                 diagnostics.push(self.too_long(place, message).help("say it in fewer words"));
                 let room = longest.saturating_sub(line.chars().count() + 2);
                 if !line.is_empty() {
@@ -203,7 +221,8 @@ impl Value<'_> {
             diagnostics.push(visible::finding(path, Some(url.span())));
         }
         if text.len() > LONGEST_ADDRESS {
-            let message = format!("an address has {LONGEST_ADDRESS} bytes at most, and this one is left out");
+            let message =
+                format!("an address has {LONGEST_ADDRESS} bytes at most, and this one is left out");
             diagnostics.push(self.too_long(Some(url.span()), message));
             return None;
         }

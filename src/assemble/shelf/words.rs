@@ -47,8 +47,13 @@ pub(super) fn fold(
                 word.text
             );
             diagnostics.push(
-                Diagnostic::new(&rule::NEAR_DUPLICATE, &word.path, word.span.clone(), message)
-                    .help(format!("write `{best}` here too")),
+                Diagnostic::new(
+                    &rule::NEAR_DUPLICATE,
+                    &word.path,
+                    word.span.clone(),
+                    message,
+                )
+                .help(format!("write `{best}` here too")),
             );
         }
     }
@@ -82,7 +87,12 @@ mod tests {
         ] {
             assert_eq!(key(a), key(b), "{a} {b}");
         }
-        for (a, b) in [("news", "new"), ("class", "clas"), ("status", "statu"), ("c", "c++")] {
+        for (a, b) in [
+            ("news", "new"),
+            ("class", "clas"),
+            ("status", "statu"),
+            ("c", "c++"),
+        ] {
             assert_ne!(key(a), key(b), "{a} {b}");
         }
     }

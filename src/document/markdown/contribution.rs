@@ -1,6 +1,7 @@
 //! What others contribute, in which nobody is to be deceived: characters that nobody sees, links that lead elsewhere than they
 //! say, and blocks that act for the course.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
@@ -14,7 +15,9 @@ use crate::document::note;
 use crate::{host, rule, visible};
 
 /// Blocks that only arrange a text, or show something of the portal.
-const BLOCKS: &[&str] = &["callout", "details", "steps", "tabs", "tab", "resource", "badge"];
+const BLOCKS: &[&str] = &[
+    "callout", "details", "steps", "tabs", "tab", "resource", "badge",
+];
 
 impl<'a> Pass<'a, '_> {
     /// Takes characters that nobody sees out of everything that comes from a text, and reports them.
@@ -28,7 +31,8 @@ impl<'a> Pass<'a, '_> {
         if let Some(shown) = visible::shown_with(html, &[MARK, MARK_END]) {
             // What a reference like `&rlm;` stands for is in no place of the text.
             if found.is_empty() {
-                self.diagnostics.push(visible::finding(self.input.path, None));
+                self.diagnostics
+                    .push(visible::finding(self.input.path, None));
             }
             *html = shown;
         }
@@ -50,6 +54,15 @@ impl<'a> Pass<'a, '_> {
             if let Some(shown) = visible::shown_with(text, &[]) {
                 *text = shown;
             }
+        }
+    }
+
+    /// A text without what nobody sees, if others may have written it.
+    pub(super) fn visible<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.input.is_contribution {
+            visible::shown(text)
+        } else {
+            Cow::Borrowed(text)
         }
     }
 
@@ -75,9 +88,9 @@ impl<'a> Pass<'a, '_> {
         let says = host::named(&text).filter(|says| !host::is_same(&leads_to, says));
         let message = match says {
             Some(says) => format!("this link says {says} and leads to {leads_to}"),
-            None if host::has_user(target) => format!(
-                "this address leads to {leads_to}, and what stands before the @ hides that"
-            ),
+            None if host::has_user(target) => {
+                format!("this address leads to {leads_to}, and what stands before the @ hides that")
+            }
             None => return,
         };
         let span = self.span(&events[at].1);

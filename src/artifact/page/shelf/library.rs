@@ -70,11 +70,13 @@ fn facets(
         let key = (label.to_lowercase(), label, value);
         *counted.entry(key).or_default() += 1;
     }
-    let facets = counted.into_iter().map(|((_, label, value), count)| FacetView {
-        value,
-        label,
-        count,
-    });
+    let facets = counted
+        .into_iter()
+        .map(|((_, label, value), count)| FacetView {
+            value,
+            label,
+            count,
+        });
     facets.collect()
 }
 
