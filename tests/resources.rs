@@ -324,24 +324,31 @@ fn what_is_filled_in_is_a_good_resource() {
 
 #[test]
 fn a_forum_is_where_resources_are_posted_without_a_repository() {
-    let forum = "[forum]\nengine = \"isso\"\nurl = \"https://talk.example.org/\"\n";
-    let cohort = "start = 2026-10-05\nweeks = 2\ntimezone = \"UTC\"\n";
+    let forum = "[forum]\nengine = \"isso\"\norigin = \"https://talk.example.org\"\n";
+    let cohort = "start = 2026-10-05\nend = 2026-11-05\ntimezone = \"UTC\"\n";
     let course = Course::parse(LIBRARY)
         .with("community.toml", forum)
-        .with("cohorts/autumn.toml", cohort);
+        .with("cohorts/autumn.toml", cohort)
+        .with(
+            "schedule.toml",
+            "[[session]]\nid = \"s\"\nformat = \"webinar\"\nweek = 4\nday = \"tue\"\ntime = \"10:00\"\n",
+        );
+    let over = course.clone();
     let build = course.build();
-    assert_eq!(build.findings(), [""; 0]);
     let page = build.page("resources/");
     assert!(
         text(&page).contains("Add yours Post a link, what it is, and why it helped you."),
         "{page}"
     );
-    assert!(page.contains("assets/forum.js"));
+    assert!(page.contains("assets/forum.js"), "{page}");
     assert!(
         build
             .page("t/autumn/library-resources/")
             .contains("/t/resources/#add")
     );
+    // A cohort that is over adds nothing any more.
+    let over = over.options(|options| options.now = "2027-10-14T08:00:00Z".parse().unwrap());
+    assert!(!over.build().page("resources/").contains("#add"));
     // With a repository there is one place for it.
     let build = course
         .with(

@@ -23,6 +23,7 @@ use crate::document::Document;
 pub use crate::forum::Forum;
 use crate::lock::{Due, Lock};
 use crate::route::Routes;
+use crate::schedule::State;
 use crate::snapshot::Snapshot;
 
 /// What the course says of itself.
@@ -121,7 +122,9 @@ impl Site {
     /// Whether somebody who has found something can add it.
     #[must_use]
     pub fn can_add(&self) -> bool {
-        self.course.contribute_url.is_some() || self.has_library_thread()
+        let cohort = self.current_cohort();
+        let is_on = cohort.is_none_or(|cohort| cohort.state != State::Past);
+        self.course.contribute_url.is_some() || (self.has_library_thread() && is_on)
     }
 
     /// The file of a lesson, or of a module that has a page.

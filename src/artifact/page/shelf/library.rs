@@ -26,17 +26,23 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     }
     let resources = site.resources.iter();
     let resources: Vec<_> = resources.map(|one| context.resource(one)).collect();
-    let thread = thread::of_library(context);
+    // Where nobody can post any more, there is something to see only if somebody posted.
+    let thread = thread::of_library(context)
+        .filter(|thread| !thread.is_over || !thread.snapshots.is_empty());
     let is_loaded = thread.is_some() && thread::is_open(context, site.current_cohort());
     let view = ResourcesView {
-        kinds: facets(&resources, |one| one.kind.iter().map(same).collect()),
+        kinds: facets(&resources, |one| {
+            one.kind.iter().map(|kind| same(kind)).collect()
+        }),
         languages: facets(&resources, |one| {
             let name = one.language_name.clone();
             let tag = one.language.iter();
             tag.map(|tag| (tag.clone(), name.clone().unwrap_or_else(|| tag.clone())))
                 .collect()
         }),
-        tags: facets(&resources, |one| one.tags.iter().map(same).collect()),
+        tags: facets(&resources, |one| {
+            one.tags.iter().map(|tag| same(tag)).collect()
+        }),
         people: facets(&resources, |one| {
             let by = one.by.iter().filter(|by| by.is_named);
             by.map(|by| same(&by.name)).collect()
@@ -56,8 +62,8 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned
 }
 
-fn same(word: &String) -> (String, String) {
-    (word.clone(), word.clone())
+fn same(word: &str) -> (String, String) {
+    (word.to_owned(), word.to_owned())
 }
 
 /// What occurs, each with how often, by what it is called.
