@@ -77,7 +77,8 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     (community.channels, community.ends) = channels::channels(input, &cohorts, diagnostics);
     let (lock, lock_due) = lock::lock(input, &told, &course, &cohorts, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
-    let resources = shelf::resources(input, &mut routes, diagnostics);
+    let (resources, more) = shelf::resources(input, &community.people, &mut routes, diagnostics);
+    community.consents.extend(more);
     let posts = shelf::posts(input, &mut routes, diagnostics);
     let forum = input.config.community.forum.as_ref().and_then(|forum| {
         Forum::new(

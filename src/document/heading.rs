@@ -28,6 +28,7 @@ pub(super) const FRAME: &[&str] = &[
     "sessions-title",
     "teams-title",
     "together-title",
+    "used-title",
 ];
 
 /// Gives each heading of a page its own id.

@@ -8,6 +8,7 @@ mod config;
 mod content;
 mod directive;
 mod file;
+mod library;
 mod link;
 mod lock;
 mod portal;
@@ -22,6 +23,7 @@ pub use config::*;
 pub use content::*;
 pub use directive::*;
 pub use file::*;
+pub use library::*;
 pub use link::*;
 pub use lock::*;
 pub use portal::*;
@@ -134,6 +136,14 @@ pub const RULES: &[&Rule] = &[
     &NO_CONTENT,
     &PLACEHOLDER,
     &FUTURE_POST,
+    // library
+    &HIDDEN_CHARACTER,
+    &DECEPTIVE_LINK,
+    &BLOCK_IN_CONTRIBUTION,
+    &TOO_LONG,
+    &SAME_RESOURCE,
+    &NEAR_DUPLICATE,
+    &FUTURE_RESOURCE,
     // directive
     &UNREAD_DIRECTIVE,
     &UNKNOWN_DIRECTIVE,

@@ -33,7 +33,8 @@ pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};
 pub use privacy::{OriginView, PrivacyLinks, PrivacyView};
 pub use schedule::{BreakView, HolidayView, ScheduleView, SeriesView, SessionView, WeekView};
 pub use shelf::{
-    BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView, ResourcesView,
+    AddView, BadgeLink, BadgeView, BadgesView, ByView, FacetView, FileView, PostLink, PostsView,
+    ResourcePageView, ResourceView, ResourcesView,
 };
 pub use site::{ForumView, SectionLink, SiteView};
 pub use snapshot::{SnapshotPost, SnapshotView};

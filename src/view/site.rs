@@ -42,8 +42,8 @@ pub struct SiteView {
     pub privacy: PrivacyLinks,
     /// The Atom feed of the posts, if there are posts and a base URL.
     pub feed: Option<String>,
-    /// Where somebody can add a resource.
-    pub contribute_url: Option<String>,
+    /// Where the library says how to add a resource, if somebody can.
+    pub add_url: Option<String>,
     /// All formats by id, for legends.
     pub formats: BTreeMap<&'static str, FormatView>,
     /// The theme's options, as typed by `theme.toml`, defaults filled in.

@@ -33,6 +33,7 @@ pub(crate) use nav::{Nav, all as navs};
 pub(crate) use plan::{plan_calendar_url, plan_path};
 pub(crate) use privacy::privacy_links;
 pub(crate) use schedule::{calendar_url, schedule_path, session_calendar_url, team_calendar_url};
+pub(crate) use shelf::{feed_path as library_feed_path, has_feed as has_library_feed};
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
 use crate::diagnostic::Diagnostic;
