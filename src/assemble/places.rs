@@ -1,5 +1,6 @@
 //! [`Place`]: where on the web people talk, as links show it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::config::ChannelKind;
@@ -15,6 +16,7 @@ pub(super) struct Place {
 
 /// The places of all systems, by host: there are many links in a course, and few that lead to one.
 pub(super) struct Places {
+    /// Hosts, and what any one subdomain ends with, `.slack.com`.
     hosts: HashMap<&'static str, Vec<(&'static str, Place)>>,
 }
 
@@ -25,6 +27,7 @@ impl Places {
             for (patterns, is_invitation) in [(kind.invitations, true), (kind.places, false)] {
                 for pattern in patterns {
                     let (host, path) = pattern.split_once('/').unwrap_or((pattern, ""));
+                    let host = host.strip_prefix('*').unwrap_or(host);
                     let place = Place {
                         kind,
                         is_invitation,
@@ -54,13 +57,15 @@ impl Places {
             .or_else(|| url.strip_prefix("//"))?;
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (host, path) = rest.split_at(end);
-        let host = host.to_ascii_lowercase();
+        let host = if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(host.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(host)
+        };
         let host = host.strip_prefix("www.").unwrap_or(&host);
         let path = path.strip_prefix('/').unwrap_or(path);
-        let parent = host
-            .split_once('.')
-            .map(|(_, parent)| format!("*.{parent}"));
-        let rows = [Some(host), parent.as_deref()];
+        let parent = host.find('.').map(|dot| &host[dot..]);
+        let rows = [Some(host), parent];
         let rows = rows
             .into_iter()
             .flatten()
@@ -70,7 +75,8 @@ impl Places {
                 // What only passes a text on, like `wa.me/?text=`, leads to no place.
                 let behind = path.strip_prefix(begin);
                 behind.is_some_and(|behind| {
-                    !behind.is_empty() && !behind.starts_with('?') && !behind.starts_with("share")
+                    let word = behind.split(['/', '?']).next();
+                    !word.is_none_or(|word| word.is_empty() || word == "share")
                 })
             })
             .map(|(_, place)| *place)

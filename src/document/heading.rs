@@ -7,6 +7,7 @@ use crate::name::is_mark;
 /// Ids that the theme gives to the parts of its pages. Those of its lists of posts, badges and the like are on pages without a text
 /// of an author's.
 pub(super) const FRAME: &[&str] = &[
+    "ask-title",
     "badges-title",
     "before-title",
     "changes-title",
@@ -24,7 +25,9 @@ pub(super) const FRAME: &[&str] = &[
     "now-title",
     "pages-title",
     "path-title",
+    "places-title",
     "posts-title",
+    "prompt-title",
     "sessions-title",
     "teams-title",
     "together-title",
