@@ -9,6 +9,7 @@ mod front;
 mod help;
 mod load;
 mod node;
+mod people;
 mod plan;
 mod private;
 mod read;
@@ -25,9 +26,9 @@ mod yaml_words;
 pub use cohort::{BreakConfig, CohortConfig, HolidayConfig, TeamConfig};
 pub use community::{
     AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
-    ForumConfig, GroupConfig, Load, Threads,
+    ForumConfig, GroupConfig, Load, Names, Threads,
 };
-pub use course::{AllowedOrigin, CourseConfig, MarkdownConfig};
+pub use course::{AllowedName, AllowedOrigin, CourseConfig, MarkdownConfig};
 pub use de::Spanned;
 pub use front::{
     BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront, PersonFront, PostFront,
@@ -35,6 +36,7 @@ pub use front::{
 };
 pub use load::Config;
 pub use node::{Entry, Node, Value};
+pub use people::{PEOPLE, PeopleConfig, PersonConfig, RemovedConfig, is_actor};
 pub use plan::PlanConfig;
 pub(crate) use read::not_yet;
 pub use read::{Strictness, text, toml, typed, yaml};
