@@ -690,7 +690,7 @@ proptest! {
             let mut say = |_: &str| ();
             let mut progress = Progress::default();
             let _ = pull(&mut *engine, &["/t/course/a/".to_owned()], &mut Client::new(&mut say), &mut progress, &mut |_, _| ());
-            let _ = files(&*engine, &progress, Some(&body), "2026-10-14T08:00:00Z".parse().unwrap());
+            let _ = files(&*engine, &progress, Some(&body), &std::collections::BTreeSet::new(), "2026-10-14T08:00:00Z".parse().unwrap());
         }
     }
 }

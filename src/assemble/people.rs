@@ -1,7 +1,7 @@
 //! People: who may be shown, who may not, and who is who in the forum.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -227,9 +227,16 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
         let actors = entry.actors.value.iter().map(|actor| actor.value.clone());
         voices.removed.extend(actors.filter(|actor| is_actor(actor)));
     }
-    let ids: Vec<String> = people.shown.iter().map(|one| one.id.clone()).collect();
+    let shown = people.shown.iter();
+    let hidden = people.hidden.iter();
+    let known = Known {
+        shown: shown
+            .map(|one| (one.id.clone(), one.name.clone()))
+            .collect(),
+        hidden: hidden.filter_map(|one| one.id.clone()).collect(),
+    };
     for entry in &config.people {
-        let name = name_of(entry, people, input.options.now, &ids, diagnostics);
+        let name = name_of(entry, people, input.options.now, &known, diagnostics);
         let actors = entry.actors.value.iter().filter(|actor| is_actor(actor));
         for actor in actors {
             if let Some(name) = &name {
@@ -244,12 +251,20 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
     people.voices = voices;
 }
 
+/// Everybody with a file in `people/`.
+struct Known {
+    /// Their names, by id.
+    shown: BTreeMap<String, String>,
+    /// The ids of those who are not shown.
+    hidden: BTreeSet<String>,
+}
+
 /// The name that an entry allows to use, if it does.
 fn name_of(
     entry: &PersonConfig,
     people: &mut People,
     now: Timestamp,
-    ids: &[String],
+    known: &Known,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let path = SourcePath::new(PEOPLE);
@@ -270,26 +285,23 @@ fn name_of(
     };
     let mut of_file = None;
     if let Some(id) = &entry.id {
-        let Some(person) = people.shown.iter().find(|one| one.id == id.value) else {
-            let has_file = people
-                .hidden
-                .iter()
-                .any(|one| one.id.as_ref() == Some(&id.value));
+        let Some(name) = known.shown.get(&id.value) else {
+            let has_file = known.hidden.contains(&id.value);
             let message = format!("nobody with the id `{}` is shown in this course", id.value);
-            let help = did_you_mean(id, ids).unwrap_or_else(|| {
-                if has_file {
-                    format!("people/{}.md lacks a consent that counts, so this entry does nothing", id.value)
-                } else {
+            let help = if has_file {
+                "that person's file lacks a consent that counts, so this entry does nothing".to_owned()
+            } else {
+                did_you_mean(id, known.shown.keys()).unwrap_or_else(|| {
                     "delete this entry if the person was taken out, or take out `id` and write a name and a consent here".to_owned()
-                }
-            });
+                })
+            };
             let found = Diagnostic::new(&rule::UNKNOWN_REFERENCE, &path, id.span(), message);
             let found = found.help(help);
             // That is said at the person's file.
             diagnostics.push(if has_file { found.severity(Severity::Warning) } else { found });
             return hide(people);
         };
-        of_file = Some(person.name.clone());
+        of_file = Some(name.clone());
     }
     if entry.consent.is_some() || of_file.is_none() {
         let day = entry.consent.as_ref();

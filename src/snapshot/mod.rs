@@ -77,6 +77,12 @@ impl Snapshot {
         self.threads.get(key)
     }
 
+    /// Everybody who spoke, as the forum calls them, each as often as they did.
+    pub(crate) fn actors(&self) -> impl Iterator<Item = &String> {
+        let posts = self.threads.values().flat_map(|talk| &talk.posts);
+        posts.filter_map(|post| post.actor.as_ref())
+    }
+
     /// All keys.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.threads.keys().map(String::as_str)
