@@ -650,6 +650,7 @@ fn remark42_comes_by_the_address_of_the_page() {
         &*engine,
         &progress,
         None,
+        &std::collections::BTreeSet::new(),
         "2026-10-14T08:00:00Z".parse().unwrap(),
     );
     assert!(

@@ -310,7 +310,7 @@ fn place(file: &SourceFile, secret: &Secret) -> Option<(SourcePath, Option<Span>
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         // Most lines have nothing of it.
-        let own = folded(line);
+        let own = folded(&decode(line));
         let is_in = |word: &&&str| own.contains(&format!(" {word} "));
         let count = words.iter().filter(is_in).count();
         let enough = count == words.len() || count > 1;

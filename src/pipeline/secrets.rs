@@ -234,15 +234,28 @@ impl Secrets {
     }
 }
 
-/// The words of a text in small letters, with a space before and behind each.
+/// The words of a text in small letters, with a space before and behind each. The end of a sentence is a word of its own: nobody
+/// is called by the end of one and the start of the next.
 pub(super) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 2);
     folded.push(' ');
-    for word in text.split(|char: char| !char.is_alphanumeric()) {
-        if !word.is_empty() {
-            folded.extend(word.chars().flat_map(char::to_lowercase));
+    let mut is_end = false;
+    for char in text.chars() {
+        if char.is_alphanumeric() {
+            folded.extend(char.to_lowercase());
+            is_end = false;
+            continue;
+        }
+        if !folded.ends_with(' ') {
             folded.push(' ');
         }
+        if is_end && char.is_whitespace() {
+            folded.push_str("| ");
+        }
+        is_end = matches!(char, '.' | '!' | '?' | ';' | ':');
+    }
+    if !folded.ends_with(' ') {
+        folded.push(' ');
     }
     folded
 }
