@@ -134,7 +134,7 @@ fn isso_comes_into_snapshot_ledger_and_page() {
     let posts = found["threads"][0]["posts"].as_array().unwrap().clone();
     assert_eq!(
         posts[0],
-        json!({"id": "1", "parent": null, "author": "Ada address removed", "created": "2026-10-03T04:00:01Z", "likes": 2,
+        json!({"id": "1", "parent": null, "author": "Ada address removed", "actor": "isso:4505c1eeda98", "created": "2026-10-03T04:00:01Z", "likes": 2,
             "html": "<p>Hi address removed</p>", "url": "https://learn.example.org/social/t/2026-autumn/a/#isso-1"})
     );
     assert_eq!(posts[1]["parent"], "1");

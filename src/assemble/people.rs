@@ -85,7 +85,10 @@ pub(super) fn people(
                     .photo
                     .as_ref()
                     .map(|photo| picture::beside(&document.path, photo)),
-                place: (document.path.clone(), front.name.as_ref().map(Spanned::span)),
+                place: (
+                    document.path.clone(),
+                    front.name.as_ref().map(Spanned::span),
+                ),
             });
             continue;
         };
@@ -151,7 +154,6 @@ fn no_consent(document: &Document, consent: Option<&Spanned<Day>>) -> Diagnostic
     .help(help)
 }
 
-
 /// What is wrong with a consent, and what helps.
 fn words(consent: Option<&Spanned<Day>>) -> (String, &'static str) {
     match consent {
@@ -197,7 +199,10 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
     for actor in actors().flat_map(|actors| &actors.value) {
         if !is_actor(actor) {
             let message = if actor.value.ends_with(":unknown") {
-                format!("`{}` is everybody whom that system does not tell apart", actor.value)
+                format!(
+                    "`{}` is everybody whom that system does not tell apart",
+                    actor.value
+                )
             } else {
                 format!("`{}` is no actor", actor.value)
             };
@@ -225,7 +230,9 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
     }
     for entry in &config.removed {
         let actors = entry.actors.value.iter().map(|actor| actor.value.clone());
-        voices.removed.extend(actors.filter(|actor| is_actor(actor)));
+        voices
+            .removed
+            .extend(actors.filter(|actor| is_actor(actor)));
     }
     let shown = people.shown.iter();
     let hidden = people.hidden.iter();
@@ -241,12 +248,18 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
         for actor in actors {
             if let Some(name) = &name {
                 // Whoever comes second has a finding.
-                voices.names.entry(actor.value.clone()).or_insert_with(|| name.clone());
+                voices
+                    .names
+                    .entry(actor.value.clone())
+                    .or_insert_with(|| name.clone());
             }
         }
     }
     voices.actors = seen.keys().map(|actor| (*actor).to_owned()).collect();
-    let shown = format!("{:?} {:?} {:?}", voices.unknown, voices.names, voices.removed);
+    let shown = format!(
+        "{:?} {:?} {:?}",
+        voices.unknown, voices.names, voices.removed
+    );
     voices.digest = Some(Digest::of(shown.as_bytes()));
     people.voices = voices;
 }
@@ -289,7 +302,8 @@ fn name_of(
             let has_file = known.hidden.contains(&id.value);
             let message = format!("nobody with the id `{}` is shown in this course", id.value);
             let help = if has_file {
-                "that person's file lacks a consent that counts, so this entry does nothing".to_owned()
+                "that person's file lacks a consent that counts, so this entry does nothing"
+                    .to_owned()
             } else {
                 did_you_mean(id, known.shown.keys()).unwrap_or_else(|| {
                     "delete this entry if the person was taken out, or take out `id` and write a name and a consent here".to_owned()
@@ -298,7 +312,11 @@ fn name_of(
             let found = Diagnostic::new(&rule::UNKNOWN_REFERENCE, &path, id.span(), message);
             let found = found.help(help);
             // That is said at the person's file.
-            diagnostics.push(if has_file { found.severity(Severity::Warning) } else { found });
+            diagnostics.push(if has_file {
+                found.severity(Severity::Warning)
+            } else {
+                found
+            });
             return hide(people);
         };
         of_file = Some(name.clone());

@@ -121,7 +121,11 @@ impl Secrets {
             for (name, at) in &self.names {
                 let is_spaced = name.chars().all(|char| char < '\u{2e80}');
                 // Scripts that put no spaces between words have none around a name.
-                let name = if is_spaced { name.as_str() } else { name.trim() };
+                let name = if is_spaced {
+                    name.as_str()
+                } else {
+                    name.trim()
+                };
                 if read.iter().any(|text| text.contains(name)) {
                     found.insert(*at);
                 }
@@ -254,7 +258,8 @@ fn finding(secret: &Secret, origins: &[&SourcePath], sources: &Sources) -> Diagn
     let files = origins.iter().filter_map(|path| sources.get(path.as_str()));
     // These know of people and are in no portal.
     let is_known = |path: &SourcePath| {
-        path == own && own.as_str().starts_with("people/") || [PEOPLE, ACTIVITY].contains(&path.as_str())
+        path == own && own.as_str().starts_with("people/")
+            || [PEOPLE, ACTIVITY].contains(&path.as_str())
     };
     let all = files
         .chain(sources.iter())

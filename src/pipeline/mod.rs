@@ -145,7 +145,14 @@ impl Builder {
         let (pages, rendered) = render(&planned, &self.pages);
         published::report_addresses(&planned, &pages, sources, &mut diagnostics);
         let secrets = Secrets::of(&site, sources, &snapshot, &ledger, &mut diagnostics);
-        let leaks = leak::report(&secrets, &planned, &pages, sources, &self.leaks, &mut diagnostics);
+        let leaks = leak::report(
+            &secrets,
+            &planned,
+            &pages,
+            sources,
+            &self.leaks,
+            &mut diagnostics,
+        );
         drop(planned);
         let render = clock.lap();
 
@@ -259,7 +266,10 @@ impl Builder {
             self.actors = None;
             return Arc::default();
         };
-        let known = self.actors.take().filter(|(known, _)| *known == file.digest);
+        let known = self
+            .actors
+            .take()
+            .filter(|(known, _)| *known == file.digest);
         let read = || (file.digest, Arc::new(secrets::actors_of(file)));
         let (_, actors) = self.actors.insert(known.unwrap_or_else(read));
         Arc::clone(actors)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::activity::{ACTIVITY, Event};
-use crate::config::{Front, is_actor};
+use crate::config::{Front, Id, is_actor};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::layout::is_markdown;
 use crate::picture;
@@ -113,7 +113,11 @@ impl Secrets {
         let hidden = &site.community.hidden;
         let people = site.community.people.iter();
         let chosen = site.community.voices.names.values();
-        let shown: HashSet<String> = people.map(|person| &person.name).chain(chosen).map(|name| folded(name)).collect();
+        let shown: HashSet<String> = people
+            .map(|person| &person.name)
+            .chain(chosen)
+            .map(|name| folded(name))
+            .collect();
         let allowed: HashSet<String> = site
             .course
             .names
@@ -124,7 +128,8 @@ impl Secrets {
         for person in hidden {
             let Some(name) = &person.name else { continue };
             let folded = folded(name);
-            let is_free = folded.trim().is_empty() || shown.contains(&folded) || allowed.contains(&folded);
+            let is_free =
+                folded.trim().is_empty() || shown.contains(&folded) || allowed.contains(&folded);
             if is_free || !seen.insert(folded.clone()) {
                 continue;
             }
@@ -148,7 +153,11 @@ impl Secrets {
             if !known.contains(&folded(&one.name)) {
                 let message = format!("nobody is called `{}` who is not shown", one.name.value);
                 let found = Diagnostic::new(&rule::BAD_PRIVACY, &path, one.name.span(), message);
-                diagnostics.push(found.help("take it out of `names`, or write the name as the file in people/ does"));
+                diagnostics.push(
+                    found.help(
+                        "take it out of `names`, or write the name as the file in people/ does",
+                    ),
+                );
             }
         }
     }
@@ -161,7 +170,7 @@ impl Secrets {
         }
         // Members of teams need no file.
         for cohort in &site.cohorts {
-            let place = (SourcePath::new(&format!("cohorts/{}.toml", cohort.id)), None);
+            let place = (SourcePath::new(format!("cohorts/{}.toml", cohort.id)), None);
             for id in cohort.teams.iter().flat_map(|team| &team.members) {
                 self.add_id(site, id, &place);
             }
@@ -174,7 +183,8 @@ impl Secrets {
     }
 
     fn add_id(&mut self, site: &Site, id: &str, place: &(SourcePath, Option<Span>)) {
-        if site.community.person(id).is_none() && !self.ids.contains_key(id) {
+        // What is no id has its finding, and is nobody's.
+        if Id::is_good(id) && site.community.person(id).is_none() && !self.ids.contains_key(id) {
             let at = self.add(What::Id, id, place.clone());
             self.ids.insert(id.to_owned(), at);
         }

@@ -93,7 +93,11 @@ impl Snapshot {
     /// The same without the posts of these actors. Replies to them stay, and take their places.
     #[must_use]
     pub fn without(self: &Arc<Self>, removed: &BTreeSet<String>) -> Arc<Self> {
-        let is_gone = |post: &Post| post.actor.as_ref().is_some_and(|actor| removed.contains(actor));
+        let is_gone = |post: &Post| {
+            post.actor
+                .as_ref()
+                .is_some_and(|actor| removed.contains(actor))
+        };
         let touched = |talk: &Arc<Talk>| talk.posts.iter().any(is_gone);
         if removed.is_empty() || !self.threads.values().any(touched) {
             return Arc::clone(self);
@@ -112,9 +116,15 @@ impl Snapshot {
                     continue;
                 }
                 let depth = post.depth - gone.len();
-                posts.push(Post { depth, ..post.clone() });
+                posts.push(Post {
+                    depth,
+                    ..post.clone()
+                });
             }
-            *talk = Arc::new(Talk { posts, ..Talk::clone(talk) });
+            *talk = Arc::new(Talk {
+                posts,
+                ..Talk::clone(talk)
+            });
         }
         left.threads.retain(|_, talk| talk.count() > 0);
         Arc::new(left)
