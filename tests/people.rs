@@ -438,11 +438,6 @@ const LEAKS: &[(&str, &str, &str)] = &[
         "resources/q.md:3:7",
     ),
     (
-        "resources/q.md",
-        "+++\ntitle = \"Q\"\nby = \"mary-s\"\n+++\nText.\n",
-        "resources/q.md:3:7",
-    ),
-    (
         "modules/b.md",
         "# B\n\n![Her](/people/mary.png)\n",
         "modules/b.md:3:16 error person-in-portal: the portal would hold the picture `people/mary.png` of a person who is not shown",

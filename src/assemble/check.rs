@@ -164,6 +164,25 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
         }
     }
     for resource in &site.resources {
+        let by = resource.front.by.as_ref();
+        let hidden = &site.community.hidden;
+        if let Some(by) =
+            by.filter(|by| hidden.iter().any(|one| one.id.as_ref() == Some(&by.value)))
+        {
+            let message = format!(
+                "`{}` is not shown in this course, so nobody is named here",
+                by.value
+            );
+            diagnostics.push(
+                Diagnostic::new(
+                    &rule::NO_CONSENT,
+                    &resource.document.path,
+                    by.span(),
+                    message,
+                )
+                .help("take the line out, or ask and write the consent into the person's file"),
+            );
+        }
         if let Some((_, Some(problem))) = resource_link(site, resource) {
             let help = "put the file beside this one or into static/, or write a whole address with https://";
             let help = problem.help.clone().unwrap_or_else(|| help.to_owned());

@@ -375,7 +375,12 @@ impl Context<'_> {
         let host = external
             .as_ref()
             .and_then(|url| Some(url.split_once("://")?.1.split('/').next()?.to_owned()));
-        let by = resource.front.by.as_ref().map(|by| {
+        let by = resource.front.by.as_ref();
+        let hidden = &self.site.community.hidden;
+        let is_hidden = |by: &&crate::config::Spanned<String>| {
+            hidden.iter().any(|one| one.id.as_ref() == Some(&by.value))
+        };
+        let by = by.filter(|by| !is_hidden(by)).map(|by| {
             let person = self.site.community.person(by);
             person.map_or_else(|| by.value.clone(), |person| person.name.clone())
         });
