@@ -3,11 +3,13 @@
 mod build;
 mod collision;
 mod consequence;
+mod leak;
 mod published;
+mod secrets;
 mod stats;
 mod steady;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -17,8 +19,10 @@ use rayon::prelude::*;
 pub use self::build::Build;
 use self::collision::report_collisions;
 use self::consequence::{once_a_place, without_consequences};
+use self::secrets::Secrets;
 pub use self::stats::{Stats, Timings};
 pub use self::steady::Steady;
+use crate::activity::ACTIVITY;
 use crate::artifact::build_info;
 use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, privacy_links, site_view};
 use crate::artifact::{OutPath, Planned, Rendered, plan};
@@ -50,6 +54,9 @@ pub struct Builder {
     pages: Memo<OutPath, Digest, Rendered>,
     theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
     snapshot: Option<(Digest, Arc<snapshot::Read>)>,
+    /// The actors of the ledger, by its digest.
+    actors: Option<(Digest, Arc<BTreeSet<String>>)>,
+    leaks: leak::Found,
 }
 
 impl Builder {
@@ -64,6 +71,8 @@ impl Builder {
             pages: Memo::default(),
             theme: None,
             snapshot: None,
+            actors: None,
+            leaks: Memo::default(),
         }
     }
 
@@ -83,6 +92,7 @@ impl Builder {
         let documents = self.parse(sources, &layout, &config, &mut diagnostics);
         let snapshot = self.snapshot(sources);
         diagnostics.extend(snapshot.diagnostics.iter().cloned());
+        let ledger = self.actors(sources);
         let parse = clock.lap();
 
         let input = Input {
@@ -134,6 +144,15 @@ impl Builder {
         report_collisions(&planned, &mut diagnostics);
         let (pages, rendered) = render(&planned, &self.pages);
         published::report_addresses(&planned, &pages, sources, &mut diagnostics);
+        let secrets = Secrets::of(&site, sources, &snapshot, &ledger, &mut diagnostics);
+        let leaks = leak::report(
+            &secrets,
+            &planned,
+            &pages,
+            sources,
+            &self.leaks,
+            &mut diagnostics,
+        );
         drop(planned);
         let render = clock.lap();
 
@@ -164,6 +183,7 @@ impl Builder {
         };
         let base = site.course.base.clone();
         self.pages = pages.into_iter().collect();
+        self.leaks = leaks;
         Build {
             artifacts,
             diagnostics,
@@ -173,6 +193,7 @@ impl Builder {
             zone: site
                 .current_cohort()
                 .map(|cohort| cohort.timetable.zone_name.clone()),
+            removed: site.community.voices.removed,
             forum: site.forum,
             base_url: site.course.base_url,
             lock: site.lock_due,
@@ -237,6 +258,21 @@ impl Builder {
             .snapshot
             .insert(known.unwrap_or_else(|| (file.digest, Arc::new(snapshot::read(file)))));
         Arc::clone(read)
+    }
+
+    /// Reads who is in the ledger, if that has changed.
+    fn actors(&mut self, sources: &Sources) -> Arc<BTreeSet<String>> {
+        let Some(file) = sources.get(ACTIVITY) else {
+            self.actors = None;
+            return Arc::default();
+        };
+        let known = self
+            .actors
+            .take()
+            .filter(|(known, _)| *known == file.digest);
+        let read = || (file.digest, Arc::new(secrets::actors_of(file)));
+        let (_, actors) = self.actors.insert(known.unwrap_or_else(read));
+        Arc::clone(actors)
     }
 
     /// Reads the theme, if anything of it has changed.
