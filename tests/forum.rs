@@ -253,11 +253,11 @@ fn lessons_modules_sessions_teams_and_blocks_have_threads_in_every_cohort() {
     assert!(
         build
             .page("t/now/team-blue/")
-            .contains("/portal/cohorts/now/#thread-team-blue")
+            .contains("/portal/cohorts/now/teams/blue/#thread-team-blue")
     );
     assert!(
         build
-            .page("cohorts/now/")
+            .page("cohorts/now/teams/blue/")
             .contains("id=\"thread-team-blue\"")
     );
     let sessions = course(&format!("{ISSO}threads = \"session\"\n")).build();

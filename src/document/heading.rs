@@ -10,9 +10,11 @@ pub(super) const FRAME: &[&str] = &[
     "ask-title",
     "badges-title",
     "before-title",
+    "belongs-title",
     "changes-title",
     "cohort-title",
     "criteria-title",
+    "dates-title",
     "facilitators-title",
     "go-title",
     "groups-title",
@@ -20,6 +22,7 @@ pub(super) const FRAME: &[&str] = &[
     "learners-title",
     "lessons-title",
     "main",
+    "members-title",
     "mix-title",
     "next-title",
     "now-title",
@@ -32,6 +35,7 @@ pub(super) const FRAME: &[&str] = &[
     "teams-title",
     "together-title",
     "used-title",
+    "wrote-title",
 ];
 
 /// Gives each heading of a page its own id.
