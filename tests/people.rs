@@ -437,7 +437,7 @@ const LEAKS: &[(&str, &str, &str)] = &[
         "# B\n\n![Her](/people/mary.png)\n",
         "modules/b.md:3:16 error person-in-portal: the portal would hold the picture `people/mary.png` of a person who is not shown",
     ),
-    ("static/her.png", "picture of mary", "static/her.png"),
+    ("static/her.png", "picture of mary\n", "static/her.png"),
     (
         "static/list.csv",
         "name\nSomerville;Mary\nMary Somerville\n",

@@ -299,8 +299,9 @@ fn place(file: &SourceFile, secret: &Secret) -> Option<(SourcePath, Option<Span>
         // Most lines have nothing of it.
         let own = folded(&decode(line));
         let is_in = |word: &&&str| own.contains(&format!(" {word} "));
-        let count = words.iter().filter(is_in).count();
-        let enough = count == words.len() || count > 1;
+        // All of them side by side are better than all of them.
+        let count = words.iter().filter(is_in).count() + usize::from(own.contains(&wanted));
+        let enough = count >= words.len() || count > 1;
         if enough && best.as_ref().is_none_or(|(most, _)| count > *most) {
             let at = line.find(secret.text.as_str());
             let indent = line.len() - line.trim_start().len();
