@@ -111,19 +111,24 @@ impl Secrets {
             if text.contains('%') {
                 read.push(folded(&decode(text)));
             }
-            for (name, at) in &self.names {
-                let is_spaced = name.chars().all(|char| char < '\u{2e80}');
-                // Scripts that put no spaces between words have none around a name.
-                let name = if is_spaced {
-                    name.as_str()
-                } else {
-                    name.trim()
-                };
-                if read.iter().any(|text| text.contains(name)) {
-                    found.insert(*at);
-                }
+            for text in &read {
+                self.names_in(text, found);
             }
         }
+    }
+
+    /// Names in a folded text.
+    fn names_in(&self, text: &str, found: &mut BTreeSet<usize>) {
+        for (space, _) in text.match_indices(' ') {
+            let rest = &text[space..];
+            let word = rest[1..].split(' ').next().unwrap_or_default();
+            let same = self.names.get(word).into_iter().flatten();
+            let here = same.filter(|(name, _)| rest.starts_with(name.as_str()));
+            found.extend(here.map(|(_, at)| *at));
+        }
+        let unspaced = self.unspaced.iter();
+        let here = unspaced.filter(|(name, _)| text.contains(name.as_str()));
+        found.extend(here.map(|(_, at)| *at));
     }
 
     /// Ids where stoa writes them: in the address of a person's page or picture, and in anchors.
@@ -149,12 +154,6 @@ impl Secrets {
     /// Finds names of one word, where one is all that stands between two tags or quotes; and says whether there is a word of one
     /// of the other names.
     fn words_in(&self, text: &str, found: &mut BTreeSet<usize>) -> bool {
-        let lengths = |len: usize| self.words.iter().any(|word| word.len() == len);
-        let mut wanted = [false; 256];
-        for (len, wanted) in wanted.iter_mut().enumerate() {
-            *wanted = lengths(len);
-        }
-        let has_other = self.words.iter().any(|word| !word.is_ascii());
         let bytes = text.as_bytes();
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80;
         let (mut at, mut is_near) = (0, false);
@@ -179,7 +178,7 @@ impl Secrets {
             }
             let word = &text[start..at];
             if !word.is_ascii() {
-                is_near = self.has_any(word, has_other);
+                is_near = self.has_any(word);
                 continue;
             }
             // What an escape leaves at the start of a word: `%20Lovelace`, `\nLovelace`.
@@ -189,7 +188,7 @@ impl Secrets {
                 _ => 0,
             };
             let word = word.get(cut..).unwrap_or_default();
-            if wanted.get(word.len()).is_some_and(|wanted| *wanted) {
+            if self.lengths.get(word.len()).is_some_and(|wanted| *wanted) {
                 is_near = self.words.contains(&word.to_ascii_lowercase());
             }
         }
@@ -197,10 +196,10 @@ impl Secrets {
     }
 
     /// Whether one of the words of a stretch of other letters than ASCII's is one of a name.
-    fn has_any(&self, stretch: &str, has_other: bool) -> bool {
+    fn has_any(&self, stretch: &str) -> bool {
         let mut words = stretch.split(|char: char| !char.is_alphanumeric());
         words.any(|word| self.words.contains(&word.to_lowercase()))
-            || (has_other && stretch.chars().any(|char| char >= '\u{2e80}'))
+            || (self.has_other && stretch.chars().any(|char| char >= '\u{2e80}'))
     }
 
     /// The secret picture that a file of the course is.

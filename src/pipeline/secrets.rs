@@ -39,10 +39,16 @@ pub(super) struct Secret {
 #[derive(Debug, Default)]
 pub(super) struct Secrets {
     pub(super) all: Vec<Secret>,
-    /// Names of several words, folded, each with a space at both ends.
-    pub(super) names: Vec<(String, usize)>,
+    /// Names of several words by their first one, folded, each with a space at both ends.
+    pub(super) names: HashMap<String, Vec<(String, usize)>>,
+    /// Names in scripts that put no spaces between words.
+    pub(super) unspaced: Vec<(String, usize)>,
     /// The longest word of each of them.
     pub(super) words: HashSet<String>,
+    /// How many bytes these words have, as a place in a list: most words of a text are none of them at first sight.
+    pub(super) lengths: Vec<bool>,
+    /// Whether one of them has letters of other scripts.
+    pub(super) has_other: bool,
     /// Names of one word, which are ordinary words as often as not: found only where one stands alone.
     pub(super) single: HashMap<String, usize>,
     /// Ids, found where stoa writes ids.
@@ -138,9 +144,20 @@ impl Secrets {
                 self.single.insert(name.trim().to_owned(), at);
                 continue;
             }
+            let first = words.clone().next().unwrap_or_default();
             let longest = words.max_by_key(|word| word.len()).unwrap_or_default();
+            self.has_other |= !longest.is_ascii();
+            let length = longest.len();
+            self.lengths
+                .resize(self.lengths.len().max(length + 1), false);
+            self.lengths[length] = true;
             self.words.insert(longest.to_owned());
-            self.names.push((folded, at));
+            if folded.chars().all(|char| char < '\u{2e80}') {
+                let same = self.names.entry(first.to_owned()).or_default();
+                same.push((folded, at));
+            } else {
+                self.unspaced.push((folded.trim().to_owned(), at));
+            }
         }
         let known: HashSet<String> = hidden
             .iter()
