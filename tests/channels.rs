@@ -139,6 +139,19 @@ fn what_until_says_is_a_date_a_distance_or_words() {
         build.help_of("unknown-reference"),
         "did you mean `kickoff`?"
     );
+    for day in ["31.1.2027", "31 January 2027", "week 8", "1/2/27"] {
+        let (found, text, _) = said(day);
+        assert!(
+            found.len() == 1 && found[0].contains("says no time: no day is written like this"),
+            "{found:?}"
+        );
+        assert!(!text.contains(day));
+    }
+    let (found, text, _) = said("8 people have it");
+    assert!(
+        found.is_empty() && text.contains("8 people have it"),
+        "{found:?}"
+    );
     let (found, _, _) = said("kickoff + 8 wekks");
     assert!(found[0].contains("`wekks` is no unit"), "{found:?}");
     let (found, _, _) = said("2026-02-30");

@@ -73,6 +73,48 @@ fn posts_are_in_the_page_of_their_thread_and_replies_in_each_other() {
 }
 
 #[test]
+fn whoever_did_not_agree_has_no_name_and_whoever_is_taken_out_no_posts() {
+    let said =
+        post("1", None, "<p>First</p>").replace("\"likes\"", "\"actor\":\"isso:aaaa\",\"likes\"");
+    let mut course = Course::parse(RICH).with(
+        "data/threads.json",
+        snapshot(&thread("/t/2026-autumn/hello/", &said)),
+    );
+    let person = "[[person]]\nname = \"Augusta\"\nactors = [\"isso:aaaa\"]\n";
+    course.write("data/people.toml", person);
+    let build = course.build();
+    assert_eq!(build.findings_of("no-consent").len(), 1);
+    let page = hello(&build);
+    assert!(
+        page.contains("First") && !page.contains("post-author\">A"),
+        "{page}"
+    );
+    assert!(
+        build
+            .page("privacy/")
+            .contains("What is copied from the forum")
+    );
+    course.write(
+        "data/people.toml",
+        format!("{person}consent = 2026-10-01\n\n[[removed]]\nactors = [\"isso:aaaa\"]\n"),
+    );
+    let build = course.build();
+    build.assert_good();
+    assert!(
+        !build
+            .findings()
+            .iter()
+            .any(|found| found.contains("duplicate-id"))
+    );
+    assert!(!hello(&build).contains("First"));
+    assert!(
+        !build
+            .page("privacy/")
+            .contains("What is copied from the forum")
+    );
+}
+
+#[test]
 fn a_past_cohort_stays_readable() {
     let threads = thread(
         "/t/2026-autumn/hello/",

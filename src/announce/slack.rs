@@ -83,7 +83,8 @@ pub(super) fn write(announcement: &Announcement) -> String {
         blocks.push(section(&links.join("  ·  ")));
     }
     // What notifications and screen readers say.
-    let message = json!({ "text": text::write(announcement).trim(), "blocks": blocks });
+    let message =
+        json!({ "text": Mrkdwn.escape(text::write(announcement).trim()), "blocks": blocks });
     format!("{message:#}\n")
 }
 

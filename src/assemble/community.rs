@@ -22,6 +22,13 @@ pub(super) fn community(
             .enumerate()
             .map(|(at, person)| (person.id.clone(), at))
             .collect(),
+        by_name: people
+            .shown
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(at, person)| (person.name.trim().to_lowercase(), at))
+            .collect(),
         people: people.shown,
         hidden: people.hidden,
         voices: people.voices,

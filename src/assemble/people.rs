@@ -185,6 +185,12 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
             .unwrap_or_default(),
         ..Voices::default()
     };
+    for entry in &config.removed {
+        let actors = entry.actors.value.iter().map(|actor| actor.value.clone());
+        voices
+            .removed
+            .extend(actors.filter(|actor| is_actor(actor)));
+    }
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let removed = config.removed.iter().map(|entry| &entry.actors);
     let named = config.people.iter().map(|entry| &entry.actors);
@@ -216,6 +222,8 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
             None => {
                 seen.insert(&actor.value, actor.span());
             }
+            // Whoever is taken out may still have the entry of before.
+            Some(_) if voices.removed.contains(&actor.value) => {}
             Some(first) => diagnostics.push(
                 Diagnostic::new(
                     &rule::DUPLICATE_ID,
@@ -227,12 +235,6 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
                 .help("an actor is one person: keep one of the two lines"),
             ),
         }
-    }
-    for entry in &config.removed {
-        let actors = entry.actors.value.iter().map(|actor| actor.value.clone());
-        voices
-            .removed
-            .extend(actors.filter(|actor| is_actor(actor)));
     }
     let shown = people.shown.iter();
     let hidden = people.hidden.iter();
@@ -246,6 +248,9 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
         let name = name_of(entry, people, input.options.now, &known, diagnostics);
         let actors = entry.actors.value.iter().filter(|actor| is_actor(actor));
         for actor in actors {
+            if name.is_none() {
+                voices.silent.insert(actor.value.clone());
+            }
             if let Some(name) = &name {
                 // Whoever comes second has a finding.
                 voices
@@ -257,12 +262,15 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
     }
     voices.actors = seen.keys().map(|actor| (*actor).to_owned()).collect();
     let shown = format!(
-        "{:?} {:?} {:?}",
-        voices.unknown, voices.names, voices.removed
+        "{:?} {:?} {:?} {:?}",
+        voices.unknown, voices.names, voices.silent, voices.removed
     );
     voices.digest = Some(Digest::of(shown.as_bytes()));
     people.voices = voices;
 }
+
+/// How the posts of somebody go, too.
+const REMOVE: &str = "to take the posts out as well, write `[[removed]]` in place of `[[person]]` and keep `actors` alone below it";
 
 /// Everybody with a file in `people/`.
 struct Known {
@@ -302,11 +310,12 @@ fn name_of(
             let has_file = known.hidden.contains(&id.value);
             let message = format!("nobody with the id `{}` is shown in this course", id.value);
             let help = if has_file {
-                "that person's file lacks a consent that counts, so this entry does nothing"
-                    .to_owned()
+                format!(
+                    "that person's file lacks a consent that counts, so the posts are shown without a name; {REMOVE}"
+                )
             } else {
                 did_you_mean(id, known.shown.keys()).unwrap_or_else(|| {
-                    "delete this entry if the person was taken out, or take out `id` and write a name and a consent here".to_owned()
+                    format!("the posts are shown without a name; take out `id` and write a name and a consent here, or, if the person was taken out, {REMOVE}")
                 })
             };
             let found = Diagnostic::new(&rule::UNKNOWN_REFERENCE, &path, id.span(), message);

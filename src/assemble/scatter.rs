@@ -44,6 +44,7 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
     let mut scatter = Scatter {
         exceptions: Exceptions::new(&config.channels.allow, &path, diagnostics),
         links: links(site, &channels),
+        is_max_written: !config.channels.max.span().is_empty(),
         channels,
         path,
         found: Vec::new(),
@@ -95,6 +96,8 @@ struct Scatter<'a> {
     /// Links in pages, by the system to which they lead, in the order of files and places.
     links: BTreeMap<&'static str, Vec<Found<'a>>>,
     exceptions: Exceptions<'a>,
+    /// Whether the course itself says how many there may be.
+    is_max_written: bool,
     found: Vec<Diagnostic>,
 }
 
@@ -314,7 +317,7 @@ impl Scatter<'_> {
             if let (Some(LastDay::Day(day)), Some(until)) = (&one.channel.until, &one.config.until)
             {
                 let message = format!(
-                    "the last day of this channel, {}, is over, so its address is not shown any more",
+                    "the last day of this channel, {}, is over, so the page of channels does not show its address any more",
                     crate::schedule::date_view(*day).text
                 );
                 let found = self.at_channel(&rule::CHANNEL_EXPIRED, until.span(), message);
@@ -356,10 +359,17 @@ impl Scatter<'_> {
             return;
         };
         let names: Vec<&str> = all.iter().map(|(.., name)| name.as_str()).collect();
-        let message = format!(
-            "this is channel number {}, and the course allows itself {max}",
-            max + 1
-        );
+        let message = if self.is_max_written {
+            format!(
+                "this is channel number {}, and the course allows itself {max}",
+                max + 1
+            )
+        } else {
+            format!(
+                "this is channel number {}, and more than {max} are a finding unless the course says otherwise",
+                max + 1
+            )
+        };
         let mut found = Diagnostic::new(&rule::TOO_MANY_CHANNELS, path, span.clone(), message)
             .help(format!(
                 "keep the ones that are needed most ({}), or raise `max` under [channels]",

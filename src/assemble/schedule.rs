@@ -242,8 +242,26 @@ fn check_members(
         .iter()
         .filter(|id| !placed.contains(id.as_str()))
         .collect();
+    let named = |name: &str| {
+        let mut people = input.documents.values().filter_map(|(_, document)| {
+            let Front::Person(front) = &document.front else {
+                return None;
+            };
+            let own = front.name.as_ref()?;
+            (own.trim().to_lowercase() == name.trim().to_lowercase()).then(|| match &front.id {
+                Some(id) => id.value.as_str().to_owned(),
+                None => Id::from_name(document.path.stem()).as_str().to_owned(),
+            })
+        });
+        people.next()
+    };
     for member in members().filter(|member| !known.contains(&member.value)) {
-        if let Some(help) = did_you_mean(member, &free) {
+        // A name is no id, whoever has it.
+        let of_name = (!Id::is_good(member)).then(|| match named(member) {
+            Some(id) => format!("did you mean `{id}`?"),
+            None => "write the person's id, which is the name of the file in people/, or any word in small letters for somebody without one".to_owned(),
+        });
+        if let Some(help) = of_name.or_else(|| did_you_mean(member, &free)) {
             diagnostics.push(
                 Diagnostic::new(
                     &rule::UNKNOWN_REFERENCE,

@@ -27,7 +27,7 @@ pub(super) struct Args {
     cohort: Option<String>,
 
     /// The number of the week [default: the one that it is, or the first before the course]
-    #[arg(long, value_name = "NUMBER", conflicts_with = "item")]
+    #[arg(long, value_name = "NUMBER", value_parser = number, conflicts_with = "item")]
     week: Option<u32>,
 
     /// Only the text of this element of the plan
@@ -76,7 +76,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Err(format!("there is no form `{}`", args.format).into());
     };
     let text = (form.write)(&announcement);
-    let Some(variable) = &args.send else {
+    let webhook = args.send.as_deref().map(webhook).transpose()?;
+    let Some(webhook) = webhook else {
         write!(anstream::stdout(), "{text}")?;
         if form.is_for_webhooks {
             report::say(
@@ -95,10 +96,16 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         )
         .into());
     }
-    deliver(&webhook(variable)?, &text)
+    deliver(&webhook, &text)
         .map_err(|trouble| format!("the webhook did not take the message: {trouble}"))?;
     report::good("Sent:", "the message is posted.");
     Ok(Outcome::Good)
+}
+
+/// The number of a week.
+fn number(text: &str) -> Result<u32, String> {
+    let number = text.trim().parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "write the number of a week, like 3; the first is 1".to_owned())
 }
 
 /// The address of the webhook. It is a secret, so it is in no file and no command, and nothing shows it.

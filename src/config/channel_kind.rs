@@ -365,6 +365,14 @@ impl fmt::Debug for ChannelKind {
 impl<'de> Deserialize<'de> for ChannelKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = text(deserializer, "the name of a system like \"matrix\"")?;
-        Self::find(&text).ok_or_else(|| de::Error::unknown_variant(&text, &NAMES))
+        let plain = |text: &str| text.trim().to_lowercase();
+        let named = || Self::all().find(|kind| plain(kind.name) == plain(&text));
+        Self::find(&text).ok_or_else(|| match named() {
+            Some(kind) => de::Error::custom(format!(
+                "`{text}` is what people call it; did you mean `{}`?",
+                kind.id
+            )),
+            None => de::Error::unknown_variant(&text, &NAMES),
+        })
     }
 }

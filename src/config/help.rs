@@ -50,7 +50,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("place", "\"Room 3\""),
     ("prompt", "\"What would you try?\""),
     ("purpose", "\"During sessions\""),
-    ("reason", "\"The alumni are there already.\""),
+    ("reason", "\"...\""),
     ("release", "{ week = 2 }"),
     ("requires", "[\"hello\"]"),
     ("start", "2027-01-11"),
@@ -123,6 +123,18 @@ pub(super) fn of_kind(key: &str, found: &str) -> Option<String> {
         }
         ("cancelled", "`false`") => "delete the line".to_owned(),
         _ => match text {
+            // Several of them in one pair of quotes.
+            Some(text)
+                if text.contains(',')
+                    && !text.contains(", and")
+                    && key != "ask"
+                    && key != "objectives" =>
+            {
+                format!(
+                    "write each in quotes, and all in brackets: `{key} = [{}]`",
+                    text.replace(", ", "\", \"").replace(',', "\", \"")
+                )
+            }
             Some(text) => format!("write it in brackets: `{key} = [{text}]`"),
             None => format!("write it like this: `{line}`"),
         },

@@ -32,7 +32,25 @@ pub fn until(text: &str, is_session: impl Fn(&str) -> bool) -> Result<Until, Str
     match anchor::parse(text) {
         Ok(_) if !rest.is_empty() || is_session(id) => Ok(Until::After(id.to_owned())),
         Err(why) if rest.starts_with(['+', '-', '−', '–']) && is_session(id) => Err(why),
+        _ if is_like_a_day(text) => Err("no day is written like this".to_owned()),
         _ => Ok(Until::Words),
+    }
+}
+
+/// Whether somebody meant a day: `31.1.2027`, `31 January 2027`, `week 8`.
+fn is_like_a_day(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year = |word: &str| {
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        matches!(digits.len(), 4 | 8) || word.matches(['.', '/']).count() == 2
+    };
+    match words[..] {
+        ["week", number] => is_number(&number),
+        [first, .., last] => first.starts_with(|char: char| char.is_ascii_digit()) && is_year(last),
+        [only] => only.starts_with(|char: char| char.is_ascii_digit()) && is_year(only),
+        [] => false,
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Community {
     pub people: Vec<Person>,
     /// Their places in that list, by id.
     pub by_id: HashMap<String, usize>,
+    /// The same by name in small letters; of two of one name the first.
+    pub by_name: HashMap<String, usize>,
     /// People who have a file or an entry and are not shown.
     pub hidden: Vec<Hidden>,
     /// How those who speak in a snapshot are named.
@@ -34,10 +36,14 @@ pub struct Community {
 }
 
 impl Community {
-    /// The person with this id, if it may be shown. A name that gives the id stands for it: `jürgen` for `jurgen`.
+    /// The person with this id, if it may be shown. A name that gives the id stands for it, `jürgen` for `jurgen`, and so does the
+    /// person's own name.
     #[must_use]
     pub fn person(&self, id: &str) -> Option<&Person> {
         let with = |id: &str| self.by_id.get(id).map(|at| &self.people[*at]);
-        with(id).or_else(|| with(Id::from_name(cut_order(id).1).as_str()))
+        let named = || self.by_name.get(&id.trim().to_lowercase());
+        with(id)
+            .or_else(|| with(Id::from_name(cut_order(id).1).as_str()))
+            .or_else(|| named().map(|at| &self.people[*at]))
     }
 }

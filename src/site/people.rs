@@ -66,6 +66,8 @@ pub struct Voices {
     pub unknown: Names,
     /// The names that people chose, by actor.
     pub names: BTreeMap<String, String>,
+    /// Actors of people who did not agree to be named: their posts have no name, whatever the course calls everybody else.
+    pub silent: BTreeSet<String>,
     /// Actors whose posts are gone.
     pub removed: BTreeSet<String>,
     /// All actors of the file.

@@ -71,6 +71,12 @@ pub struct Post {
 }
 
 impl Snapshot {
+    /// Whether there is a post in it.
+    #[must_use]
+    pub fn has_posts(&self) -> bool {
+        self.threads.values().any(|talk| !talk.posts.is_empty())
+    }
+
     /// The thread with this key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Arc<Talk>> {

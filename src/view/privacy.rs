@@ -24,6 +24,8 @@ pub struct PrivacyView {
     pub is_asked: bool,
     /// Whether somebody is asked without a click.
     pub at_once: bool,
+    /// How people are named whose posts are copied into pages, as the end of a sentence; none where there are no such posts.
+    pub copied: Option<&'static str>,
 }
 
 /// Somebody whom a page can ask for something.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::body::{loads, video};
 use super::link::{post_url, written};
 use super::{Context, Page, Planned};
-use crate::config::Load;
+use crate::config::{Load, Names};
 use crate::document::{Directive, Document};
 use crate::policy::{Fetch, origin};
 use crate::site::{Forum, Site};
@@ -122,7 +122,20 @@ fn view(context: &Context<'_>) -> PrivacyView {
         has_forum,
         is_asked,
         at_once,
+        copied: copied(site),
     }
+}
+
+/// How writers of copied posts are named.
+fn copied(site: &Site) -> Option<&'static str> {
+    let snapshot = site.snapshot.as_ref()?;
+    snapshot
+        .has_posts()
+        .then_some(match site.community.voices.unknown {
+            Names::Handle => "with the names that their writers have there",
+            Names::Initials => "with the first letters of their writers’ names",
+            Names::None => "without the names of their writers",
+        })
 }
 
 fn of_forum(context: &Context<'_>, forum: &Forum) -> Option<OriginView> {

@@ -163,8 +163,13 @@ fn author(post: &Post, voices: &Voices) -> Option<String> {
         .actor
         .as_ref()
         .and_then(|actor| voices.names.get(actor));
+    let is_silent = post
+        .actor
+        .as_ref()
+        .is_some_and(|actor| voices.silent.contains(actor));
     let name = match (chosen, voices.unknown) {
         (Some(name), _) => name.clone(),
+        (None, _) if is_silent => String::new(),
         (None, Names::Handle) => post.author.clone(),
         (None, Names::Initials) => initials(&post.author)
             .map(|letter| format!("{letter}."))

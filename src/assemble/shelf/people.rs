@@ -54,8 +54,12 @@ impl<'a> People<'a> {
         let (Some(name), Some(written)) = (name, front.by.as_ref()) else {
             return (By::Nobody, None);
         };
-        if self.shown.iter().any(|person| person.id == name) {
-            return (By::Person(name.to_owned()), None);
+        // A name that somebody who is shown has stands for the id.
+        let lower = name.to_lowercase();
+        let named = |person: &&Person| person.name.to_lowercase() == lower;
+        let with_id = self.shown.iter().find(|person| person.id == name);
+        if let Some(person) = with_id.or_else(|| self.shown.iter().find(named)) {
+            return (By::Person(person.id.clone()), None);
         }
         // The file of the person says that a consent is missing.
         if self.hidden.contains(name) {
