@@ -1,5 +1,7 @@
 // The discussion: nothing before the click, one origin after it, and a way on when the forum is silent.
-import { check, equal, expect, host, none, profile } from "./lib.mjs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, check, course, equal, expect, host, none, profile, times, work } from "./lib.mjs";
 
 const lesson = "modules/community/one-goal/";
 const talk = "https://talk.example.org";
@@ -104,10 +106,18 @@ export async function forum(browser, folder) {
   });
 
   await check("forum: a discussion in a folded part of the page is unfolded for a link to it", async () => {
-    const { context, page } = await open(answers);
-    await page.goto(portal.url("cohorts/2026-autumn/"));
+    // A course in which sessions have the threads.
+    const from = join(work, "sessions-course");
+    cpSync(course, from, { recursive: true });
+    const file = join(from, "community.toml");
+    writeFileSync(file, readFileSync(file, "utf8").replace('threads = "lesson"', 'threads = "session"'));
+    const sessions = await host(await build("sessions", ["--now", times.during], from));
+    const { context } = await profile(browser, sessions, { reducedMotion: "reduce" }, answers);
+    const page = await context.newPage();
+    const schedule = sessions.url("cohorts/2026-autumn/schedule/");
+    await page.goto(schedule);
     const id = await page.locator(".session-talk .thread").first().getAttribute("id");
-    await page.goto(`${portal.url("cohorts/2026-autumn/")}#${id}`);
+    await page.goto(`${schedule}#${id}`);
     await page.reload();
     expect(await page.locator(`#${id} [data-thread-load]`).isVisible(), "it is folded");
     await context.close();

@@ -1,11 +1,12 @@
 // The library narrowed down: by words, kind, language, tag and person. The address holds what is chosen, so that a narrowed list
 // can be linked to and kept, and Back leads to the one before.
-const form = document.querySelector("[data-library]");
+const tools = document.querySelector("[data-library]");
 const items = [...document.querySelectorAll("[data-library-list] > li")];
 const status = document.querySelector("[data-library-status]");
 const nothing = document.querySelector("[data-library-nothing]");
-const controls = [...form.querySelectorAll("[name]")];
-const clear = form.querySelector("[data-library-clear]");
+const controls = [...tools.querySelectorAll("[name]")];
+const search = tools.querySelector("[name=q]");
+const clear = tools.querySelector("[data-library-clear]");
 
 /** As people write it in a hurry: without capitals and accents. */
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
@@ -30,7 +31,7 @@ function read() {
 
 /** Shows what fits. */
 function apply() {
-  const words = plain(form.elements.q.value).split(" ").filter(Boolean);
+  const words = plain(search.value).split(" ").filter(Boolean);
   const chosen = controls.filter((control) => control.options && control.value);
   let shown = 0;
   items.forEach((item, at) => {
@@ -57,9 +58,8 @@ const go = () => {
 };
 
 let later;
-form.addEventListener("change", go);
-form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(later); go(); });
-form.elements.q.addEventListener("input", () => {
+tools.addEventListener("change", go);
+search.addEventListener("input", () => {
   // A word that is being written is one step of the history, and it is not counted aloud letter by letter.
   clearTimeout(later);
   later = setTimeout(() => { history.replaceState(null, "", address()); apply(); }, 250);
@@ -67,7 +67,7 @@ form.elements.q.addEventListener("input", () => {
 clear.addEventListener("click", () => {
   for (const control of controls) control.value = "";
   go();
-  form.elements.q.focus();
+  search.focus();
 });
 addEventListener("popstate", () => { read(); apply(); });
 read();
