@@ -1,6 +1,9 @@
 //! [`Config`]: all configuration files of a course.
 
-use super::{CohortConfig, CommunityConfig, CourseConfig, ScheduleConfig, Value, text, toml, yaml};
+use super::{
+    CohortConfig, CommunityConfig, CourseConfig, PEOPLE, PeopleConfig, ScheduleConfig, Value, text,
+    toml, yaml,
+};
 use crate::diagnostic::Diagnostic;
 use crate::placeholder::placeholders;
 use crate::source::{SourceFile, SourcePath, Sources};
@@ -14,6 +17,8 @@ pub struct Config {
     pub community: CommunityConfig,
     /// `schedule.toml`.
     pub schedule: ScheduleConfig,
+    /// `data/people.toml`.
+    pub people: PeopleConfig,
     /// `cohorts/*.toml`, by file name.
     pub cohorts: Vec<(SourcePath, CohortConfig)>,
     /// The order of folders and pages, where another tool's configuration gives one.
@@ -43,6 +48,10 @@ impl Config {
         if let Some(file) = sources.get("schedule.toml") {
             let node = node(file, diagnostics);
             config.schedule = ScheduleConfig::read(node, &file.path, diagnostics);
+        }
+        if let Some(file) = sources.get(PEOPLE) {
+            let node = node(file, diagnostics);
+            config.people = PeopleConfig::read(node, &file.path, diagnostics);
         }
         for file in sources
             .under("cohorts")

@@ -14,6 +14,7 @@ mod load;
 mod minutes;
 mod mistake;
 mod node;
+mod people;
 mod plan;
 mod private;
 mod read;
@@ -30,9 +31,9 @@ mod yaml_words;
 pub use cohort::{BreakConfig, CohortConfig, HolidayConfig, TeamConfig};
 pub use community::{
     AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
-    ForumConfig, GroupConfig, Load, Threads,
+    ForumConfig, GroupConfig, Load, Names, Threads,
 };
-pub use course::{AllowedOrigin, CourseConfig, MarkdownConfig};
+pub use course::{AllowedName, AllowedOrigin, CourseConfig, MarkdownConfig};
 pub use day_time::{Date, Time, Weekday};
 pub use de::Spanned;
 pub use format::Format;
@@ -44,6 +45,7 @@ pub use id::Id;
 pub use load::Config;
 pub use minutes::Minutes;
 pub use node::{Entry, Node, Value};
+pub use people::{PEOPLE, PeopleConfig, PersonConfig, RemovedConfig, is_actor};
 pub use plan::PlanConfig;
 pub(crate) use read::not_yet;
 pub use read::{Strictness, text, toml, typed, yaml};

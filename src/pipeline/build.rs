@@ -1,5 +1,7 @@
 //! [`Build`].
 
+use std::collections::BTreeSet;
+
 use super::{Stats, Steady};
 use crate::artifact::Artifacts;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -23,6 +25,8 @@ pub struct Build {
     pub lock: Option<Due>,
     /// The forum.
     pub forum: Option<Forum>,
+    /// Actors whose posts are gone for ever: `stoa forum pull` does not write them.
+    pub removed: BTreeSet<String>,
     /// The whole address of the portal, if it is known.
     pub base_url: Option<String>,
     /// The time zone of the cohort of which pages without one speak, as IANA spells it.

@@ -173,6 +173,7 @@ impl Builder {
             zone: site
                 .current_cohort()
                 .map(|cohort| cohort.timetable.zone_name.clone()),
+            removed: site.community.voices.removed,
             forum: site.forum,
             base_url: site.course.base_url,
             lock: site.lock_due,

@@ -3,6 +3,7 @@
 
 mod community;
 mod module;
+mod people;
 mod plan;
 mod release;
 mod schedule;
@@ -11,14 +12,15 @@ mod shelf;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use community::{Channel, Community, Group, Person};
+pub use community::{Channel, Community};
 pub use module::{Introduction, Lesson, Module, PageRef};
+pub use people::{Group, Hidden, Person, Voices, told_size};
 pub use plan::PlanItem;
 pub use release::{Coming, Opening};
 pub use schedule::{Cohort, Team};
 pub use shelf::{Badge, Post, Resource};
 
-use crate::config::{AllowedOrigin, MarkdownConfig, Node};
+use crate::config::{AllowedName, AllowedOrigin, MarkdownConfig, Node};
 use crate::document::Document;
 pub use crate::forum::Forum;
 use crate::lock::{Due, Lock};
@@ -46,6 +48,8 @@ pub struct Course {
     pub contribute_url: Option<String>,
     /// From where pages may load something, and why.
     pub allow: Vec<AllowedOrigin>,
+    /// Names that pages may hold although somebody has them who is not shown, and why.
+    pub names: Vec<AllowedName>,
     /// How Markdown is read.
     pub markdown: MarkdownConfig,
     /// What the author chose of the theme's options.

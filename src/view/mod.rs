@@ -22,10 +22,12 @@ mod value;
 
 pub use block::{DiscussionView, ForwardView, ThreadView, VideoView};
 pub use cohort::{
-    CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamView,
+    CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamPageView,
+    TeamView,
 };
 pub use community::{
-    ChannelView, ChannelsView, CommunityView, GroupView, Introduction, PersonLink, PersonView,
+    ChannelView, ChannelsView, CommunityView, GroupCohort, GroupPageView, GroupView, Introduction,
+    IntroductionThread, IntroductionsView, PersonLink, PersonPageView, PersonTeam, PersonView,
 };
 pub use module::{ComingView, LessonLink, LessonView, ModuleLink, ModuleView, OpensView};
 pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageView};

@@ -7,16 +7,20 @@ mod add;
 mod body;
 mod changes;
 mod community;
+mod groups;
 mod home;
+mod introductions;
 mod lesson;
 mod link;
 mod module;
 mod nav;
+mod people;
 mod plan;
 mod privacy;
 mod schedule;
 mod shelf;
 mod snapshot;
+mod teams;
 mod thread;
 
 use std::collections::{BTreeMap, HashMap};
@@ -27,7 +31,9 @@ use tera::{Context as TeraContext, Tera, Value};
 
 pub(crate) use body::{Resolution, Resolver};
 pub(crate) use changes::{changes_path, has_changes_feed, local};
-pub(crate) use link::{post_url, site_view};
+pub(crate) use link::{
+    group_path, introductions_path, person_url, post_url, site_view, team_path,
+};
 pub(crate) use nav::{Nav, all as navs};
 pub(crate) use plan::{plan_calendar_url, plan_path};
 pub(crate) use privacy::privacy_links;
@@ -149,6 +155,10 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned.extend(module::plan(context));
     planned.extend(lesson::plan(context));
     planned.extend(community::plan(context));
+    planned.extend(people::plan(context));
+    planned.extend(groups::plan(context));
+    planned.extend(teams::plan(context));
+    planned.extend(introductions::plan(context));
     planned.extend(schedule::plan(context));
     planned.extend(plan::plan(context));
     planned.extend(shelf::plan(context));
