@@ -1,7 +1,7 @@
 //! People: who may be shown, who may not, and who is who in the forum.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity, Span, did_you_mean};
 use crate::document::{Document, Kind};
 use crate::layout::Role;
 use crate::picture;
+use crate::points::Who;
 use crate::route::{Routes, Target};
 use crate::rule;
 use crate::schedule::{begins, date_view};
@@ -228,10 +229,25 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
         voices.removed.extend(actors.filter(|actor| is_actor(actor)));
     }
     let ids: Vec<String> = people.shown.iter().map(|one| one.id.clone()).collect();
-    for entry in &config.people {
-        let name = name_of(entry, people, input.options.now, &ids, diagnostics);
+    let teams = input.config.cohorts.iter().flat_map(|(_, cohort)| &cohort.teams);
+    let members: BTreeSet<&str> = teams
+        .flat_map(|team| &team.members)
+        .map(|member| member.value.as_str())
+        .collect();
+    for (at, entry) in config.people.iter().enumerate() {
+        let name = if counts_only(entry, &members, &ids) {
+            None
+        } else {
+            name_of(entry, people, input.options.now, &ids, diagnostics)
+        };
+        let id = entry.id.as_ref().map(|id| id.value.clone());
+        let key = id.unwrap_or_else(|| format!("#{at}"));
         let actors = entry.actors.value.iter().filter(|actor| is_actor(actor));
         for actor in actors {
+            voices.who.entry(actor.value.clone()).or_insert_with(|| Who {
+                key: key.clone(),
+                name: name.clone(),
+            });
             if let Some(name) = &name {
                 // Whoever comes second has a finding.
                 voices.names.entry(actor.value.clone()).or_insert_with(|| name.clone());
@@ -242,6 +258,15 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
     let shown = format!("{:?} {:?} {:?}", voices.unknown, voices.names, voices.removed);
     voices.digest = Some(Digest::of(shown.as_bytes()));
     people.voices = voices;
+}
+
+/// Whether an entry says of a member of a team which actors that is, and nothing else: then what the person did counts for the
+/// team, and nobody is named.
+fn counts_only(entry: &PersonConfig, members: &BTreeSet<&str>, shown: &[String]) -> bool {
+    let is_member = |id: &Spanned<String>| {
+        members.contains(id.value.as_str()) && !shown.contains(&id.value)
+    };
+    entry.name.is_none() && entry.consent.is_none() && entry.id.as_ref().is_some_and(is_member)
 }
 
 /// The name that an entry allows to use, if it does.

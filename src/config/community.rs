@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::node::Value;
-use super::read::{below, list, not_yet, typed};
-use super::{Entry, Id, Node, PlanConfig, Spanned, Strictness};
+use super::read::{below, list, typed};
+use super::{
+    Entry, Id, Node, PlanConfig, PointsConfig, RankingConfig, Spanned, Strictness,
+};
 use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::SourcePath;
@@ -20,6 +22,12 @@ pub struct CommunityConfig {
     pub goal: Option<String>,
     /// How many channels the course allows itself.
     pub channels: ChannelsConfig,
+    /// What earns points; without it nothing does.
+    #[serde(skip)]
+    pub points: Option<PointsConfig>,
+    /// Who sees the standings, and where that is written.
+    #[serde(skip)]
+    pub ranking: Option<Spanned<RankingConfig>>,
     /// The forum, read by [`ForumConfig`].
     #[serde(skip)]
     pub forum: Option<ForumConfig>,
@@ -37,7 +45,14 @@ pub struct CommunityConfig {
 impl CommunityConfig {
     /// Reads `community.toml`: its lists element by element, so that one bad channel hides no other.
     pub fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        not_yet(&mut node, &["points", "ranking"], path, diagnostics);
+        let points = node.take("points").and_then(|entry| {
+            typed(entry.node, "[points]", Strictness::Own, path, diagnostics)
+        });
+        let ranking = node.take("ranking").and_then(|entry| {
+            let span = entry.key_span.clone();
+            let read = typed(entry.node, "[ranking]", Strictness::Own, path, diagnostics)?;
+            Some(Spanned::new(read, span))
+        });
         let groups = list(&mut node, "group", "this group", path, diagnostics);
         let channel = list(&mut node, "channel", "this channel", path, diagnostics);
         let plan = super::plan::read(&mut node, path, diagnostics);
@@ -61,6 +76,8 @@ impl CommunityConfig {
             groups,
             channel,
             plan,
+            points,
+            ranking,
             forum,
             ..config.unwrap_or_default()
         }

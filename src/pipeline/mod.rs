@@ -19,6 +19,7 @@ use self::collision::report_collisions;
 use self::consequence::{once_a_place, without_consequences};
 pub use self::stats::{Stats, Timings};
 pub use self::steady::Steady;
+use crate::activity::{self, ACTIVITY};
 use crate::artifact::build_info;
 use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, privacy_links, site_view};
 use crate::artifact::{OutPath, Planned, Rendered, plan};
@@ -50,6 +51,7 @@ pub struct Builder {
     pages: Memo<OutPath, Digest, Rendered>,
     theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
     snapshot: Option<(Digest, Arc<snapshot::Read>)>,
+    ledger: Option<(Digest, Arc<activity::Read>)>,
 }
 
 impl Builder {
@@ -64,6 +66,7 @@ impl Builder {
             pages: Memo::default(),
             theme: None,
             snapshot: None,
+            ledger: None,
         }
     }
 
@@ -83,6 +86,8 @@ impl Builder {
         let documents = self.parse(sources, &layout, &config, &mut diagnostics);
         let snapshot = self.snapshot(sources);
         diagnostics.extend(snapshot.diagnostics.iter().cloned());
+        let ledger = self.ledger(sources);
+        diagnostics.extend(ledger.iter().flat_map(|ledger| ledger.diagnostics.iter().cloned()));
         let parse = clock.lap();
 
         let input = Input {
@@ -91,6 +96,7 @@ impl Builder {
             config: &config,
             documents: &documents,
             snapshot: &snapshot,
+            ledger: ledger.as_ref(),
             options,
         };
         let site = assemble(&input, &mut diagnostics);
@@ -238,6 +244,16 @@ impl Builder {
             .snapshot
             .insert(known.unwrap_or_else(|| (file.digest, Arc::new(snapshot::read(file)))));
         Arc::clone(read)
+    }
+
+    /// Reads what people did, if that has changed.
+    fn ledger(&mut self, sources: &Sources) -> Option<Arc<activity::Read>> {
+        let known = self.ledger.take();
+        let file = sources.get(ACTIVITY)?;
+        let known = known.filter(|(known, _)| *known == file.digest);
+        let read = || (file.digest, Arc::new(activity::read(file)));
+        let (_, read) = self.ledger.insert(known.unwrap_or_else(read));
+        Some(Arc::clone(read))
     }
 
     /// Reads the theme, if anything of it has changed.

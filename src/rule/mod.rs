@@ -1,6 +1,7 @@
 //! [`Rule`]: what stoa looks for, why it matters, how to mend it. One file a family, one line in
 //! [`RULES`] a rule; `stoa explain`, the documentation and the tests all read this table.
 
+mod activity;
 mod badge;
 mod community;
 mod config;
@@ -14,6 +15,7 @@ mod schedule;
 mod snapshot;
 mod template;
 
+pub use activity::*;
 pub use badge::*;
 pub use community::*;
 pub use config::*;
@@ -186,6 +188,9 @@ pub const RULES: &[&Rule] = &[
     &NO_CONSENT,
     &ADDRESS_IN_PORTAL,
     &BAD_PLAN,
+    // activity
+    &BAD_ACTIVITY,
+    &UNKNOWN_VERB,
     // snapshot
     &BAD_SNAPSHOT,
     &UNCLEAN_POST,

@@ -23,7 +23,9 @@ pub use shelf::{Badge, Post, Resource};
 use crate::config::{AllowedName, AllowedOrigin, MarkdownConfig, Node};
 use crate::document::Document;
 pub use crate::forum::Forum;
+use crate::activity;
 use crate::lock::{Due, Lock};
+use crate::points::Points;
 use crate::route::Routes;
 use crate::snapshot::Snapshot;
 
@@ -92,6 +94,10 @@ pub struct Site {
     pub lock_due: Option<Due>,
     /// What the facilitators of each cohort do when, by the cohort's id. For their edition only.
     pub plans: BTreeMap<String, Vec<PlanItem>>,
+    /// What people did, as far as the course knows. Of all of it only `points` come into a learners' portal.
+    pub ledger: Option<Arc<activity::Read>>,
+    /// Points, where the course gives some.
+    pub points: Option<Points>,
     /// Badges, by file name.
     pub badges: Vec<Badge>,
     /// Resources, newest first.

@@ -17,6 +17,7 @@ mod nav;
 mod people;
 mod plan;
 mod privacy;
+mod ranking;
 mod schedule;
 mod shelf;
 mod snapshot;
@@ -161,6 +162,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned.extend(introductions::plan(context));
     planned.extend(schedule::plan(context));
     planned.extend(plan::plan(context));
+    planned.extend(ranking::plan(context));
     planned.extend(shelf::plan(context));
     planned.extend(thread::plan(context));
     planned.extend(privacy::plan(context));
@@ -192,8 +194,14 @@ impl<'a> Context<'a> {
         let shown = serde_json::to_vec(&(self.site_view, badges, people, resources, sessions))
             .unwrap_or_default();
         let settings = format!(
-            "{:?} {:?} {} {} {}",
-            site.forum, site.course.edit_url, self.highlight, site.served, self.theme_policy
+            "{:?} {:?} {} {} {} {:?}",
+            site.forum,
+            site.course.edit_url,
+            self.highlight,
+            site.served,
+            self.theme_policy,
+            // What a team activity earns.
+            site.points.as_ref().map(|points| &points.rules)
         );
         Digest::of_parts([self.theme.digest.bytes(), &shown, settings.as_bytes()])
     }
