@@ -1,7 +1,7 @@
 //! [`Record`]: a line of the ledger as the build reads it; [`read`] reads them all.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::ACTIVITY;
+use crate::config::is_actor;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule;
 use crate::source::{Content, SourceFile, SourcePath};
@@ -95,6 +96,8 @@ impl Record {
 pub struct Read {
     /// Each event once, by time. Where two lines have one id, which of them counts does not depend on their order.
     pub records: Vec<Record>,
+    /// Everybody in it who is somebody.
+    pub actors: BTreeSet<Arc<str>>,
     /// What is wrong with the file.
     pub diagnostics: Vec<Diagnostic>,
     /// Where each word is first that stoa does not know.
@@ -166,10 +169,15 @@ pub fn read(source: &SourceFile) -> Read {
             Some((object, post)) if !post.is_empty() => (object, Some(post.into())),
             _ => (&*line.object, None),
         };
+        let actor = words.one(&line.actor);
+        // A team is nobody.
+        if is_actor(&actor) && !actor.starts_with("team:") {
+            found.actors.insert(Arc::clone(&actor));
+        }
         found.records.push(Record {
             time: line.time,
             id: line.id.into(),
-            actor: words.one(&line.actor),
+            actor,
             verb,
             object: words.one(object),
             post,

@@ -86,7 +86,10 @@ pub(super) fn people(
                     .photo
                     .as_ref()
                     .map(|photo| picture::beside(&document.path, photo)),
-                place: (document.path.clone(), front.name.as_ref().map(Spanned::span)),
+                place: (
+                    document.path.clone(),
+                    front.name.as_ref().map(Spanned::span),
+                ),
             });
             continue;
         };
@@ -152,7 +155,6 @@ fn no_consent(document: &Document, consent: Option<&Spanned<Day>>) -> Diagnostic
     .help(help)
 }
 
-
 /// What is wrong with a consent, and what helps.
 fn words(consent: Option<&Spanned<Day>>) -> (String, &'static str) {
     match consent {
@@ -198,7 +200,10 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
     for actor in actors().flat_map(|actors| &actors.value) {
         if !is_actor(actor) {
             let message = if actor.value.ends_with(":unknown") {
-                format!("`{}` is everybody whom that system does not tell apart", actor.value)
+                format!(
+                    "`{}` is everybody whom that system does not tell apart",
+                    actor.value
+                )
             } else {
                 format!("`{}` is no actor", actor.value)
             };
@@ -226,19 +231,29 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
     }
     for entry in &config.removed {
         let actors = entry.actors.value.iter().map(|actor| actor.value.clone());
-        voices.removed.extend(actors.filter(|actor| is_actor(actor)));
+        voices
+            .removed
+            .extend(actors.filter(|actor| is_actor(actor)));
     }
-    let ids: Vec<String> = people.shown.iter().map(|one| one.id.clone()).collect();
-    let teams = input.config.cohorts.iter().flat_map(|(_, cohort)| &cohort.teams);
+    let shown = people.shown.iter();
+    let hidden = people.hidden.iter();
+    let known = Known {
+        shown: shown
+            .map(|one| (one.id.clone(), one.name.clone()))
+            .collect(),
+        hidden: hidden.filter_map(|one| one.id.clone()).collect(),
+    };
+    let teams = input.config.cohorts.iter();
+    let teams = teams.flat_map(|(_, cohort)| &cohort.teams);
     let members: BTreeSet<&str> = teams
         .flat_map(|team| &team.members)
         .map(|member| member.value.as_str())
         .collect();
     for (at, entry) in config.people.iter().enumerate() {
-        let name = if counts_only(entry, &members, &ids) {
+        let name = if counts_only(entry, &members, &known) {
             None
         } else {
-            name_of(entry, people, input.options.now, &ids, diagnostics)
+            name_of(entry, people, input.options.now, &known, diagnostics)
         };
         let id = entry.id.as_ref().map(|id| id.value.clone());
         let key = id.unwrap_or_else(|| format!("#{at}"));
@@ -250,23 +265,37 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
             });
             if let Some(name) = &name {
                 // Whoever comes second has a finding.
-                voices.names.entry(actor.value.clone()).or_insert_with(|| name.clone());
+                voices
+                    .names
+                    .entry(actor.value.clone())
+                    .or_insert_with(|| name.clone());
             }
         }
     }
     voices.actors = seen.keys().map(|actor| (*actor).to_owned()).collect();
-    let shown = format!("{:?} {:?} {:?}", voices.unknown, voices.names, voices.removed);
+    let shown = format!(
+        "{:?} {:?} {:?}",
+        voices.unknown, voices.names, voices.removed
+    );
     voices.digest = Some(Digest::of(shown.as_bytes()));
     people.voices = voices;
 }
 
 /// Whether an entry says of a member of a team which actors that is, and nothing else: then what the person did counts for the
 /// team, and nobody is named.
-fn counts_only(entry: &PersonConfig, members: &BTreeSet<&str>, shown: &[String]) -> bool {
+fn counts_only(entry: &PersonConfig, members: &BTreeSet<&str>, known: &Known) -> bool {
     let is_member = |id: &Spanned<String>| {
-        members.contains(id.value.as_str()) && !shown.contains(&id.value)
+        members.contains(id.value.as_str()) && !known.shown.contains_key(&id.value)
     };
     entry.name.is_none() && entry.consent.is_none() && entry.id.as_ref().is_some_and(is_member)
+}
+
+/// Everybody with a file in `people/`.
+struct Known {
+    /// Their names, by id.
+    shown: BTreeMap<String, String>,
+    /// The ids of those who are not shown.
+    hidden: BTreeSet<String>,
 }
 
 /// The name that an entry allows to use, if it does.
@@ -274,7 +303,7 @@ fn name_of(
     entry: &PersonConfig,
     people: &mut People,
     now: Timestamp,
-    ids: &[String],
+    known: &Known,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let path = SourcePath::new(PEOPLE);
@@ -295,26 +324,28 @@ fn name_of(
     };
     let mut of_file = None;
     if let Some(id) = &entry.id {
-        let Some(person) = people.shown.iter().find(|one| one.id == id.value) else {
-            let has_file = people
-                .hidden
-                .iter()
-                .any(|one| one.id.as_ref() == Some(&id.value));
+        let Some(name) = known.shown.get(&id.value) else {
+            let has_file = known.hidden.contains(&id.value);
             let message = format!("nobody with the id `{}` is shown in this course", id.value);
-            let help = did_you_mean(id, ids).unwrap_or_else(|| {
-                if has_file {
-                    format!("people/{}.md lacks a consent that counts, so this entry does nothing", id.value)
-                } else {
+            let help = if has_file {
+                "that person's file lacks a consent that counts, so this entry does nothing"
+                    .to_owned()
+            } else {
+                did_you_mean(id, known.shown.keys()).unwrap_or_else(|| {
                     "delete this entry if the person was taken out, or take out `id` and write a name and a consent here".to_owned()
-                }
-            });
+                })
+            };
             let found = Diagnostic::new(&rule::UNKNOWN_REFERENCE, &path, id.span(), message);
             let found = found.help(help);
             // That is said at the person's file.
-            diagnostics.push(if has_file { found.severity(Severity::Warning) } else { found });
+            diagnostics.push(if has_file {
+                found.severity(Severity::Warning)
+            } else {
+                found
+            });
             return hide(people);
         };
-        of_file = Some(person.name.clone());
+        of_file = Some(name.clone());
     }
     if entry.consent.is_some() || of_file.is_none() {
         let day = entry.consent.as_ref();

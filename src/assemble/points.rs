@@ -68,7 +68,7 @@ pub(super) fn points(
 /// What can earn points in a ledger.
 const WORDS: &[&str] = &["posted", "replied", "liked", "accepted", "completed", "achieved"];
 
-/// Team activities with points, in course order; those that say none have the points of `team_challenge`.
+/// Team activities with points, in course order; those that have a deadline and say none have the points of `team_challenge`.
 fn challenges(
     input: &Input<'_>,
     site: &Site,
@@ -88,7 +88,8 @@ fn challenges(
             if !is_good || !is_for_team(directive) {
                 continue;
             }
-            let points = points.unwrap_or(usual);
+            // A team activity that nobody waits for is no challenge, unless it says so.
+            let points = points.unwrap_or(if deadline.is_some() { usual } else { 0 });
             if points == 0 {
                 continue;
             }

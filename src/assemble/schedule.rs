@@ -208,8 +208,15 @@ fn check_members(
             let message = format!("`{}` is in this team twice", member.value);
             (message, "take one of the two out")
         } else {
-            let message = format!("`{}` is in the team `{}` already", member.value, other.id.as_str());
-            (message, "a person is in one team of a cohort: take one of the two out")
+            let message = format!(
+                "`{}` is in the team `{}` already",
+                member.value,
+                other.id.as_str()
+            );
+            (
+                message,
+                "a person is in one team of a cohort: take one of the two out",
+            )
         };
         diagnostics.push(
             Diagnostic::new(&rule::DUPLICATE_ID, path, member.span(), message)

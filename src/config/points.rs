@@ -20,7 +20,7 @@ pub struct PointsConfig {
     pub like_received: Amount,
     /// On top of a reply: the first reply to somebody who had none.
     pub first_help: Amount,
-    /// A team activity that says no points of its own, for the team.
+    /// A team activity with a deadline that says no points of its own, for the team.
     pub team_challenge: Amount,
     /// The most that a person gets for a day on the cohort's clock.
     pub daily_cap: Option<Amount>,

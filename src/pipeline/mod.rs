@@ -3,7 +3,9 @@
 mod build;
 mod collision;
 mod consequence;
+mod leak;
 mod published;
+mod secrets;
 mod stats;
 mod steady;
 
@@ -17,6 +19,7 @@ use rayon::prelude::*;
 pub use self::build::Build;
 use self::collision::report_collisions;
 use self::consequence::{once_a_place, without_consequences};
+use self::secrets::Secrets;
 pub use self::stats::{Stats, Timings};
 pub use self::steady::Steady;
 use crate::activity::{self, ACTIVITY};
@@ -52,6 +55,7 @@ pub struct Builder {
     theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
     snapshot: Option<(Digest, Arc<snapshot::Read>)>,
     ledger: Option<(Digest, Arc<activity::Read>)>,
+    leaks: leak::Found,
 }
 
 impl Builder {
@@ -67,6 +71,7 @@ impl Builder {
             theme: None,
             snapshot: None,
             ledger: None,
+            leaks: Memo::default(),
         }
     }
 
@@ -140,6 +145,15 @@ impl Builder {
         report_collisions(&planned, &mut diagnostics);
         let (pages, rendered) = render(&planned, &self.pages);
         published::report_addresses(&planned, &pages, sources, &mut diagnostics);
+        let secrets = Secrets::of(&site, sources, &snapshot, ledger.as_deref(), &mut diagnostics);
+        let leaks = leak::report(
+            &secrets,
+            &planned,
+            &pages,
+            sources,
+            &self.leaks,
+            &mut diagnostics,
+        );
         drop(planned);
         let render = clock.lap();
 
@@ -170,6 +184,7 @@ impl Builder {
         };
         let base = site.course.base.clone();
         self.pages = pages.into_iter().collect();
+        self.leaks = leaks;
         Build {
             artifacts,
             diagnostics,

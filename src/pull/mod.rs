@@ -180,7 +180,8 @@ pub fn files(
     removed: &BTreeSet<String>,
     now: Timestamp,
 ) -> Pulled {
-    let stays = |actor: &Option<String>| !actor.as_ref().is_some_and(|actor| removed.contains(actor));
+    let stays =
+        |actor: &Option<String>| !actor.as_ref().is_some_and(|actor| removed.contains(actor));
     let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
     let old = old.and_then(File::parse);
     let mut threads: BTreeMap<String, FileThread> = BTreeMap::new();

@@ -186,6 +186,7 @@ pub const RULES: &[&Rule] = &[
     &TOO_MANY_CHANNELS,
     &BAD_CHANNEL,
     &NO_CONSENT,
+    &PERSON_IN_PORTAL,
     &ADDRESS_IN_PORTAL,
     &BAD_PLAN,
     // activity

@@ -77,6 +77,12 @@ impl Snapshot {
         self.threads.get(key)
     }
 
+    /// Everybody who spoke, as the forum calls them, each as often as they did.
+    pub(crate) fn actors(&self) -> impl Iterator<Item = &String> {
+        let posts = self.threads.values().flat_map(|talk| &talk.posts);
+        posts.filter_map(|post| post.actor.as_ref())
+    }
+
     /// All keys.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.threads.keys().map(String::as_str)
@@ -87,7 +93,11 @@ impl Snapshot {
     /// The same without the posts of these actors. Replies to them stay, and take their places.
     #[must_use]
     pub fn without(self: &Arc<Self>, removed: &BTreeSet<String>) -> Arc<Self> {
-        let is_gone = |post: &Post| post.actor.as_ref().is_some_and(|actor| removed.contains(actor));
+        let is_gone = |post: &Post| {
+            post.actor
+                .as_ref()
+                .is_some_and(|actor| removed.contains(actor))
+        };
         let touched = |talk: &Arc<Talk>| talk.posts.iter().any(is_gone);
         if removed.is_empty() || !self.threads.values().any(touched) {
             return Arc::clone(self);
@@ -106,9 +116,15 @@ impl Snapshot {
                     continue;
                 }
                 let depth = post.depth - gone.len();
-                posts.push(Post { depth, ..post.clone() });
+                posts.push(Post {
+                    depth,
+                    ..post.clone()
+                });
             }
-            *talk = Arc::new(Talk { posts, ..Talk::clone(talk) });
+            *talk = Arc::new(Talk {
+                posts,
+                ..Talk::clone(talk)
+            });
         }
         left.threads.retain(|_, talk| talk.count() > 0);
         Arc::new(left)

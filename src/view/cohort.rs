@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Link,
-    DateView, FormatView, Introduction, PersonLink, PostLink, SessionView, ThreadView, TimeView,
-    WeekView,
+    DateView, FormatView, Introduction, Link, PersonLink, PostLink, SessionView, ThreadView,
+    TimeView, WeekView,
 };
 
 /// A cohort in lists.

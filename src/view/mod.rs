@@ -23,8 +23,7 @@ mod value;
 
 pub use block::{DiscussionView, ForwardView, ThreadView, VideoView};
 pub use cohort::{
-    CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamPageView,
-    TeamView,
+    CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamPageView, TeamView,
 };
 pub use community::{
     ChannelView, ChannelsView, CommunityView, GroupCohort, GroupPageView, GroupView, Introduction,

@@ -64,7 +64,9 @@ impl Context<'_> {
         let cohorts = site.cohorts.iter();
         // The cohort that runs first, then what is to come, as everywhere.
         let mut current: Vec<&Cohort> = cohorts
-            .filter(|cohort| cohort.state != State::Past && cohort.teams.iter().any(|team| is_its(&team)))
+            .filter(|cohort| {
+                cohort.state != State::Past && cohort.teams.iter().any(|team| is_its(&team))
+            })
             .collect();
         current.reverse();
         let teams = site.cohorts.iter().flat_map(|cohort| &cohort.teams);
@@ -97,7 +99,9 @@ impl Context<'_> {
         });
         GroupCohort {
             cohort: cohort_link(self.site, cohort),
-            sessions: sessions.map(|session| self.session(cohort, session)).collect(),
+            sessions: sessions
+                .map(|session| self.session(cohort, session))
+                .collect(),
             teams: teams
                 .iter()
                 .map(|team| Link {

@@ -37,10 +37,12 @@ impl Context<'_> {
 
     fn introductions_page(&self, cohort: &Cohort) -> IntroductionsView {
         let all = self.site.community.introductions.iter();
-        let introductions = all.zip(self.introductions()).map(|(one, view)| IntroductionThread {
-            thread: thread::of_introduction(self, cohort, one),
-            introduction: view,
-        });
+        let introductions = all
+            .zip(self.introductions())
+            .map(|(one, view)| IntroductionThread {
+                thread: thread::of_introduction(self, cohort, one),
+                introduction: view,
+            });
         IntroductionsView {
             cohort: cohort_link(self.site, cohort),
             introductions: introductions.collect(),

@@ -437,7 +437,9 @@ pub(crate) fn person_url(person: &Person) -> String {
 pub(super) fn initials(name: &str) -> impl Iterator<Item = String> + '_ {
     let words = name.split_whitespace();
     let letters = words.filter_map(|word| word.chars().find(|char| char.is_alphabetic()));
-    letters.take(2).map(|letter| letter.to_uppercase().collect())
+    letters
+        .take(2)
+        .map(|letter| letter.to_uppercase().collect())
 }
 
 /// Whether a person leads the course.

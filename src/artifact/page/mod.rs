@@ -32,9 +32,7 @@ use tera::{Context as TeraContext, Tera, Value};
 
 pub(crate) use body::{Resolution, Resolver};
 pub(crate) use changes::{changes_path, has_changes_feed, local};
-pub(crate) use link::{
-    group_path, introductions_path, person_url, post_url, site_view, team_path,
-};
+pub(crate) use link::{group_path, introductions_path, person_url, post_url, site_view, team_path};
 pub(crate) use nav::{Nav, all as navs};
 pub(crate) use plan::{plan_calendar_url, plan_path};
 pub(crate) use privacy::privacy_links;

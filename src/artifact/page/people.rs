@@ -91,7 +91,9 @@ impl<'a> Known<'a> {
         let front = front(person);
         let own = self.teams.get(id).map_or(&[][..], Vec::as_slice);
         let is_in = |group: &&Group| {
-            let by_team = own.iter().any(|(_, team)| team.group.as_ref() == Some(&group.id));
+            let by_team = own
+                .iter()
+                .any(|(_, team)| team.group.as_ref() == Some(&group.id));
             by_team || person.groups.contains(&group.id)
         };
         let groups = site.community.groups.iter().filter(is_in);

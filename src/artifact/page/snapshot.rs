@@ -7,9 +7,9 @@ use jiff::tz::TimeZone;
 use super::Context;
 use super::changes::local;
 use super::link::{cohort_link, initials};
+use crate::config::Names;
 use crate::document::Document;
 use crate::schedule::time_view;
-use crate::config::Names;
 use crate::site::{Cohort, Voices};
 use crate::snapshot::{Post, Talk};
 use crate::source::KeyWriter;
@@ -95,7 +95,12 @@ impl Context<'_> {
                 let all = site.snapshot.as_ref();
                 if let Some((all, talk)) = all.and_then(|all| Some((all, all.get(&thread)?))) {
                     let voices = &site.community.voices;
-                    key.part(voices.digest.as_ref().map_or(&[][..], |digest| digest.bytes()));
+                    key.part(
+                        voices
+                            .digest
+                            .as_ref()
+                            .map_or(&[][..], |digest| digest.bytes()),
+                    );
                     key.part(&talk.posts.len().to_le_bytes());
                     key.part(thread.as_bytes())
                         .part(talk.digest.bytes())
@@ -155,7 +160,10 @@ fn posts(
 
 /// How the author of a post is named: as the person chose, or as the course names everybody else.
 fn author(post: &Post, voices: &Voices) -> Option<String> {
-    let chosen = post.actor.as_ref().and_then(|actor| voices.names.get(actor));
+    let chosen = post
+        .actor
+        .as_ref()
+        .and_then(|actor| voices.names.get(actor));
     let name = match (chosen, voices.unknown) {
         (Some(name), _) => name.clone(),
         (None, Names::Handle) => post.author.clone(),

@@ -213,7 +213,10 @@ pub(super) fn of_introduction(
 fn own_view(context: &Context<'_>, cohort: &Cohort, topic: &Topic<'_>) -> Option<ThreadView> {
     let mut view = view_of(context, Some(cohort), topic)?;
     view.cohort = None;
-    view.snapshots = context.snapshot(Some(cohort), &view.key, false).into_iter().collect();
+    view.snapshots = context
+        .snapshot(Some(cohort), &view.key, false)
+        .into_iter()
+        .collect();
     for snapshot in &mut view.snapshots {
         snapshot.cohort = None;
     }
@@ -241,7 +244,10 @@ fn team_topic<'a>(context: &Context<'a>, team: &Team) -> Option<Topic<'a>> {
 pub(super) fn of_group(context: &Context<'_>, group: &Group) -> Option<ThreadView> {
     let topic = group_topic(context, group)?;
     let mut view = view_of(context, None, &topic)?;
-    view.snapshots = context.snapshot(None, &view.key, false).into_iter().collect();
+    view.snapshots = context
+        .snapshot(None, &view.key, false)
+        .into_iter()
+        .collect();
     Some(view)
 }
 
