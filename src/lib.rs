@@ -37,6 +37,7 @@
 //! | [`pull`] | what was said in the forum, fetched from there: no build ever comes here |
 //! | [`activity`] | the ledger of who did what, and exports of other systems |
 //! | [`points`] | the ledger and the rules to the standings of each cohort |
+//! | [`pulse`] | how a cohort is, for its facilitators |
 //! | [`cli`] | one file a command; the only place that prints |
 //!
 //! # Invariants
@@ -77,6 +78,7 @@ mod placeholder;
 pub mod points;
 pub mod policy;
 pub mod pull;
+pub mod pulse;
 pub mod route;
 pub mod rule;
 pub mod schedule;

@@ -54,6 +54,8 @@ pub(super) struct Secrets {
     /// Pictures, by file and by what they hold.
     pub(super) photos: HashMap<SourcePath, usize>,
     pub(super) pictures: HashMap<Digest, usize>,
+    /// Whether it is the facilitators' edition that is looked through.
+    pub(super) for_facilitators: bool,
     /// The digest of all this.
     pub(super) digest: Option<Digest>,
 }
@@ -67,7 +69,10 @@ impl Secrets {
         ledger: Option<&activity::Read>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut secrets = Self::default();
+        let mut secrets = Self {
+            for_facilitators: site.facilitator,
+            ..Self::default()
+        };
         secrets.add_names(site, diagnostics);
         secrets.add_ids(site);
         secrets.add_photos(site, sources);
@@ -84,7 +89,7 @@ impl Secrets {
             secrets.add_actor(actor, &file);
         }
         if !secrets.all.is_empty() {
-            let digest = Digest::of(format!("{:?} {:?}", secrets.all, secrets.bringers).as_bytes());
+            let digest = Digest::of(format!("{:?} {:?} {}", secrets.all, secrets.bringers, secrets.for_facilitators).as_bytes());
             secrets.digest = Some(digest);
         }
         secrets

@@ -64,6 +64,8 @@ pub struct CohortView {
     pub plan: Option<String>,
     /// The ranking, where the course shows one.
     pub ranking: Option<String>,
+    /// How the cohort is, in the facilitators' edition.
+    pub pulse: Option<String>,
     /// How its time is spent, most first.
     pub mix: Vec<MixView>,
     /// The last posts.

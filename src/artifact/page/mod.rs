@@ -17,6 +17,7 @@ mod nav;
 mod people;
 mod plan;
 mod privacy;
+mod pulse;
 mod ranking;
 mod schedule;
 mod shelf;
@@ -36,6 +37,7 @@ pub(crate) use link::{group_path, introductions_path, person_url, post_url, site
 pub(crate) use nav::{Nav, all as navs};
 pub(crate) use plan::{plan_calendar_url, plan_path};
 pub(crate) use privacy::privacy_links;
+pub(crate) use pulse::is_pulse;
 pub(crate) use schedule::{calendar_url, schedule_path, session_calendar_url, team_calendar_url};
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
@@ -161,6 +163,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned.extend(schedule::plan(context));
     planned.extend(plan::plan(context));
     planned.extend(ranking::plan(context));
+    planned.extend(pulse::plan(context));
     planned.extend(shelf::plan(context));
     planned.extend(thread::plan(context));
     planned.extend(privacy::plan(context));
