@@ -147,10 +147,17 @@ impl Pulse {
         let records: Vec<&Record> = ledger.records.iter().filter(own).collect();
         let newest = records.last().map(|record| record.time);
         pulse.as_of = newest.map(|newest| fetched.map_or(newest, |fetched| fetched.max(newest)));
-        let Some(as_of) = pulse.as_of else { return pulse };
+        let Some(as_of) = pulse.as_of else {
+            return pulse;
+        };
         let crew = &crews.all[at];
         pulse.as_of_day = Some(date_view(crew.day(as_of)).text);
-        let talk = Talk { site, crews: &crews, crew, records };
+        let talk = Talk {
+            site,
+            crews: &crews,
+            crew,
+            records,
+        };
         pulse.silent = talk.silent(cohort);
         pulse.quiet_teams = talk.quiet_teams(cohort, as_of);
         pulse.weeks = talk.weeks(as_of);
@@ -257,7 +264,10 @@ impl<'a> Talk<'a> {
                 active[week].insert(key);
             }
         }
-        let begun = weeks.iter().zip(active).filter(|(week, _)| week.from <= today);
+        let begun = weeks
+            .iter()
+            .zip(active)
+            .filter(|(week, _)| week.from <= today);
         begun
             .map(|(week, active)| ActiveWeek {
                 number: week.number,
@@ -290,7 +300,8 @@ impl<'a> Talk<'a> {
                 continue;
             }
             let target = record.target();
-            let target = target.and_then(|[a, b]| posts.get(&*a).or_else(|| posts.get(&*b)).copied());
+            let target =
+                target.and_then(|[a, b]| posts.get(&*a).or_else(|| posts.get(&*b)).copied());
             match target {
                 Some(post) if self.key(&post.actor) != who => {
                     answered.insert(&post.id);
@@ -325,9 +336,13 @@ impl<'a> Talk<'a> {
         let alone = authors.iter().filter(|(_, authors)| authors.len() == 1);
         pulse.alone = alone.map(|(key, _)| self.thread(key)).collect();
         pulse.alone.sort();
-        let answers = pairs.into_iter().map(|((who, whom), times)| Answer { who, whom, times });
+        let answers = pairs
+            .into_iter()
+            .map(|((who, whom), times)| Answer { who, whom, times });
         pulse.answers = answers.collect();
-        pulse.answers.sort_by_key(|answer| std::cmp::Reverse(answer.times));
+        pulse
+            .answers
+            .sort_by_key(|answer| std::cmp::Reverse(answer.times));
     }
 
     /// What people call a thread.
@@ -347,16 +362,36 @@ impl<'a> Talk<'a> {
             let introductions = &site.community.introductions;
             let teams = site.cohorts.iter().flat_map(|cohort| &cohort.teams);
             match kind {
-                "module" => site.modules.iter().find(|one| one.id == id).map(|one| one.title.clone()),
-                "session" => sessions.iter().find(|one| one.id.as_str() == id).map(|one| one.title.clone()),
-                "team" => teams.into_iter().find(|one| one.id == id).map(|one| one.title.clone()),
-                "group" => site.community.groups.iter().find(|one| one.id == id).map(|one| one.title.clone()),
-                "introduce" => introductions.iter().find(|one| one.id == id)?.title.clone(),
+                "module" => site
+                    .modules
+                    .iter()
+                    .find(|one| one.id == id)
+                    .map(|one| one.title.clone()),
+                "session" => sessions
+                    .iter()
+                    .find(|one| one.id.as_str() == id)
+                    .map(|one| one.title.clone()),
+                "team" => teams
+                    .into_iter()
+                    .find(|one| one.id == id)
+                    .map(|one| one.title.clone()),
+                "group" => site
+                    .community
+                    .groups
+                    .iter()
+                    .find(|one| one.id == id)
+                    .map(|one| one.title.clone()),
+                "introduce" => {
+                    let one = introductions.iter().find(|one| one.id == id)?;
+                    Some(one.title.clone().unwrap_or_else(|| "Say hello".to_owned()))
+                }
                 _ => None,
             }
         });
         Thread {
-            url: title.is_some().then(|| site.url(key.trim_start_matches('/'))),
+            url: title
+                .is_some()
+                .then(|| site.url(key.trim_start_matches('/'))),
             title: title.unwrap_or_else(|| (*id).to_owned()),
         }
     }

@@ -129,13 +129,21 @@ pub fn read(source: &SourceFile) -> Read {
     };
     if matches!(source.content, Content::Disk(_)) {
         let help = "move what cohorts did that are over into another folder";
-        return broken(0..0, "this ledger is larger than 256 MiB, so nothing of it counts", help);
+        return broken(
+            0..0,
+            "this ledger is larger than 256 MiB, so nothing of it counts",
+            help,
+        );
     }
     let text = match source.text() {
         Ok(text) => text,
         Err(good) => {
             let help = "take it back from your version control";
-            return broken(good..good, "this file is not UTF-8 from here on, so nothing of it counts", help);
+            return broken(
+                good..good,
+                "this file is not UTF-8 from here on, so nothing of it counts",
+                help,
+            );
         }
     };
     let mut start = 0;

@@ -259,10 +259,13 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
         let key = id.unwrap_or_else(|| format!("#{at}"));
         let actors = entry.actors.value.iter().filter(|actor| is_actor(actor));
         for actor in actors {
-            voices.who.entry(actor.value.clone()).or_insert_with(|| Who {
-                key: key.clone(),
-                name: name.clone(),
-            });
+            voices
+                .who
+                .entry(actor.value.clone())
+                .or_insert_with(|| Who {
+                    key: key.clone(),
+                    name: name.clone(),
+                });
             if let Some(name) = &name {
                 // Whoever comes second has a finding.
                 voices

@@ -41,14 +41,18 @@ pub(super) fn points(
         diagnostics.extend(ledger.unknown.iter().map(|(verb, span)| {
             let message = format!("`{verb}` earns no points, here and below");
             Diagnostic::new(&rule::UNKNOWN_VERB, &path, span.clone(), message).help(
-                did_you_mean(verb, WORDS).unwrap_or_else(|| {
-                    format!("what earns points is called {}", WORDS.join(", "))
-                }),
+                did_you_mean(verb, WORDS)
+                    .unwrap_or_else(|| format!("what earns points is called {}", WORDS.join(", "))),
             )
         }));
         let crews = Crews::new(&site.cohorts, &site.community);
         let all = standings(&ledger.records, &crews, &rules, &challenges);
-        of_cohorts = crews.all.iter().map(|crew| crew.id.to_owned()).zip(all).collect();
+        of_cohorts = crews
+            .all
+            .iter()
+            .map(|crew| crew.id.to_owned())
+            .zip(all)
+            .collect();
     }
     Some(Points {
         rules,
@@ -66,23 +70,39 @@ pub(super) fn points(
 }
 
 /// What can earn points in a ledger.
-const WORDS: &[&str] = &["posted", "replied", "liked", "accepted", "completed", "achieved"];
+const WORDS: &[&str] = &[
+    "posted",
+    "replied",
+    "liked",
+    "accepted",
+    "completed",
+    "achieved",
+];
 
 /// Team activities with points, in course order; those that have a deadline and say none have the points of `team_challenge`.
-fn challenges(
-    input: &Input<'_>,
-    site: &Site,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Challenge> {
-    let usual = input.config.community.points.map_or(0, |rules| rules.team_challenge.0);
+fn challenges(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Challenge> {
+    let usual = input
+        .config
+        .community
+        .points
+        .map_or(0, |rules| rules.team_challenge.0);
     let has_rules = input.config.community.points.is_some();
     let mut found: Vec<Challenge> = Vec::new();
     let mut first: BTreeMap<String, (SourcePath, Span)> = BTreeMap::new();
     for page in &site.reading {
         let (_, url) = site.page(*page);
-        let Some(document) = document(site, *page) else { continue };
-        for directive in document.body.directives.iter().filter(|one| is_shown(site, one)) {
-            let Some(id) = directive.attribute("id") else { continue };
+        let Some(document) = document(site, *page) else {
+            continue;
+        };
+        for directive in document
+            .body
+            .directives
+            .iter()
+            .filter(|one| is_shown(site, one))
+        {
+            let Some(id) = directive.attribute("id") else {
+                continue;
+            };
             let (points, is_good) = own_points(directive, document, has_rules, diagnostics);
             let deadline = deadline(directive, document, site, diagnostics);
             if !is_good || !is_for_team(directive) {
@@ -103,7 +123,10 @@ fn challenges(
                 );
                 continue;
             }
-            first.insert(id.to_owned(), (document.path.clone(), attribute(directive, "id")));
+            first.insert(
+                id.to_owned(),
+                (document.path.clone(), attribute(directive, "id")),
+            );
             let title = directive.opening.title.trim();
             let title = directive.attribute("title").unwrap_or(title);
             found.push(Challenge {
@@ -132,9 +155,8 @@ fn is_shown(site: &Site, directive: &Directive) -> bool {
 
 fn is_for_team(directive: &Directive) -> bool {
     let mut attributes = directive.opening.attributes.iter();
-    attributes.any(|one| {
-        one.name == "team" && !matches!(one.value.as_deref(), Some("false" | "no"))
-    })
+    attributes
+        .any(|one| one.name == "team" && !matches!(one.value.as_deref(), Some("false" | "no")))
 }
 
 fn attribute(directive: &Directive, name: &str) -> Span {
@@ -156,21 +178,33 @@ fn own_points(
     };
     let mut say = |message: String, help: &str| {
         let span = attribute(directive, "points");
-        diagnostics.push(Diagnostic::new(&rule::BAD_ATTRIBUTE, &document.path, span, message).help(help));
+        diagnostics
+            .push(Diagnostic::new(&rule::BAD_ATTRIBUTE, &document.path, span, message).help(help));
     };
     if !has_rules {
         let message = "nobody counts these points: the course has no [points]".to_owned();
-        say(message, "add [points] to community.toml, or take the points out");
+        say(
+            message,
+            "add [points] to community.toml, or take the points out",
+        );
         return (None, false);
     }
     if !is_for_team(directive) {
         let message = "only what a team does together can have points".to_owned();
-        say(message, "add `team`, or take the points out: nobody can check what somebody did alone");
+        say(
+            message,
+            "add `team`, or take the points out: nobody can check what somebody did alone",
+        );
         return (None, false);
     }
-    let points = u32::try_from(number).ok().filter(|points| *points <= Amount::MOST);
+    let points = u32::try_from(number)
+        .ok()
+        .filter(|points| *points <= Amount::MOST);
     if points.is_none() {
-        let message = format!("points go from 0 to {}, and {number} is outside of that", Amount::MOST);
+        let message = format!(
+            "points go from 0 to {}, and {number} is outside of that",
+            Amount::MOST
+        );
         say(message, "write a number of points like 50");
     }
     (points, points.is_some())
@@ -183,16 +217,26 @@ fn deadline(
     site: &Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
-    let id = directive.attribute("deadline").filter(|id| !id.is_empty())?;
-    let sessions = site.cohorts.iter().flat_map(|cohort| &cohort.timetable.sessions);
+    let id = directive
+        .attribute("deadline")
+        .filter(|id| !id.is_empty())?;
+    let sessions = site
+        .cohorts
+        .iter()
+        .flat_map(|cohort| &cohort.timetable.sessions);
     let known: BTreeSet<&str> = sessions.map(|session| session.id.as_str()).collect();
     // Without a cohort nothing has a time.
     if !site.cohorts.is_empty() && !known.contains(id) {
-        let help = did_you_mean(id, &known)
-            .unwrap_or_else(|| "write the id of a session in schedule.toml, best one with `format = \"deadline\"`".to_owned());
-        let message = format!("no session has the id `{id}`, so nobody knows until when this has to be done");
+        let help = did_you_mean(id, &known).unwrap_or_else(|| {
+            "write the id of a session in schedule.toml, best one with `format = \"deadline\"`"
+                .to_owned()
+        });
+        let message =
+            format!("no session has the id `{id}`, so nobody knows until when this has to be done");
         let span = attribute(directive, "deadline");
-        diagnostics.push(Diagnostic::new(&rule::UNKNOWN_REFERENCE, &document.path, span, message).help(help));
+        diagnostics.push(
+            Diagnostic::new(&rule::UNKNOWN_REFERENCE, &document.path, span, message).help(help),
+        );
     }
     Some(id.to_owned())
 }

@@ -64,11 +64,16 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let site = understand(&sources, &options, &mut Vec::new());
     let cohort = cohort(&site, args.cohort.as_deref())?;
     let Some(file) = sources.get(ACTIVITY) else {
-        return Err(format!("there is no {ACTIVITY} yet; `stoa forum pull` and `stoa activity import` write it").into());
+        return Err(format!(
+            "there is no {ACTIVITY} yet; `stoa forum pull` and `stoa activity import` write it"
+        )
+        .into());
     };
     let ledger = activity::read(file);
     report::findings(&ledger.diagnostics, &sources);
-    let snapshot = sources.get(THREADS).and_then(|file| snapshot::read(file).snapshot);
+    let snapshot = sources
+        .get(THREADS)
+        .and_then(|file| snapshot::read(file).snapshot);
     let fetched = snapshot.map(|snapshot| snapshot.fetched);
     let pulse = Pulse::of(&site, cohort, &ledger, fetched, args.after);
     let text = match args.format {
@@ -90,9 +95,19 @@ fn text(pulse: &Pulse) -> String {
     section(
         &mut text,
         &format!("Posts without a reply after {} days", pulse.after_days),
-        &[("who", true), ("thread", true), ("written", false), ("days", false)],
+        &[
+            ("who", true),
+            ("thread", true),
+            ("written", false),
+            ("days", false),
+        ],
         pulse.waiting.iter().map(|one| {
-            vec![one.who.clone(), thread(&one.thread), one.day.clone(), one.days.to_string()]
+            vec![
+                one.who.clone(),
+                thread(&one.thread),
+                one.day.clone(),
+                one.days.to_string(),
+            ]
         }),
     );
     section(
@@ -100,7 +115,11 @@ fn text(pulse: &Pulse) -> String {
         "Not heard of yet",
         &[("who", true), ("team", true), ("", true)],
         pulse.silent.iter().map(|one| {
-            let known = if one.is_known { "" } else { "no actor in data/people.toml" };
+            let known = if one.is_known {
+                ""
+            } else {
+                "no actor in data/people.toml"
+            };
             vec![one.who.clone(), one.team.clone(), known.to_owned()]
         }),
     );
@@ -110,7 +129,10 @@ fn text(pulse: &Pulse) -> String {
         &[("team", true), ("last heard of", false)],
         pulse.quiet_teams.iter().map(|one| {
             let last = one.last_day.clone();
-            vec![one.title.clone(), last.unwrap_or_else(|| "never".to_owned())]
+            vec![
+                one.title.clone(),
+                last.unwrap_or_else(|| "never".to_owned()),
+            ]
         }),
     );
     section(
@@ -126,16 +148,21 @@ fn text(pulse: &Pulse) -> String {
         pulse.weeks.iter().map(|week| {
             let number = week.number.map(|number| number.to_string());
             let name = number.or_else(|| week.title.clone()).unwrap_or_default();
-            vec![name, format!("{} of {}", week.active, week.of), format!("{} %", week.percent)]
+            vec![
+                name,
+                format!("{} of {}", week.active, week.of),
+                format!("{} %", week.percent),
+            ]
         }),
     );
     section(
         &mut text,
         "Who answered whom",
         &[("who", true), ("whom", true), ("times", false)],
-        pulse.answers.iter().map(|one| {
-            vec![one.who.clone(), one.whom.clone(), one.times.to_string()]
-        }),
+        pulse
+            .answers
+            .iter()
+            .map(|one| vec![one.who.clone(), one.whom.clone(), one.times.to_string()]),
     );
     text
 }

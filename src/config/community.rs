@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::node::Value;
 use super::read::{below, list, typed};
-use super::{
-    Entry, Id, Node, PlanConfig, PointsConfig, RankingConfig, Spanned, Strictness,
-};
+use super::{Entry, Id, Node, PlanConfig, PointsConfig, RankingConfig, Spanned, Strictness};
 use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::SourcePath;
@@ -45,9 +43,9 @@ pub struct CommunityConfig {
 impl CommunityConfig {
     /// Reads `community.toml`: its lists element by element, so that one bad channel hides no other.
     pub fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let points = node.take("points").and_then(|entry| {
-            typed(entry.node, "[points]", Strictness::Own, path, diagnostics)
-        });
+        let points = node
+            .take("points")
+            .and_then(|entry| typed(entry.node, "[points]", Strictness::Own, path, diagnostics));
         let ranking = node.take("ranking").and_then(|entry| {
             let span = entry.key_span.clone();
             let read = typed(entry.node, "[ranking]", Strictness::Own, path, diagnostics)?;

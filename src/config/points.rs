@@ -52,7 +52,9 @@ impl<'de> Deserialize<'de> for Amount {
                     .map(Amount)
                     .ok_or_else(|| {
                         let most = Amount::MOST;
-                        E::custom(format!("points go from 0 to {most}, and {number} is outside of that"))
+                        E::custom(format!(
+                            "points go from 0 to {most}, and {number} is outside of that"
+                        ))
                     })
             }
         }
@@ -127,7 +129,13 @@ impl<'de> Deserialize<'de> for MinGroup {
 
 impl<'de> Deserialize<'de> for Neighbours {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        within(deserializer, 0, 10, "there are 0 to 10 neighbours on each side").map(Self)
+        within(
+            deserializer,
+            0,
+            10,
+            "there are 0 to 10 neighbours on each side",
+        )
+        .map(Self)
     }
 }
 

@@ -92,7 +92,11 @@ impl Builder {
         let snapshot = self.snapshot(sources);
         diagnostics.extend(snapshot.diagnostics.iter().cloned());
         let ledger = self.ledger(sources);
-        diagnostics.extend(ledger.iter().flat_map(|ledger| ledger.diagnostics.iter().cloned()));
+        diagnostics.extend(
+            ledger
+                .iter()
+                .flat_map(|ledger| ledger.diagnostics.iter().cloned()),
+        );
         let parse = clock.lap();
 
         let input = Input {
@@ -145,7 +149,13 @@ impl Builder {
         report_collisions(&planned, &mut diagnostics);
         let (pages, rendered) = render(&planned, &self.pages);
         published::report_addresses(&planned, &pages, sources, &mut diagnostics);
-        let secrets = Secrets::of(&site, sources, &snapshot, ledger.as_deref(), &mut diagnostics);
+        let secrets = Secrets::of(
+            &site,
+            sources,
+            &snapshot,
+            ledger.as_deref(),
+            &mut diagnostics,
+        );
         let leaks = leak::report(
             &secrets,
             &planned,

@@ -89,7 +89,13 @@ impl Secrets {
             secrets.add_actor(actor, &file);
         }
         if !secrets.all.is_empty() {
-            let digest = Digest::of(format!("{:?} {:?} {}", secrets.all, secrets.bringers, secrets.for_facilitators).as_bytes());
+            let digest = Digest::of(
+                format!(
+                    "{:?} {:?} {}",
+                    secrets.all, secrets.bringers, secrets.for_facilitators
+                )
+                .as_bytes(),
+            );
             secrets.digest = Some(digest);
         }
         secrets

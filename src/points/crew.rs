@@ -63,7 +63,9 @@ impl<'a> Crews<'a> {
                 timetable: &cohort.timetable,
                 from: cohort.timetable.starts(),
                 until: ends(&cohort.timetable),
-                facilitators: facilitators.filter(|key| !team_of.contains_key(key)).collect(),
+                facilitators: facilitators
+                    .filter(|key| !team_of.contains_key(key))
+                    .collect(),
                 team_of,
                 teams: teams.map(|team| (&*team.id, &*team.members)).collect(),
             }

@@ -33,7 +33,10 @@ mod tests {
     #[test]
     fn equal_points_share_a_place() {
         let places = ranked([("d", 5), ("b", 9), ("a", 9), ("c", 12)]);
-        assert_eq!(places, [(1, "c", 12), (2, "a", 9), (2, "b", 9), (4, "d", 5)]);
+        assert_eq!(
+            places,
+            [(1, "c", 12), (2, "a", 9), (2, "b", 9), (4, "d", 5)]
+        );
         assert_eq!(ranked::<&str>([]), []);
     }
 

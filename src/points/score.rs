@@ -52,7 +52,11 @@ pub fn standings(
                     continue;
                 };
                 let is_known = !record.actor.ends_with(":unknown");
-                let by = if record.verb == Verb::Accepted { "" } else { &*record.actor };
+                let by = if record.verb == Verb::Accepted {
+                    ""
+                } else {
+                    &*record.actor
+                };
                 if (is_known || record.verb == Verb::Accepted)
                     && !once.insert((record.verb, by, &post.id, ""))
                 {
@@ -161,7 +165,11 @@ fn finish(
         for (day, points) in capped(days, rules) {
             score.add(crew, day, points);
         }
-        if let Some(team) = crew.team_of.get(person).and_then(|team| teams.get_mut(*team)) {
+        if let Some(team) = crew
+            .team_of
+            .get(person)
+            .and_then(|team| teams.get_mut(*team))
+        {
             team.join(&score);
         }
         people.insert(person.to_owned(), score);
@@ -205,10 +213,7 @@ impl Score {
 }
 
 /// The points of days, no more of them than a day and a week may have.
-fn capped(
-    days: BTreeMap<Date, u64>,
-    rules: &PointsConfig,
-) -> impl Iterator<Item = (Date, u64)> {
+fn capped(days: BTreeMap<Date, u64>, rules: &PointsConfig) -> impl Iterator<Item = (Date, u64)> {
     let most = |cap: Option<Amount>| cap.map_or(u64::MAX, |cap| u64::from(cap.0));
     let (daily, weekly) = (most(rules.daily_cap), most(rules.weekly_cap));
     let mut week = (None, 0);

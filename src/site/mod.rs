@@ -20,10 +20,10 @@ pub use release::{Coming, Opening};
 pub use schedule::{Cohort, Team};
 pub use shelf::{Badge, Post, Resource};
 
+use crate::activity;
 use crate::config::{AllowedName, AllowedOrigin, MarkdownConfig, Node};
 use crate::document::Document;
 pub use crate::forum::Forum;
-use crate::activity;
 use crate::lock::{Due, Lock};
 use crate::points::Points;
 use crate::route::Routes;

@@ -34,8 +34,8 @@ pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageV
 pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};
 pub use privacy::{OriginView, PrivacyLinks, PrivacyView};
 pub use ranking::{
-    BarView, ChallengeView, PointsRuleView, RankView, RankedPersonView, RankedWeekView, RankingCard,
-    RankingView,
+    BarView, ChallengeView, PointsRuleView, RankView, RankedPersonView, RankedWeekView,
+    RankingCard, RankingView,
 };
 pub use schedule::{BreakView, HolidayView, ScheduleView, SeriesView, SessionView, WeekView};
 pub use shelf::{

@@ -1,6 +1,6 @@
 //! The pulse of each cohort, in the facilitators' edition only.
 
-use super::link::{cohort_page};
+use super::link::cohort_page;
 use super::{Context, OutPath, Page, Planned};
 use crate::pulse::Pulse;
 use crate::site::Cohort;
@@ -35,7 +35,11 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         let page = Page::new("pulse", pulse_path(cohort), title)
             .section("cohorts")
             .breadcrumbs(vec![context.home(), all.clone(), cohort_page(site, cohort)]);
-        context.page(page, "pulse", Pulse::of(site, cohort, ledger, fetched, AFTER))
+        context.page(
+            page,
+            "pulse",
+            Pulse::of(site, cohort, ledger, fetched, AFTER),
+        )
     };
     site.cohorts.iter().map(plan).collect()
 }

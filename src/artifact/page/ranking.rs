@@ -85,7 +85,10 @@ impl Context<'_> {
     /// Adds what a text shows of rankings to the key of its page.
     pub(super) fn add_rankings_in(&self, document: Option<&Document>, key: &mut KeyWriter) {
         let directives = document.into_iter().flat_map(|page| &page.body.directives);
-        if !directives.into_iter().any(|one| one.opening.name == "ranking") {
+        if !directives
+            .into_iter()
+            .any(|one| one.opening.name == "ranking")
+        {
             return;
         }
         for cohort in &self.site.cohorts {
@@ -100,9 +103,10 @@ impl Context<'_> {
         let standings = points.standings.get(&cohort.id).unwrap_or(&none);
         let config = points.ranking;
         let crews = Crews::new(std::slice::from_ref(cohort), &site.community);
-        let named = crews.all.first().map_or_else(BTreeMap::new, |crew| {
-            self.named(&crews, crew, standings)
-        });
+        let named = crews
+            .all
+            .first()
+            .map_or_else(BTreeMap::new, |crew| self.named(&crews, crew, standings));
         let shown = |team: &&Team| config.show.teams() && is_shown(team, &named, config);
         let teams: Vec<&Team> = cohort.teams.iter().filter(shown).collect();
         // When somebody last looked is later than what was found then.
@@ -112,7 +116,9 @@ impl Context<'_> {
         let timetable = &cohort.timetable;
         let day = as_of.map(|as_of| timetable.zone.to_datetime(as_of).date());
         let weeks = timetable.weeks.iter();
-        let weeks = weeks.filter(|week| day.is_some_and(|day| week.from <= day)).count();
+        let weeks = weeks
+            .filter(|week| day.is_some_and(|day| week.from <= day))
+            .count();
         let mut view = RankingView {
             cohort: cohort_link(site, cohort),
             as_of: as_of.map(|as_of| local(cohort, as_of)),
@@ -130,15 +136,21 @@ impl Context<'_> {
         };
         if as_of.is_some() {
             let score = |team: &Team| standings.teams.get(&team.id);
-            view.teams = self.places(cohort, &teams, |team| score(team).map_or(0, |score| score.total));
+            view.teams = self.places(cohort, &teams, |team| {
+                score(team).map_or(0, |score| score.total)
+            });
             let bars = |at: &Team| {
                 let weeks = |team: &Team| score(team).map_or(&[][..], |score| &score.weeks);
                 let all = teams.iter().flat_map(|team| weeks(team));
                 bars(weeks(at), all.copied().max().unwrap_or(0))
             };
             for row in &mut view.teams {
-                let is_its = |team: &&&Team| row.url == Some(self.site.url(&team_path(cohort, team)));
-                row.bars = teams.iter().find(is_its).map_or_else(Vec::new, |team| bars(team));
+                let is_its =
+                    |team: &&&Team| row.url == Some(self.site.url(&team_path(cohort, team)));
+                row.bars = teams
+                    .iter()
+                    .find(is_its)
+                    .map_or_else(Vec::new, |team| bars(team));
             }
             for (at, week) in timetable.weeks.iter().take(weeks).enumerate().rev() {
                 let of = |team: &Team| score(team).and_then(|score| score.weeks.get(at)).copied();
@@ -157,7 +169,12 @@ impl Context<'_> {
         view
     }
 
-    fn places(&self, cohort: &Cohort, teams: &[&Team], points: impl Fn(&Team) -> u64) -> Vec<RankView> {
+    fn places(
+        &self,
+        cohort: &Cohort,
+        teams: &[&Team],
+        points: impl Fn(&Team) -> u64,
+    ) -> Vec<RankView> {
         let scores = teams
             .iter()
             .map(|team| ((&team.title, &team.id), points(team)));
@@ -259,14 +276,22 @@ fn people(
 ) -> Vec<RankedPersonView> {
     let total = |score: Option<&Score>| score.map_or(0, |score| score.total);
     let of_week = |score: Option<&Score>| {
-        week.and_then(|at| score?.weeks.get(at).copied()).unwrap_or(0)
+        week.and_then(|at| score?.weeks.get(at).copied())
+            .unwrap_or(0)
     };
     let order = |points: &dyn Fn(Option<&Score>) -> u64| {
-        ranked(named.iter().map(|(key, one)| ((one.name, *key), points(one.score))))
+        ranked(
+            named
+                .iter()
+                .map(|(key, one)| ((one.name, *key), points(one.score))),
+        )
     };
     let (overall, weekly) = (order(&total), order(&of_week));
     let around = |all: &[(usize, (&str, &str), u64)], key: &str| {
-        let at = all.iter().position(|(_, (_, one), _)| *one == key).unwrap_or(0);
+        let at = all
+            .iter()
+            .position(|(_, (_, one), _)| *one == key)
+            .unwrap_or(0);
         let rows = neighbours(all, at, config.neighbours.0).iter();
         rows.map(|(place, (name, one), points)| RankView {
             place: *place,
@@ -293,12 +318,24 @@ fn people(
 fn rules(points: &Points) -> Vec<PointsRuleView> {
     let rules = &points.rules;
     let all = [
-        ("a post of yours that was accepted as the answer", rules.answer_accepted),
+        (
+            "a post of yours that was accepted as the answer",
+            rules.answer_accepted,
+        ),
         ("a post that begins a conversation", rules.post),
         ("a reply to somebody else", rules.reply),
-        ("the first reply to somebody who had none, on top", rules.first_help),
-        ("a like that a post of yours gets from somebody else", rules.like_received),
-        ("a lesson that was completed in another system", rules.lesson_completed),
+        (
+            "the first reply to somebody who had none, on top",
+            rules.first_help,
+        ),
+        (
+            "a like that a post of yours gets from somebody else",
+            rules.like_received,
+        ),
+        (
+            "a lesson that was completed in another system",
+            rules.lesson_completed,
+        ),
     ];
     let earning = all.into_iter().filter(|(_, points)| points.0 > 0);
     let mut earning: Vec<PointsRuleView> = earning

@@ -273,7 +273,10 @@ impl Writer<'_, '_> {
             }
             "ranking" => {
                 let site = context.site;
-                let cohort = if directive.attribute("cohort").is_some_and(|id| !id.is_empty()) {
+                let cohort = if directive
+                    .attribute("cohort")
+                    .is_some_and(|id| !id.is_empty())
+                {
                     let ids = site.cohorts.iter().map(|cohort| cohort.id.as_str());
                     &site.cohorts[self.named(directive, ("cohort", "cohort"), ids)?]
                 } else {
@@ -289,7 +292,9 @@ impl Writer<'_, '_> {
                             "this course shows no ranking",
                         )
                         .severity(Severity::Warning)
-                        .help("add [points] and [ranking] to community.toml, or take this block out"),
+                        .help(
+                            "add [points] and [ranking] to community.toml, or take this block out",
+                        ),
                     );
                 }
                 Some(Value::from_serializable(&card?))
