@@ -139,6 +139,21 @@ fn settings_that_are_wrong_say_what_to_write() {
         said,
         "community.toml:2:10 error bad-forum: no forum is called `commento`"
     );
+    // Engines that people ask for have a reason why there is none.
+    assert_eq!(
+        help,
+        "Commento is not looked after any more; write `isso`, `giscus`, `discourse`, `remark42`, `link`, `iframe` or `none`"
+    );
+    for (engine, why) in [
+        ("Disqus", "advertising"),
+        ("facebook", "account"),
+        ("utterances", "giscus is its successor"),
+        ("cusdis", "lost"),
+    ] {
+        let (_, help) = found(&format!("[forum]\nengine = \"{engine}\"\n"));
+        assert!(help.contains(why), "{help}");
+    }
+    let (_, help) = found("[forum]\nengine = \"talkyard\"\n");
     assert_eq!(
         help,
         "write `isso`, `giscus`, `discourse`, `remark42`, `link`, `iframe` or `none`"
@@ -238,11 +253,11 @@ fn lessons_modules_sessions_teams_and_blocks_have_threads_in_every_cohort() {
     assert!(
         build
             .page("t/now/team-blue/")
-            .contains("/portal/cohorts/now/#thread-team-blue")
+            .contains("/portal/cohorts/now/teams/blue/#thread-team-blue")
     );
     assert!(
         build
-            .page("cohorts/now/")
+            .page("cohorts/now/teams/blue/")
             .contains("id=\"thread-team-blue\"")
     );
     let sessions = course(&format!("{ISSO}threads = \"session\"\n")).build();

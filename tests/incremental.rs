@@ -80,6 +80,14 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "community.toml",
+        "[[channel]]\nkind = \"matrix\"\nurl = \"https://matrix.to/#/#a\"\npurpose = \"Questions\"\nuntil = \"kickoff + 1w\"\nask = [\"Help\"]\n[[channel]]\nkind = \"whatsapp\"\nurl = \"https://chat.whatsapp.com/a\"\npurpose = \"Questions\"\nuntil = 2026-10-13\n[channels]\nmax = 1\nallow = [{ kind = \"whatsapp\", reason = \"Why not\" }]\n[share]\nlinks = [\"linkedin\", \"mail\"]\n",
+    ),
+    (
+        "modules/01-start/01-hello.md",
+        "# Hello\n\n[a](https://chat.whatsapp.com/a) [b](https://trello.com/b/1){.external} [c](https://trello.com/b/2)\n",
+    ),
+    (
+        "community.toml",
         "[forum]\nengine = \"link\"\nhome = \"https://talk.example.org/\"\n",
     ),
     (
@@ -143,7 +151,10 @@ const FILES: &[(&str, &str)] = &[
         "community.toml",
         "[points]\npost = 5\nteam_challenge = 20\n\n[ranking]\nshow = \"both\"\nmin_group = 2\n",
     ),
-    ("community.toml", "[points]\npost = 7\n\n[ranking]\nshow = \"teams\"\nmin_group = 2\n"),
+    (
+        "community.toml",
+        "[points]\npost = 7\n\n[ranking]\nshow = \"teams\"\nmin_group = 2\n",
+    ),
     ("community.toml", "[ranking]\nshow = \"people\"\n"),
     (
         "modules/01-start/02-try.md",
@@ -209,6 +220,22 @@ const FILES: &[(&str, &str)] = &[
     ("modules/02-go-on/Plan.md", "# Plan\n\nThe same address.\n"),
     ("posts/2026-10-06-more.md", "# More\n\nText.\n"),
     ("badges/other.md", "# Other\n\nText.\n"),
+    (
+        "resources/brought.md",
+        "+++\ntitle = \"Brought\"\nurl = \"https://example.org/x\"\nkind = \"Video\"\nlanguage = \"pt-br\"\ntags = [\"Icebreakers\"]\nby = \"bo\"\nadded = 2026-10-09\n+++\nText.\n",
+    ),
+    (
+        "resources/brought.md",
+        "+++\ntitle = \"Brought again\"\nurl = \"http://www.example.org/x/\"\nby = \"Cy\"\nconsent = 2026-10-16\nadded = 2026-10-20\n+++\n[bank.example](https://evil.example/) \u{202e}x\n\n:::discussion{id=\"mine\"}\n:::\n",
+    ),
+    (
+        "resources/openings.md",
+        "+++\ntitle = \"Openings\"\nkind = \"videos\"\nurl = \"https://example.org/x\"\n+++\nText.\n",
+    ),
+    (
+        "course.toml",
+        "title = \"Open\"\nbase_url = \"https://other.example.org\"\ncontribute_url = \"https://github.com/o/r/new/main/resources\"\n",
+    ),
     // Somebody comes, takes the consent back, and is named all the same.
     (
         "people/bo.md",

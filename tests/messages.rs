@@ -153,5 +153,5 @@ fn people_are_found_by_the_names_of_their_files() {
         )
         .build();
     assert_eq!(build.findings(), [""; 0]);
-    assert!(build.page("modules/a/").contains("#person-jurgen"));
+    assert!(build.page("modules/a/").contains("/people/jurgen/"));
 }

@@ -227,7 +227,9 @@ fn where_a_form_is_sent_is_on_the_privacy_page() {
     assert!(privacy.contains("only the host of this portal"));
     let page = build.page("modules/a/");
     assert!(
-        page.contains("form-action &#39;self&#39; https://forms.example.org https://other.example.org"),
+        page.contains(
+            "form-action &#39;self&#39; https://forms.example.org https://other.example.org"
+        ),
         "{page}"
     );
 }

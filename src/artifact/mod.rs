@@ -1,12 +1,14 @@
 //! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact, and one line in `PRODUCERS`.
 
 mod asset;
+mod atom;
 mod build_info;
 pub mod calendar;
 mod changes_feed;
 mod cohort_calendar;
 mod copied;
 mod feed;
+mod library_feed;
 mod out_path;
 pub(crate) mod page;
 mod plan_calendar;
@@ -226,6 +228,7 @@ const PRODUCERS: &[Producer] = &[
     cohort_calendar::plan,
     plan_calendar::plan,
     feed::plan,
+    library_feed::plan,
     changes_feed::plan,
     sitemap::plan,
 ];

@@ -1,6 +1,7 @@
 //! Assembly: configuration and documents become the [`Site`]. Whole and in order, without IO. One
 //! file a part of the site; each reports what is wrong with its part and leaves out what cannot be.
 
+mod channels;
 mod check;
 mod community;
 mod course;
@@ -11,6 +12,7 @@ mod lock;
 mod misnamed;
 mod order;
 mod people;
+mod places;
 mod plan;
 mod plan_language;
 mod plan_moments;
@@ -19,7 +21,9 @@ mod plan_prose;
 mod plan_text;
 mod points;
 mod release;
+mod scatter;
 mod schedule;
+mod share;
 mod shelf;
 mod threads;
 mod tree;
@@ -74,12 +78,14 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let tree = tree::tree(input, &mut routes, diagnostics);
     let groups = groups::groups(input, diagnostics);
     let people = people::people(input, &groups, &mut routes, diagnostics);
-    let community = community::community(input, people, groups, &tree, diagnostics);
+    let mut community = community::community(input, people, groups, &tree);
     let told = crate::lock::read(input.sources, diagnostics);
     let cohorts = schedule::cohorts(input, &tree, &community, &told.lock, diagnostics);
+    (community.channels, community.ends) = channels::channels(input, &cohorts, diagnostics);
     let (lock, lock_due) = lock::lock(input, &told, &course, &cohorts, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
-    let resources = shelf::resources(input, &mut routes, diagnostics);
+    let (resources, more) = shelf::resources(input, &community.people, &mut routes, diagnostics);
+    community.consents.extend(more);
     let posts = shelf::posts(input, &mut routes, diagnostics);
     let forum = input.config.community.forum.as_ref().and_then(|forum| {
         Forum::new(
@@ -123,6 +129,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         diagnostics.push(no_base_url());
     }
     let current = schedule::current(&cohorts);
+    let share = share::share(input, course.base_url.is_some(), diagnostics);
     let mut site = Site {
         course,
         home,
@@ -134,6 +141,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         released: Vec::new(),
         community,
         forum,
+        share,
         snapshot: None,
         cohorts,
         current,
@@ -155,6 +163,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         .as_ref()
         .map(|all| all.without(&site.community.voices.removed));
     check::check(input, &site, diagnostics);
+    scatter::check(input, &site, diagnostics);
     threads::report_lost(input, &site, &told, diagnostics);
     site.plans = plan::plans(input, &site, diagnostics);
     release::release(input, &mut site, diagnostics);

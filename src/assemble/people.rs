@@ -288,9 +288,12 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
 /// team, and nobody is named.
 fn counts_only(entry: &PersonConfig, members: &BTreeSet<&str>, known: &Known) -> bool {
     let is_member = |id: &Spanned<String>| {
-        members.contains(id.value.as_str()) && !known.shown.contains_key(&id.value)
+        members.contains(id.value.as_str())
+            && !known.shown.contains_key(&id.value)
+            && !known.hidden.contains(&id.value)
     };
-    entry.name.is_none() && entry.consent.is_none() && entry.id.as_ref().is_some_and(is_member)
+    let is_silent = entry.name.is_none() && entry.consent.is_none();
+    is_silent && entry.id.as_ref().is_some_and(is_member)
 }
 
 /// Everybody with a file in `people/`.
@@ -331,7 +334,7 @@ fn name_of(
             let has_file = known.hidden.contains(&id.value);
             let message = format!("nobody with the id `{}` is shown in this course", id.value);
             let help = if has_file {
-                "that person's file lacks a consent that counts, so this entry does nothing"
+                "that person's file lacks a consent that counts, so this entry names nobody"
                     .to_owned()
             } else {
                 did_you_mean(id, known.shown.keys()).unwrap_or_else(|| {

@@ -1,6 +1,8 @@
 //! What authors write, as structs that keep the place of what later stages check. These are never
 //! the model: `assemble` turns them into the [`site`](crate::site).
 
+mod channel;
+mod channel_kind;
 mod cohort;
 mod community;
 mod course;
@@ -29,10 +31,11 @@ mod value;
 mod yaml_reader;
 mod yaml_words;
 
+pub use channel::{AllowConfig, ChannelConfig, ChannelsConfig, ShareConfig};
+pub use channel_kind::{ChannelKind, System};
 pub use cohort::{BreakConfig, CohortConfig, HolidayConfig, TeamConfig};
 pub use community::{
-    AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
-    ForumConfig, GroupConfig, Load, Names, Threads,
+    CommunityConfig, CommunityType, ForumConfig, GroupConfig, Load, Names, Threads,
 };
 pub use course::{AllowedName, AllowedOrigin, CourseConfig, MarkdownConfig};
 pub use day_time::{Date, Time, Weekday};

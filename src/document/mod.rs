@@ -175,6 +175,8 @@ pub struct LinkRef {
     pub title: String,
     /// Whether it stands in a `:::facilitator` block.
     pub for_facilitators: bool,
+    /// Whether it is marked as a source, `[text](address){.external}`.
+    pub is_source: bool,
 }
 
 /// A directive.

@@ -101,13 +101,6 @@ impl Secrets {
         if !self.ids.is_empty() {
             self.ids_in(text, found);
         }
-        if path.starts_with("resources/") {
-            for (id, at) in &self.bringers {
-                if has_word(text, id) {
-                    found.insert(*at);
-                }
-            }
-        }
         let mut is_near = false;
         if !self.words.is_empty() || !self.single.is_empty() {
             is_near = self.words_in(text, found);
@@ -237,17 +230,6 @@ fn word_at(text: &str) -> &str {
     &text[..end]
 }
 
-/// Whether a text has this id as a whole word.
-fn has_word(text: &str, id: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_id = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    memmem::find_iter(bytes, id.as_bytes()).any(|at| {
-        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
-        let next = bytes.get(at + id.len());
-        before.is_none_or(|byte| !is_id(byte)) && next.is_none_or(|byte| !is_id(byte))
-    })
-}
-
 /// A calendar with whole lines.
 fn unfolded(bytes: &[u8]) -> Vec<u8> {
     let mut whole = Vec::with_capacity(bytes.len());
@@ -324,8 +306,9 @@ fn place(file: &SourceFile, secret: &Secret) -> Option<(SourcePath, Option<Span>
         // Most lines have nothing of it.
         let own = folded(&decode(line));
         let is_in = |word: &&&str| own.contains(&format!(" {word} "));
-        let count = words.iter().filter(is_in).count();
-        let enough = count == words.len() || count > 1;
+        // All of them side by side are better than all of them.
+        let count = words.iter().filter(is_in).count() + usize::from(own.contains(&wanted));
+        let enough = count >= words.len() || count > 1;
         if enough && best.as_ref().is_none_or(|(most, _)| count > *most) {
             let at = line.find(secret.text.as_str());
             let indent = line.len() - line.trim_start().len();

@@ -47,8 +47,6 @@ pub(super) struct Secrets {
     pub(super) single: HashMap<String, usize>,
     /// Ids, found where stoa writes ids.
     pub(super) ids: HashMap<String, usize>,
-    /// Ids that resources name.
-    pub(super) bringers: Vec<(String, usize)>,
     /// Actors, by their systems with a colon.
     pub(super) actors: BTreeMap<String, HashMap<String, usize>>,
     /// Pictures, by file and by what they hold.
@@ -89,13 +87,8 @@ impl Secrets {
             secrets.add_actor(actor, &file);
         }
         if !secrets.all.is_empty() {
-            let digest = Digest::of(
-                format!(
-                    "{:?} {:?} {}",
-                    secrets.all, secrets.bringers, secrets.for_facilitators
-                )
-                .as_bytes(),
-            );
+            let shown = format!("{:?} {}", secrets.all, secrets.for_facilitators);
+            let digest = Digest::of(shown.as_bytes());
             secrets.digest = Some(digest);
         }
         secrets
@@ -175,11 +168,6 @@ impl Secrets {
             for id in cohort.teams.iter().flat_map(|team| &team.members) {
                 self.add_id(site, id, &place);
             }
-        }
-        for resource in &site.resources {
-            let by = resource.front.by.as_ref();
-            let found = by.and_then(|by| Some((by.value.clone(), *self.ids.get(&by.value)?)));
-            self.bringers.extend(found);
         }
     }
 

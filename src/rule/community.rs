@@ -29,15 +29,6 @@ pub static THREAD_CLASH: Rule = Rule {
     fix: "Give one of the two another id. Discourse, for one, makes no difference between one hyphen and several.",
 };
 
-/// More channels than the course allows itself.
-pub static TOO_MANY_CHANNELS: Rule = Rule {
-    code: "too-many-channels",
-    severity: Severity::Warning,
-    summary: "more channels than the course allows itself",
-    why: "Talk that is spread over many systems is found by nobody.",
-    fix: "Give up a channel, raise `max` under [channels], or put it into `allow` with a reason.",
-};
-
 /// A learner without a recorded consent.
 pub static NO_CONSENT: Rule = Rule {
     code: "no-consent",
@@ -63,15 +54,6 @@ pub static PERSON_IN_PORTAL: Rule = Rule {
     summary: "the name, id or picture of somebody in the finished portal who did not agree to be shown",
     why: "Nobody is shown without a recorded consent, and somebody who takes it back trusts that no trace is left. stoa looks through every finished file: pages, feeds, calendars, data, names of files. It looks for the whole names of people with a file in people/ or an entry in data/people.toml and without a consent that counts; for their ids where stoa writes ids; for their pictures, whatever they are called; and for the ids by which a forum knows anybody. A name of a single word is looked for only where it stands alone, as the name of an author does. Whoever has neither a file nor an entry is unknown to stoa: before you delete a file, build once with the consent taken out, and see where the name still is.",
     fix: "Take the name, link or picture out where the finding is, or ask and write down the consent. If somebody else of that name is meant, say so below [privacy] in course.toml: names = [{ name = \"Ada Lovelace\", reason = \"The lesson is about the mathematician.\" }].",
-};
-
-/// A channel that does not say what it is for, or that leads nowhere.
-pub static BAD_CHANNEL: Rule = Rule {
-    code: "bad-channel",
-    severity: Severity::Warning,
-    summary: "a channel that does not say what it is for, or that leads nowhere",
-    why: "Learners come to the page of channels with a question, and have to know where it belongs.",
-    fix: "Write a purpose, and an address with https://; tel: is possible too. No e-mail address is published: link to a form.",
 };
 
 /// A text of the plan that is not there or cannot be made.

@@ -3,11 +3,13 @@
 
 mod activity;
 mod badge;
+mod channel;
 mod community;
 mod config;
 mod content;
 mod directive;
 mod file;
+mod library;
 mod link;
 mod lock;
 mod portal;
@@ -17,11 +19,13 @@ mod template;
 
 pub use activity::*;
 pub use badge::*;
+pub use channel::*;
 pub use community::*;
 pub use config::*;
 pub use content::*;
 pub use directive::*;
 pub use file::*;
+pub use library::*;
 pub use link::*;
 pub use lock::*;
 pub use portal::*;
@@ -134,6 +138,14 @@ pub const RULES: &[&Rule] = &[
     &NO_CONTENT,
     &PLACEHOLDER,
     &FUTURE_POST,
+    // library
+    &HIDDEN_CHARACTER,
+    &DECEPTIVE_LINK,
+    &BLOCK_IN_CONTRIBUTION,
+    &TOO_LONG,
+    &SAME_RESOURCE,
+    &NEAR_DUPLICATE,
+    &FUTURE_RESOURCE,
     // directive
     &UNREAD_DIRECTIVE,
     &UNKNOWN_DIRECTIVE,
@@ -183,12 +195,22 @@ pub const RULES: &[&Rule] = &[
     &BAD_FORUM,
     &FORUM_MISSING,
     &THREAD_CLASH,
-    &TOO_MANY_CHANNELS,
-    &BAD_CHANNEL,
     &NO_CONSENT,
     &PERSON_IN_PORTAL,
     &ADDRESS_IN_PORTAL,
     &BAD_PLAN,
+    // channel
+    &TOO_MANY_CHANNELS,
+    &BAD_CHANNEL,
+    &CHANNEL_TWICE,
+    &CHANNEL_UNDECLARED,
+    &CHANNEL_CLOSED,
+    &CHANNEL_PERSONAL_DATA,
+    &CHANNEL_EXPIRED,
+    &INVITE_PUBLIC,
+    &FORUM_UNREACHABLE,
+    &BAD_ALLOW,
+    &BAD_SHARE,
     // activity
     &BAD_ACTIVITY,
     &UNKNOWN_VERB,

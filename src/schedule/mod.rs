@@ -2,7 +2,7 @@
 //!
 //! Pure: no clock, no files, and the time zone database inside the binary. One file a step:
 //! `merge` applies what the cohort changes and adds, `similar` knows a slip in an id, `when` says in the authors' terms when a session is,
-//! `names` knows what sessions are called, `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
+//! `until` reads how long something is used, `names` knows what sessions are called, `anchor` and `fixed` take `at` apart, `breaks`, `weeks` and `repeat` count, `zone`, `clock` and `resolve`
 //! find the instants, `misplaced`, `moves` and `unlikely` look at where they and the breaks fall, `facts` says what follows from them, and `words`
 //! puts them into words.
 
@@ -25,6 +25,7 @@ mod resolve;
 mod similar;
 mod timetable;
 mod unlikely;
+mod until;
 mod weeks;
 mod when;
 mod words;
@@ -46,6 +47,8 @@ pub use moment::{NoMoment, Point, anchor_base};
 pub use names::Names;
 use resolve::{Setting, resolve};
 pub use timetable::{Break, Holiday, Placed, Timetable, Week, Written};
+pub(crate) use until::over;
+pub use until::{Until, until};
 use weeks::{Calendar, MOST_WEEKS, REACH};
 use when::{Timing, When};
 pub use words::{date_view, day_words, duration_view, offset, time_view, weeks_words};

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Group, Hidden, Introduction, Person, Voices};
-use crate::config::{ChannelKind, CommunityType, Id};
+use super::{Channel, Group, Hidden, Introduction, Person, Voices};
+use crate::config::{CommunityType, Id};
 use crate::name::cut_order;
 
 /// Who learns together.
@@ -27,6 +27,8 @@ pub struct Community {
     pub consents: Vec<jiff::Timestamp>,
     /// Channels besides the forum, in the author's order.
     pub channels: Vec<Channel>,
+    /// When channels are over, past or to come.
+    pub ends: Vec<jiff::Timestamp>,
     /// Where people introduce themselves, in course order.
     pub introductions: Vec<Introduction>,
 }
@@ -38,21 +40,4 @@ impl Community {
         let with = |id: &str| self.by_id.get(id).map(|at| &self.people[*at]);
         with(id).or_else(|| with(Id::from_name(cut_order(id).1).as_str()))
     }
-}
-
-/// A channel besides the forum.
-#[derive(Debug, Clone)]
-pub struct Channel {
-    /// Which system it is.
-    pub kind: ChannelKind,
-    /// Its name.
-    pub title: String,
-    /// Where to join.
-    pub url: Option<String>,
-    /// What it is for.
-    pub purpose: Option<String>,
-    /// For whom it is.
-    pub audience: Option<String>,
-    /// Until when it is used, in words.
-    pub until: Option<String>,
 }

@@ -8,6 +8,7 @@
 //! there and `none` when empty, so `{% if x %}` is enough.
 
 mod block;
+mod channel;
 mod cohort;
 mod community;
 mod module;
@@ -22,12 +23,13 @@ mod snapshot;
 mod value;
 
 pub use block::{DiscussionView, ForwardView, ThreadView, VideoView};
+pub use channel::{AskView, ChannelLink, ChannelView, ChannelsView, ShareView, UntilView};
 pub use cohort::{
     CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamPageView, TeamView,
 };
 pub use community::{
-    ChannelView, ChannelsView, CommunityView, GroupCohort, GroupPageView, GroupView, Introduction,
-    IntroductionThread, IntroductionsView, PersonLink, PersonPageView, PersonTeam, PersonView,
+    CommunityView, GroupCohort, GroupPageView, GroupView, Introduction, IntroductionThread,
+    IntroductionsView, PersonLink, PersonPageView, PersonTeam, PersonView,
 };
 pub use module::{ComingView, LessonLink, LessonView, ModuleLink, ModuleView, OpensView};
 pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageView};
@@ -39,7 +41,8 @@ pub use ranking::{
 };
 pub use schedule::{BreakView, HolidayView, ScheduleView, SeriesView, SessionView, WeekView};
 pub use shelf::{
-    BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView, ResourcesView,
+    AddView, BadgeLink, BadgeView, BadgesView, ByView, FacetView, FileView, PostLink, PostsView,
+    ResourcePageView, ResourceView, ResourcesView,
 };
 pub use site::{ForumView, SectionLink, SiteView};
 pub use snapshot::{SnapshotPost, SnapshotView};

@@ -6,6 +6,7 @@
 mod add;
 mod body;
 mod changes;
+mod channels;
 mod community;
 mod groups;
 mod home;
@@ -39,6 +40,7 @@ pub(crate) use plan::{plan_calendar_url, plan_path};
 pub(crate) use privacy::privacy_links;
 pub(crate) use pulse::is_pulse;
 pub(crate) use schedule::{calendar_url, schedule_path, session_calendar_url, team_calendar_url};
+pub(crate) use shelf::{feed_path as library_feed_path, has_feed as has_library_feed};
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
 use crate::diagnostic::Diagnostic;
@@ -156,6 +158,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned.extend(module::plan(context));
     planned.extend(lesson::plan(context));
     planned.extend(community::plan(context));
+    planned.extend(channels::plan(context));
     planned.extend(people::plan(context));
     planned.extend(groups::plan(context));
     planned.extend(teams::plan(context));
@@ -195,8 +198,9 @@ impl<'a> Context<'a> {
         let shown = serde_json::to_vec(&(self.site_view, badges, people, resources, sessions))
             .unwrap_or_default();
         let settings = format!(
-            "{:?} {:?} {} {} {} {:?}",
+            "{:?} {:?} {:?} {} {} {} {:?}",
             site.forum,
+            site.share,
             site.course.edit_url,
             self.highlight,
             site.served,
@@ -416,6 +420,7 @@ impl<'a> Context<'a> {
             html,
             outline: outline.unwrap_or_default(),
             edit_url,
+            share: self.share(page),
             nav_html,
             scripts: page.scripts.clone(),
             policy: policy.to_string(),

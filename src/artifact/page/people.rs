@@ -7,7 +7,7 @@ use super::{Context, Page, Planned};
 use crate::config::{Front, PersonFront, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::schedule::date_view;
-use crate::site::{Cohort, Group, Person, Team};
+use crate::site::{By, Cohort, Group, Person, Team};
 use crate::view::{Link, PersonPageView, PersonTeam, PersonView, PostLink};
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
@@ -68,8 +68,9 @@ impl<'a> Known<'a> {
             }
         }
         for resource in &site.resources {
-            let by = resource.front.by.as_ref();
-            if let Some(id) = by.and_then(|by| find(by)) {
+            if let By::Person(id) = &resource.by
+                && let Some(id) = find(id)
+            {
                 known.resources.entry(id).or_default().push(Link {
                     title: resource.title.clone(),
                     url: site.url(&format!("resources/{}/", resource.id)),

@@ -2,6 +2,7 @@
 //! writer; what a page has to close later is left as a mark in its output, and the output is cut there.
 
 mod block;
+mod contribution;
 mod footnote;
 mod frame;
 mod heading_plan;
@@ -104,6 +105,7 @@ pub(super) fn parse(
         table: Table::default(),
         footnotes: Footnotes::default(),
         links: Vec::new(),
+        true_host: None,
         summary: None,
         plan: &plan,
         cleaned: cleaned.as_ref(),
@@ -175,6 +177,8 @@ struct Pass<'a, 'd> {
     footnotes: Footnotes<'a>,
     /// The index of each open link, where it is one.
     links: Vec<Option<usize>>,
+    /// The host to which the open link leads, if its text says another one.
+    true_host: Option<String>,
     /// Whether the text of the first paragraph is being kept.
     summary: Option<usize>,
     plan: &'a HeadingPlan,
@@ -199,6 +203,9 @@ impl<'a> Pass<'a, '_> {
         self.write_footnotes();
         let mut html = String::with_capacity(self.text.len() * 3 / 2);
         html::push_html(&mut html, std::mem::take(&mut self.out).into_iter());
+        if self.input.is_contribution {
+            self.take_out_hidden(&mut html);
+        }
         self.body.nodes = cut_at_marks(&html);
         self.body.html = Bytes::copy_from_slice(html.as_bytes());
         self.body.shrink();
@@ -230,12 +237,17 @@ impl<'a> Pass<'a, '_> {
                     self.raw("<a>");
                 } else {
                     self.link(*link_type, dest_url, title, range);
+                    self.look_through(dest_url, events, at);
                 }
             }
             Event::End(TagEnd::Link) => {
                 self.in_link = false;
                 match self.links.pop().flatten() {
-                    Some(mark) => self.mark(&format!("z{mark}")),
+                    Some(mark) => {
+                        self.mark(&format!("z{mark}"));
+                        self.say_where();
+                        return self.source_mark(mark, range, events, at + 1);
+                    }
                     None => self.raw("</a>"),
                 }
             }
