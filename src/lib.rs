@@ -36,6 +36,8 @@
 //! | [`diagnostic`], [`rule`] | what is wrong, and the table of everything that can be |
 //! | [`pull`] | what was said in the forum, fetched from there: no build ever comes here |
 //! | [`activity`] | the ledger of who did what, and exports of other systems |
+//! | [`points`] | the ledger and the rules to the standings of each cohort |
+//! | [`pulse`] | how a cohort is, for its facilitators |
 //! | [`cli`] | one file a command; the only place that prints |
 //!
 //! # Invariants
@@ -76,8 +78,10 @@ pub mod output;
 mod picture;
 pub mod pipeline;
 mod placeholder;
+pub mod points;
 pub mod policy;
 pub mod pull;
+pub mod pulse;
 pub mod route;
 pub mod rule;
 pub mod schedule;

@@ -189,7 +189,7 @@ fn posts_of_discourse_and_messages_of_slack() {
             "2026-10-14T08:00:00Z slack:U012AB posted slack:general -",
             "2026-10-14T08:00:00Z slack:U99 liked slack:general#1791964800.000200 -",
             "2026-10-14T08:00:00Z slack:U98 liked slack:general#1791964800.000200 -",
-            "2026-10-14T08:01:40Z slack:U99 replied slack:general -",
+            "2026-10-14T08:01:40Z slack:U99 replied slack:general#1791964800.000200 -",
         ]
     );
 }

@@ -192,16 +192,16 @@ Text.
         r#"
 -- course.toml --
 title = "T"
+
+[search]
+enabled = true
 -- modules/a.md --
 # A
 
 Text.
--- community.toml --
-[points]
-post = 5
 "#,
         &[
-            "community.toml:1:2 note not-yet: `points` does nothing yet; a later version of stoa will use it",
+            "course.toml:3:2 note not-yet: `search` does nothing yet; a later version of stoa will use it",
         ],
     ),
     // content
@@ -1350,6 +1350,31 @@ version = 1
             "stoa.lock:4:1 warning lost-thread: this thread had a discussion; the module `c` is gone, or its id has changed",
             "stoa.lock:5:1 warning lost-thread: this thread had a discussion, and there is no cohort `autumn` any more",
         ],
+    ),
+    // activity
+    (
+        "bad-activity",
+        r#"
+{PLAIN}
+-- data/activity.jsonl --
+{"id":"isso:1","time":"2026-10-06T08:00:00Z","actor":"isso:4505c1eeda98","verb":"posted","object":"/t/course/a/","value":null,"source":"isso"}
+=======
+"#,
+        &[
+            "data/activity.jsonl:2:1 warning bad-activity: this line is no event that can be read, so it counts for nothing",
+        ],
+    ),
+    (
+        "unknown-verb",
+        r#"
+{PLAIN}
+-- community.toml --
+[points]
+reply = 3
+-- data/activity.jsonl --
+{"id":"csv:1","time":"2026-10-06T08:00:00Z","actor":"csv:7","verb":"repiled","object":"x","value":null,"source":"csv"}
+"#,
+        &["data/activity.jsonl:1:1 note unknown-verb: `repiled` earns no points, here and below"],
     ),
     // community
     (

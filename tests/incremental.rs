@@ -137,6 +137,29 @@ const FILES: &[(&str, &str)] = &[
         "{\"version\":1,\"engine\":\"isso\",\"origin\":\"https://talk.example.org\",\"fetched\":\"2026-10-13T10:00:00Z\",\"threads\":[{\"key\":\"/t/2026-autumn/introduce-round/\",\"posts\":[{\"id\":\"1\",\"html\":\"<p>Two</p>\"}]}]}",
     ),
     ("data/threads.json", "{\"version\":1,"),
+    // Who did what, how much that is, and who sees it.
+    (
+        "data/activity.jsonl",
+        "{\"id\":\"isso:1\",\"time\":\"2026-10-06T08:00:00Z\",\"actor\":\"isso:4505c1eeda98\",\"verb\":\"posted\",\"object\":\"/t/2026-autumn/hello/\",\"value\":null,\"source\":\"isso\"}\n",
+    ),
+    (
+        "data/activity.jsonl",
+        "{\"id\":\"csv:1\",\"time\":\"2026-10-06T08:00:00Z\",\"actor\":\"team:olive\",\"verb\":\"achieved\",\"object\":\"first\",\"value\":null,\"source\":\"csv\"}\n{\"id\":\"csv:2\",\"time\":\"2026-10-07T08:00:00Z\",\"actor\":\"isso:b0b0b0\",\"verb\":\"danced\",\"object\":\"x\",\"value\":null,\"source\":\"csv\"}\n",
+    ),
+    ("data/activity.jsonl", "{\"id\":\n=======\n"),
+    (
+        "community.toml",
+        "[points]\npost = 5\nteam_challenge = 20\n\n[ranking]\nshow = \"both\"\nmin_group = 2\n",
+    ),
+    (
+        "community.toml",
+        "[points]\npost = 7\n\n[ranking]\nshow = \"teams\"\nmin_group = 2\n",
+    ),
+    ("community.toml", "[ranking]\nshow = \"people\"\n"),
+    (
+        "modules/01-start/02-try.md",
+        "# Try\n\n:::activity Go {id=\"first\" team points=9 deadline=\"kickoff\"}\nx\n:::\n\n:::ranking\n:::\n",
+    ),
     (
         "cohorts/2026-autumn.toml",
         "start = 2026-01-05\ntimezone = \"America/New_York\"\n",

@@ -9,8 +9,8 @@
 //! | `id` | what the event is known by, with its source: `isso:12`, `slack:general:1696.002` |
 //! | `time` | when it was, in UTC: `2026-10-06T08:00:00Z` |
 //! | `actor` | who: an id that means nothing to anybody else, `isso:4505c1eeda98`; never a name or an address |
-//! | `verb` | what: `posted`, `replied`, `liked`, `attended`, `completed`, `graded`, or another word of the source |
-//! | `object` | on what: the key of a thread, `/t/2026-autumn/welcome/`, a post in it (`#12`), or a thing of the source |
+//! | `verb` | what: `posted`, `replied`, `liked`, `accepted`, `attended`, `completed`, `graded`, `achieved` (a team activity), or another word of the source |
+//! | `object` | on what: the key of a thread, `/t/2026-autumn/welcome/`, a post in it (`#12`), or a thing of the source; of a reply the post that it answers, where the source says so |
 //! | `value` | how much, a number; or `null` |
 //! | `source` | which system said so: `isso`, `moodle` |
 //!
@@ -19,12 +19,14 @@
 
 mod import;
 mod ledger;
+mod record;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use import::{Format, Import, Imported, Problem};
 pub use ledger::Ledger;
+pub use record::{Read, Record, Verb, read};
 
 use crate::address;
 use crate::source::Digest;

@@ -19,6 +19,7 @@ mod plan_moments;
 mod plan_names;
 mod plan_prose;
 mod plan_text;
+mod points;
 mod release;
 mod scatter;
 mod schedule;
@@ -31,6 +32,7 @@ mod unknown_session;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::activity;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -62,6 +64,8 @@ pub(crate) struct Input<'a> {
     pub(crate) documents: &'a Documents,
     /// What was said in the forum.
     pub(crate) snapshot: &'a snapshot::Read,
+    /// What people did, if the course has a ledger.
+    pub(crate) ledger: Option<&'a Arc<activity::Read>>,
     /// What the command asks for.
     pub(crate) options: &'a Options,
 }
@@ -144,6 +148,8 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         lock,
         lock_due,
         plans: BTreeMap::new(),
+        ledger: input.ledger.map(Arc::clone),
+        points: None,
         badges,
         resources,
         posts,
@@ -161,6 +167,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     threads::report_lost(input, &site, &told, diagnostics);
     site.plans = plan::plans(input, &site, diagnostics);
     release::release(input, &mut site, diagnostics);
+    site.points = points::points(input, &site, diagnostics);
     site
 }
 

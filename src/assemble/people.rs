@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity, Span, did_you_mean};
 use crate::document::{Document, Kind};
 use crate::layout::Role;
 use crate::picture;
+use crate::points::Who;
 use crate::route::{Routes, Target};
 use crate::rule;
 use crate::schedule::{begins, date_view};
@@ -244,13 +245,32 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
             .collect(),
         hidden: hidden.filter_map(|one| one.id.clone()).collect(),
     };
-    for entry in &config.people {
-        let name = name_of(entry, people, input.options.now, &known, diagnostics);
+    let teams = input.config.cohorts.iter();
+    let teams = teams.flat_map(|(_, cohort)| &cohort.teams);
+    let members: BTreeSet<&str> = teams
+        .flat_map(|team| &team.members)
+        .map(|member| member.value.as_str())
+        .collect();
+    for (at, entry) in config.people.iter().enumerate() {
+        let name = if counts_only(entry, &members, &known) {
+            None
+        } else {
+            name_of(entry, people, input.options.now, &known, diagnostics)
+        };
+        let id = entry.id.as_ref().map(|id| id.value.clone());
+        let key = id.unwrap_or_else(|| format!("#{at}"));
         let actors = entry.actors.value.iter().filter(|actor| is_actor(actor));
         for actor in actors {
             if name.is_none() {
                 voices.silent.insert(actor.value.clone());
             }
+            voices
+                .who
+                .entry(actor.value.clone())
+                .or_insert_with(|| Who {
+                    key: key.clone(),
+                    name: name.clone(),
+                });
             if let Some(name) = &name {
                 // Whoever comes second has a finding.
                 voices
@@ -271,6 +291,18 @@ fn voices(input: &Input<'_>, people: &mut People, diagnostics: &mut Vec<Diagnost
 
 /// How the posts of somebody go, too.
 const REMOVE: &str = "to take the posts out as well, write `[[removed]]` in place of `[[person]]` and keep `actors` alone below it";
+
+/// Whether an entry says of a member of a team which actors that is, and nothing else: then what the person did counts for the
+/// team, and nobody is named.
+fn counts_only(entry: &PersonConfig, members: &BTreeSet<&str>, known: &Known) -> bool {
+    let is_member = |id: &Spanned<String>| {
+        members.contains(id.value.as_str())
+            && !known.shown.contains_key(&id.value)
+            && !known.hidden.contains(&id.value)
+    };
+    let is_silent = entry.name.is_none() && entry.consent.is_none();
+    is_silent && entry.id.as_ref().is_some_and(is_member)
+}
 
 /// Everybody with a file in `people/`.
 struct Known {

@@ -122,7 +122,7 @@ fn webhook(variable: &str) -> Result<String, Failure> {
 }
 
 /// The cohort with this id, or the one that is meant where nobody says which.
-fn cohort<'a>(site: &'a Site, id: Option<&str>) -> Result<&'a Cohort, Failure> {
+pub(super) fn cohort<'a>(site: &'a Site, id: Option<&str>) -> Result<&'a Cohort, Failure> {
     let ids = |cohorts: &[&'a Cohort]| -> Vec<&'a str> {
         cohorts.iter().map(|cohort| cohort.id.as_str()).collect()
     };

@@ -205,7 +205,7 @@ fn out(text: &str) -> Result<Outcome, Failure> {
 }
 
 /// How many columns the terminal has. What goes into a file or another program keeps one line a row.
-fn width() -> Option<usize> {
+pub(super) fn width() -> Option<usize> {
     let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
     Some(usize::from(width.0))
 }

@@ -13,6 +13,7 @@ mod list;
 mod local_zone;
 mod lock_file;
 mod new;
+mod pulse;
 mod report;
 mod serve;
 mod sessions;
@@ -65,6 +66,7 @@ enum Command {
     Forum(forum::Args),
     Activity(activity::Args),
     Announce(announce::Args),
+    Pulse(pulse::Args),
     Theme(theme::Args),
     Completions(completions::Args),
 }
@@ -82,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Forum(args) => forum::run(&args),
         Command::Activity(args) => activity::run(&args),
         Command::Announce(args) => announce::run(&args),
+        Command::Pulse(args) => pulse::run(&args),
         Command::Theme(args) => theme::run(&args),
         Command::Completions(args) => completions::run(&args),
     };

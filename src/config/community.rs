@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::node::Value;
-use super::read::{below, list, not_yet, typed};
+use super::read::{below, list, typed};
 use super::{
-    ChannelConfig, ChannelsConfig, Entry, Id, Node, PlanConfig, ShareConfig, Spanned, Strictness,
+    ChannelConfig, ChannelsConfig, Entry, Id, Node, PlanConfig, PointsConfig, RankingConfig,
+    ShareConfig, Spanned, Strictness,
 };
 use crate::diagnostic::Diagnostic;
 use crate::rule;
@@ -23,6 +24,12 @@ pub struct CommunityConfig {
     /// How many channels the course allows itself, and what of them is good as it is.
     #[serde(skip)]
     pub channels: ChannelsConfig,
+    /// What earns points; without it nothing does.
+    #[serde(skip)]
+    pub points: Option<PointsConfig>,
+    /// Who sees the standings, and where that is written.
+    #[serde(skip)]
+    pub ranking: Option<Spanned<RankingConfig>>,
     /// Where pages can be passed on to.
     pub share: ShareConfig,
     /// The forum, read by [`ForumConfig`].
@@ -42,7 +49,14 @@ pub struct CommunityConfig {
 impl CommunityConfig {
     /// Reads `community.toml`: its lists element by element, so that one bad channel hides no other.
     pub fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        not_yet(&mut node, &["points", "ranking"], path, diagnostics);
+        let points = node
+            .take("points")
+            .and_then(|entry| typed(entry.node, "[points]", Strictness::Own, path, diagnostics));
+        let ranking = node.take("ranking").and_then(|entry| {
+            let span = entry.key_span.clone();
+            let read = typed(entry.node, "[ranking]", Strictness::Own, path, diagnostics)?;
+            Some(Spanned::new(read, span))
+        });
         let groups = list(&mut node, "group", "this group", path, diagnostics);
         let channel = list(&mut node, "channel", "this channel", path, diagnostics);
         let channels = ChannelsConfig::take(&mut node, path, diagnostics);
@@ -68,6 +82,8 @@ impl CommunityConfig {
             channel,
             channels,
             plan,
+            points,
+            ranking,
             forum,
             ..config.unwrap_or_default()
         }

@@ -13,6 +13,10 @@
 //! consent = 2026-10-05
 //! actors = ["isso:895a6584f8d8", "mail:1f0c9a77e1d2b3c4"]
 //!
+//! [[person]]                        # a member of a team who is not shown: counts for the team, and is named nowhere
+//! id = "greta"
+//! actors = ["isso:77aa0d5e6b21"]
+//!
 //! [[removed]]                       # their posts are in no portal any more; replies of others stay
 //! actors = ["isso:f00dfeedbeef"]
 //! ```
@@ -54,7 +58,7 @@ impl PeopleConfig {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PersonConfig {
-    /// The id of a person in `people/`, whose name and consent count where this entry has none.
+    /// The id of a person in `people/`, whose name and consent count where this entry has none; or of a member of a team.
     #[serde(default)]
     pub id: Option<Spanned<String>>,
     /// What the forum and other systems call this person.

@@ -7,10 +7,13 @@ use crate::name::is_mark;
 /// Ids that the theme gives to the parts of its pages. Those of its lists of posts, badges and the like are on pages without a text
 /// of an author's.
 pub(super) const FRAME: &[&str] = &[
+    "alone-title",
+    "answers-title",
     "ask-title",
     "badges-title",
     "before-title",
     "belongs-title",
+    "challenges-title",
     "changes-title",
     "cohort-title",
     "criteria-title",
@@ -28,13 +31,19 @@ pub(super) const FRAME: &[&str] = &[
     "now-title",
     "pages-title",
     "path-title",
+    "people-title",
     "places-title",
     "posts-title",
     "prompt-title",
+    "quiet-title",
+    "rules-title",
     "sessions-title",
+    "silent-title",
     "teams-title",
     "together-title",
     "used-title",
+    "waiting-title",
+    "weeks-title",
     "wrote-title",
 ];
 

@@ -9,7 +9,7 @@ mod secrets;
 mod stats;
 mod steady;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -22,7 +22,7 @@ use self::consequence::{once_a_place, without_consequences};
 use self::secrets::Secrets;
 pub use self::stats::{Stats, Timings};
 pub use self::steady::Steady;
-use crate::activity::ACTIVITY;
+use crate::activity::{self, ACTIVITY};
 use crate::artifact::build_info;
 use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, privacy_links, site_view};
 use crate::artifact::{OutPath, Planned, Rendered, plan};
@@ -54,8 +54,7 @@ pub struct Builder {
     pages: Memo<OutPath, Digest, Rendered>,
     theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
     snapshot: Option<(Digest, Arc<snapshot::Read>)>,
-    /// The actors of the ledger, by its digest.
-    actors: Option<(Digest, Arc<BTreeSet<String>>)>,
+    ledger: Option<(Digest, Arc<activity::Read>)>,
     leaks: leak::Found,
 }
 
@@ -71,7 +70,7 @@ impl Builder {
             pages: Memo::default(),
             theme: None,
             snapshot: None,
-            actors: None,
+            ledger: None,
             leaks: Memo::default(),
         }
     }
@@ -92,7 +91,12 @@ impl Builder {
         let documents = self.parse(sources, &layout, &config, &mut diagnostics);
         let snapshot = self.snapshot(sources);
         diagnostics.extend(snapshot.diagnostics.iter().cloned());
-        let ledger = self.actors(sources);
+        let ledger = self.ledger(sources);
+        diagnostics.extend(
+            ledger
+                .iter()
+                .flat_map(|ledger| ledger.diagnostics.iter().cloned()),
+        );
         let parse = clock.lap();
 
         let input = Input {
@@ -101,6 +105,7 @@ impl Builder {
             config: &config,
             documents: &documents,
             snapshot: &snapshot,
+            ledger: ledger.as_ref(),
             options,
         };
         let site = assemble(&input, &mut diagnostics);
@@ -144,7 +149,13 @@ impl Builder {
         report_collisions(&planned, &mut diagnostics);
         let (pages, rendered) = render(&planned, &self.pages);
         published::report_addresses(&planned, &pages, sources, &mut diagnostics);
-        let secrets = Secrets::of(&site, sources, &snapshot, &ledger, &mut diagnostics);
+        let secrets = Secrets::of(
+            &site,
+            sources,
+            &snapshot,
+            ledger.as_deref(),
+            &mut diagnostics,
+        );
         let leaks = leak::report(
             &secrets,
             &planned,
@@ -260,19 +271,14 @@ impl Builder {
         Arc::clone(read)
     }
 
-    /// Reads who is in the ledger, if that has changed.
-    fn actors(&mut self, sources: &Sources) -> Arc<BTreeSet<String>> {
-        let Some(file) = sources.get(ACTIVITY) else {
-            self.actors = None;
-            return Arc::default();
-        };
-        let known = self
-            .actors
-            .take()
-            .filter(|(known, _)| *known == file.digest);
-        let read = || (file.digest, Arc::new(secrets::actors_of(file)));
-        let (_, actors) = self.actors.insert(known.unwrap_or_else(read));
-        Arc::clone(actors)
+    /// Reads what people did, if that has changed.
+    fn ledger(&mut self, sources: &Sources) -> Option<Arc<activity::Read>> {
+        let known = self.ledger.take();
+        let file = sources.get(ACTIVITY)?;
+        let known = known.filter(|(known, _)| *known == file.digest);
+        let read = || (file.digest, Arc::new(activity::read(file)));
+        let (_, read) = self.ledger.insert(known.unwrap_or_else(read));
+        Some(Arc::clone(read))
     }
 
     /// Reads the theme, if anything of it has changed.

@@ -1,8 +1,8 @@
 //! [`Secrets`]: what must not be in a finished portal, because nobody agreed to it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::activity::{ACTIVITY, Event};
+use crate::activity::{self, ACTIVITY};
 use crate::config::{Front, Id, is_actor};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::layout::is_markdown;
@@ -10,7 +10,7 @@ use crate::picture;
 use crate::rule;
 use crate::site::Site;
 use crate::snapshot;
-use crate::source::{Digest, SourceFile, SourcePath, Sources};
+use crate::source::{Digest, SourcePath, Sources};
 
 /// What kind of thing somebody would learn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,30 +58,25 @@ pub(super) struct Secrets {
     /// Pictures, by file and by what they hold.
     pub(super) photos: HashMap<SourcePath, usize>,
     pub(super) pictures: HashMap<Digest, usize>,
+    /// Whether it is the facilitators' edition that is looked through.
+    pub(super) for_facilitators: bool,
     /// The digest of all this.
     pub(super) digest: Option<Digest>,
 }
 
-/// The actors of the ledger.
-pub(super) fn actors_of(file: &SourceFile) -> BTreeSet<String> {
-    let lines = file.text().unwrap_or_default().lines();
-    lines
-        .filter_map(|line| serde_json::from_str::<Event>(line).ok())
-        .map(|event| event.actor)
-        .filter(|actor| is_actor(actor))
-        .collect()
-}
-
 impl Secrets {
-    /// Gathers them. `ledger` are the actors of the ledger.
+    /// Gathers them.
     pub(super) fn of(
         site: &Site,
         sources: &Sources,
         snapshot: &snapshot::Read,
-        ledger: &BTreeSet<String>,
+        ledger: Option<&activity::Read>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut secrets = Self::default();
+        let mut secrets = Self {
+            for_facilitators: site.facilitator,
+            ..Self::default()
+        };
         secrets.add_names(site, diagnostics);
         secrets.add_ids(site);
         secrets.add_photos(site, sources);
@@ -90,7 +85,7 @@ impl Secrets {
             secrets.add_actor(actor, &people);
         }
         let file = SourcePath::new(ACTIVITY);
-        for actor in ledger {
+        for actor in ledger.into_iter().flat_map(|ledger| &ledger.actors) {
             secrets.add_actor(actor, &file);
         }
         let file = SourcePath::new(snapshot::THREADS);
@@ -98,7 +93,8 @@ impl Secrets {
             secrets.add_actor(actor, &file);
         }
         if !secrets.all.is_empty() {
-            let digest = Digest::of(format!("{:?}", secrets.all).as_bytes());
+            let shown = format!("{:?} {}", secrets.all, secrets.for_facilitators);
+            let digest = Digest::of(shown.as_bytes());
             secrets.digest = Some(digest);
         }
         secrets

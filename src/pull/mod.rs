@@ -260,17 +260,16 @@ fn add_events(engine: &str, key: &str, post: &Post, now: Timestamp, events: &mut
         source: engine.to_owned(),
     };
     if let (Some(actor), Some(created)) = (&post.actor, post.created) {
-        let verb = if post.parent.is_some() {
-            "replied"
-        } else {
-            "posted"
+        let (verb, object) = match &post.parent {
+            Some(parent) => ("replied", format!("{key}#{}", clean::name(parent))),
+            None => ("posted", key.to_owned()),
         };
         events.push(event(
             format!("{engine}:{id}"),
             created,
             actor.clone(),
             verb,
-            key.to_owned(),
+            object,
         ));
     }
     // A forum that counts wildly fills no ledger.

@@ -1,6 +1,7 @@
 //! [`Rule`]: what stoa looks for, why it matters, how to mend it. One file a family, one line in
 //! [`RULES`] a rule; `stoa explain`, the documentation and the tests all read this table.
 
+mod activity;
 mod badge;
 mod channel;
 mod community;
@@ -16,6 +17,7 @@ mod schedule;
 mod snapshot;
 mod template;
 
+pub use activity::*;
 pub use badge::*;
 pub use channel::*;
 pub use community::*;
@@ -209,6 +211,9 @@ pub const RULES: &[&Rule] = &[
     &FORUM_UNREACHABLE,
     &BAD_ALLOW,
     &BAD_SHARE,
+    // activity
+    &BAD_ACTIVITY,
+    &UNKNOWN_VERB,
     // snapshot
     &BAD_SNAPSHOT,
     &UNCLEAN_POST,

@@ -24,10 +24,12 @@ pub use schedule::{Cohort, Team};
 pub use share::{ShareTarget, TARGETS as SHARE_TARGETS};
 pub use shelf::{Badge, By, LIBRARY, Post, Resource};
 
+use crate::activity;
 use crate::config::{AllowedName, AllowedOrigin, MarkdownConfig, Node, Threads};
 use crate::document::Document;
 pub use crate::forum::Forum;
 use crate::lock::{Due, Lock};
+use crate::points::Points;
 use crate::route::Routes;
 use crate::schedule::State;
 use crate::snapshot::Snapshot;
@@ -99,6 +101,10 @@ pub struct Site {
     pub lock_due: Option<Due>,
     /// What the facilitators of each cohort do when, by the cohort's id. For their edition only.
     pub plans: BTreeMap<String, Vec<PlanItem>>,
+    /// What people did, as far as the course knows. Of all of it only `points` come into a learners' portal.
+    pub ledger: Option<Arc<activity::Read>>,
+    /// Points, where the course gives some.
+    pub points: Option<Points>,
     /// Badges, by file name.
     pub badges: Vec<Badge>,
     /// Resources, newest first.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::config::{Names, Role};
 use crate::diagnostic::Span;
 use crate::document::Document;
+use crate::points::Who;
 use crate::source::{Digest, SourcePath};
 
 /// So many there have to be of which nobody is named before they are counted: the count of two of whom one is named tells of
@@ -72,6 +73,8 @@ pub struct Voices {
     pub removed: BTreeSet<String>,
     /// All actors of the file.
     pub actors: BTreeSet<String>,
-    /// The digest of all this.
+    /// Who each actor of the file is. Nothing of it is in a page but names with a consent.
+    pub who: BTreeMap<String, Who>,
+    /// The digest of how posts are named.
     pub digest: Option<Digest>,
 }

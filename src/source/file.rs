@@ -17,6 +17,9 @@ const IN_MEMORY_LIMIT: u64 = 8 * 1024 * 1024;
 /// Texts and photos up to this size are kept in memory, because stoa may have to look into them. Bytes.
 const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 
+/// A ledger is read whole up to this size, some million events. Bytes.
+const LEDGER_LIMIT: u64 = 256 * 1024 * 1024;
+
 /// The endings of files that hold text.
 const TEXT: &[&str] = &[
     "css", "html", "js", "json", "lock", "markdown", "md", "svg", "toml", "txt", "yaml", "yml",
@@ -124,6 +127,8 @@ pub(super) fn read_file(
     }
     let limit = if path.has_extension(TEXT) || path.has_extension(PHOTOS) {
         TEXT_LIMIT
+    } else if path.has_extension(&["jsonl"]) {
+        LEDGER_LIMIT
     } else {
         IN_MEMORY_LIMIT
     };

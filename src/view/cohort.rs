@@ -62,6 +62,10 @@ pub struct CohortView {
     pub changes_feed: Option<String>,
     /// The facilitators' plan, in their edition.
     pub plan: Option<String>,
+    /// The ranking, where the course shows one.
+    pub ranking: Option<String>,
+    /// How the cohort is, in the facilitators' edition.
+    pub pulse: Option<String>,
     /// How its time is spent, most first.
     pub mix: Vec<MixView>,
     /// The last posts.

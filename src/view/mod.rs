@@ -15,6 +15,7 @@ mod module;
 mod page;
 mod plan;
 mod privacy;
+mod ranking;
 mod schedule;
 mod shelf;
 mod site;
@@ -34,6 +35,10 @@ pub use module::{ComingView, LessonLink, LessonView, ModuleLink, ModuleView, Ope
 pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageView};
 pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};
 pub use privacy::{OriginView, PrivacyLinks, PrivacyView};
+pub use ranking::{
+    BarView, ChallengeView, PointsRuleView, RankView, RankedPersonView, RankedWeekView,
+    RankingCard, RankingView,
+};
 pub use schedule::{BreakView, HolidayView, ScheduleView, SeriesView, SessionView, WeekView};
 pub use shelf::{
     AddView, BadgeLink, BadgeView, BadgesView, ByView, FacetView, FileView, PostLink, PostsView,

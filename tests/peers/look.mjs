@@ -173,14 +173,14 @@ async function stillness(browser, portal, folder) {
   // As servers send it.
   const sent = (file) => gzipSync(readFileSync(join(folder, file))).length;
   for (const [what, file] of [["home", "index.html"], ["a lesson", "modules/community/welcome/index.html"], ["the schedule", "schedule/index.html"]]) {
-    await check(`weight: ${what} is under 32 KB of HTML, style and script, compressed`, () => {
+    await check(`weight: ${what} is under 36 KB of HTML, style and script, compressed`, () => {
       const html = readFileSync(join(folder, file), "utf8");
       const parts = [...html.matchAll(/<(?:script|link)[^>]*?(?:src|href)="\/social\/([^"]*\.(?:js|css))"/g)].map((match) => match[1]);
       const bytes = { html: sent(file), css: 0, js: 0 };
       for (const part of parts) bytes[part.endsWith("js") ? "js" : "css"] += sent(part);
       const sum = bytes.html + bytes.css + bytes.js;
       const figures = Object.entries(bytes).map(([kind, n]) => `${kind} ${(n / 1000).toFixed(1)}`).join(", ");
-      expect(sum < 32_000, `${sum} bytes: ${figures} KB`);
+      expect(sum < 36_000, `${sum} bytes: ${figures} KB`);
       return `${(sum / 1000).toFixed(1)} KB: ${figures}`;
     });
   }

@@ -2,6 +2,7 @@
 
 use super::table::{find, rows};
 use super::{Event, Import, Imported, actor, column, made_id, number};
+use crate::config::Id;
 
 const NEEDED: &[&str] = &["time", "actor", "verb", "object"];
 
@@ -62,6 +63,8 @@ pub(super) fn read(text: &str, _name: &str, import: &Import, imported: &mut Impo
         };
         // An actor of the ledger stays as it is; anything else may be a name.
         let who = match row.get(who).split_once(':') {
+            // A team is nobody.
+            Some(("team", id)) if Id::is_good(id) => format!("team:{id}"),
             Some((system, id)) if system.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
                 actor(system, id)
             }

@@ -42,7 +42,7 @@ pub(super) fn read(text: &str, name: &str, import: &Import, imported: &mut Impor
         };
         let stamp = column(stamp);
         let id = format!("slack:{channel}:{stamp}");
-        let is_reply = get("thread_ts").is_some_and(|first| first != stamp);
+        let first = get("thread_ts").filter(|first| *first != stamp);
         let event = |id: String, who: &str, verb: &str, object: String| Event {
             id,
             time,
@@ -56,8 +56,11 @@ pub(super) fn read(text: &str, name: &str, import: &Import, imported: &mut Impor
         imported.events.push(event(
             id.clone(),
             who,
-            if is_reply { "replied" } else { "posted" },
-            object.clone(),
+            if first.is_some() { "replied" } else { "posted" },
+            first.map_or_else(
+                || object.clone(),
+                |first| format!("{object}#{}", column(first)),
+            ),
         ));
         let reactions = message
             .get("reactions")

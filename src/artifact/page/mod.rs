@@ -18,6 +18,8 @@ mod nav;
 mod people;
 mod plan;
 mod privacy;
+mod pulse;
+mod ranking;
 mod schedule;
 mod shelf;
 mod snapshot;
@@ -36,6 +38,7 @@ pub(crate) use link::{group_path, introductions_path, person_url, post_url, site
 pub(crate) use nav::{Nav, all as navs};
 pub(crate) use plan::{plan_calendar_url, plan_path};
 pub(crate) use privacy::privacy_links;
+pub(crate) use pulse::is_pulse;
 pub(crate) use schedule::{calendar_url, schedule_path, session_calendar_url, team_calendar_url};
 pub(crate) use shelf::{feed_path as library_feed_path, has_feed as has_library_feed};
 
@@ -162,6 +165,8 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned.extend(introductions::plan(context));
     planned.extend(schedule::plan(context));
     planned.extend(plan::plan(context));
+    planned.extend(ranking::plan(context));
+    planned.extend(pulse::plan(context));
     planned.extend(shelf::plan(context));
     planned.extend(thread::plan(context));
     planned.extend(privacy::plan(context));
@@ -193,13 +198,15 @@ impl<'a> Context<'a> {
         let shown = serde_json::to_vec(&(self.site_view, badges, people, resources, sessions))
             .unwrap_or_default();
         let settings = format!(
-            "{:?} {:?} {:?} {} {} {}",
+            "{:?} {:?} {:?} {} {} {} {:?}",
             site.forum,
             site.share,
             site.course.edit_url,
             self.highlight,
             site.served,
-            self.theme_policy
+            self.theme_policy,
+            // What a team activity earns.
+            site.points.as_ref().map(|points| &points.rules)
         );
         Digest::of_parts([self.theme.digest.bytes(), &shown, settings.as_bytes()])
     }

@@ -142,6 +142,8 @@ impl Context<'_> {
             plan: self
                 .plan_of(cohort)
                 .map(|_| self.site.url(&super::plan_path(cohort))),
+            ranking: self.ranking_url(cohort),
+            pulse: self.pulse_url(cohort),
             mix: mix_view(cohort),
             posts: self
                 .site

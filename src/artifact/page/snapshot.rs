@@ -114,7 +114,7 @@ impl Context<'_> {
         }
     }
 
-    /// The same for the threads in a text.
+    /// The same for the threads and the rankings in a text.
     pub(super) fn add_talk_in(&self, document: Option<&Document>, key: &mut KeyWriter) {
         let directives = document
             .into_iter()
@@ -129,6 +129,7 @@ impl Context<'_> {
             })
             .collect();
         self.add_talk(ids.iter().map(String::as_str), key);
+        self.add_rankings_in(document, key);
     }
 }
 

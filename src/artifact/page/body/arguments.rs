@@ -13,7 +13,7 @@ use crate::source::SourcePath;
 use crate::theme::{Theme, is_provided};
 
 /// Directives of which this version knows the name only.
-const RESERVED: &[&str] = &["quiz", "ranking"];
+const RESERVED: &[&str] = &["quiz"];
 
 /// The kinds of callouts.
 const CALLOUTS: &[&str] = &["note", "tip", "important", "warning", "caution"];

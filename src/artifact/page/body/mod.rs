@@ -13,7 +13,7 @@ pub(crate) use self::needs::{loads, video};
 pub(crate) use self::resolution::{Resolution, Resolver};
 use super::{Context, MARK, MARK_END, splice_into, thread};
 use crate::artifact::{Rope, RopeWriter};
-use crate::diagnostic::{Diagnostic, did_you_mean, one_of};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean, one_of};
 use crate::document::highlight::plain;
 use crate::document::{Directive, Document, Node, escape};
 use crate::policy::Policy;
@@ -230,7 +230,7 @@ impl Writer<'_, '_> {
             "resource" => {
                 let found = self.named(
                     directive,
-                    "resource",
+                    ("id", "resource"),
                     context
                         .site
                         .resources
@@ -244,7 +244,7 @@ impl Writer<'_, '_> {
             "badge" => {
                 let found = self.named(
                     directive,
-                    "badge",
+                    ("id", "badge"),
                     context.site.badges.iter().map(|badge| badge.id.as_str()),
                 )?;
                 Some(Value::from_serializable(
@@ -259,11 +259,8 @@ impl Writer<'_, '_> {
                     let coming = context.site.coming.iter();
                     let coming = coming.filter(|page| page.number.is_some());
                     self.named(
-                        &Directive {
-                            opening: renamed(directive),
-                            ..directive.clone()
-                        },
-                        "module",
+                        directive,
+                        ("module", "module"),
                         context
                             .site
                             .modules
@@ -274,19 +271,58 @@ impl Writer<'_, '_> {
                 }
                 Some(Value::from_serializable(&context.sessions_of(module)))
             }
+            "ranking" => {
+                let site = context.site;
+                let cohort = if directive
+                    .attribute("cohort")
+                    .is_some_and(|id| !id.is_empty())
+                {
+                    let ids = site.cohorts.iter().map(|cohort| cohort.id.as_str());
+                    &site.cohorts[self.named(directive, ("cohort", "cohort"), ids)?]
+                } else {
+                    site.current_cohort()?
+                };
+                let card = context.ranking_card(cohort);
+                if card.is_none() {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            &rule::MISSING_VALUE,
+                            &self.document.path,
+                            directive.opening.name_span.clone(),
+                            "this course shows no ranking",
+                        )
+                        .severity(Severity::Warning)
+                        .help(
+                            "add [points] and [ranking] to community.toml, or take this block out",
+                        ),
+                    );
+                }
+                Some(Value::from_serializable(&card?))
+            }
+            "worth" => {
+                let id = directive.attribute("id")?;
+                let challenges = &context.site.points.as_ref()?.challenges;
+                let challenge = challenges.iter().find(|one| one.id == id)?;
+                Some(Value::from(u64::from(challenge.points)))
+            }
+            "due" => {
+                let id = directive.attribute("deadline")?;
+                let due = context.due(context.site.current_cohort()?, id)?;
+                Some(Value::from_serializable(&due))
+            }
             "video" => Some(Value::from_serializable(&self.video(at))),
             _ => None,
         }
     }
 
-    /// The place of what the directive's `id` names.
+    /// The place of what an attribute of the directive names.
     fn named<'s>(
         &mut self,
         directive: &Directive,
-        what: &str,
+        (attribute, what): (&str, &str),
         mut ids: impl Iterator<Item = &'s str> + Clone,
     ) -> Option<usize> {
-        let id = directive.attribute("id")?;
+        let id = directive.attribute(attribute)?;
         let known = ids.clone();
         let found = ids.position(|known| known == id);
         if found.is_none() {
@@ -294,7 +330,7 @@ impl Writer<'_, '_> {
                 .opening
                 .attributes
                 .iter()
-                .find(|attribute| attribute.name == "id");
+                .find(|one| one.name == attribute);
             let span = span.map_or(directive.span.clone(), |attribute| attribute.span.clone());
             self.diagnostics.push(
                 Diagnostic::new(
@@ -307,6 +343,7 @@ impl Writer<'_, '_> {
                     let known: Vec<&str> = known.collect();
                     match (what, known.as_slice()) {
                         (_, [_, ..]) if known.len() <= FEW => format!("there is {}", one_of(known)),
+                        ("cohort", _) => format!("add cohorts/{id}.toml, or take this out"),
                         ("module", _) => "the id of a module is the name of its folder without the number, or its `id`".to_owned(),
                         _ => format!("add {what}s/{id}.md, or take this out"),
                     }
@@ -319,19 +356,6 @@ impl Writer<'_, '_> {
 
 /// So many names can be told in one line.
 const FEW: usize = 8;
-
-/// The `module` of a schedule block, as the `id` that is looked up.
-fn renamed(directive: &Directive) -> crate::document::Opening {
-    let mut opening = directive.opening.clone();
-    opening
-        .attributes
-        .retain(|attribute| attribute.name == "module");
-    opening
-        .attributes
-        .iter_mut()
-        .for_each(|attribute| "id".clone_into(&mut attribute.name));
-    opening
-}
 
 /// Where an attribute with its quote begins, at the end of a piece of raw HTML: `href="`.
 fn before_attribute(html: &[u8], range: &std::ops::Range<usize>) -> usize {
