@@ -48,9 +48,56 @@ fn form(url: &str) -> Option<Form> {
         match part {
             "new" if before == "-" => return parts.next().map(|_| Form::GitLab),
             "_new" => return parts.next().map(|_| Form::Gitea),
-            "new" => return parts.next().map(|_| Form::GitHub),
+            // `issues/new/choose` is a form for something else.
+            "new" if before != "issues" => return parts.next().map(|_| Form::GitHub),
             _ => before = part,
         }
+    }
+}
+
+/// The page on which a file is added, where an address is that of a repository at GitHub, or of a folder or file in one anywhere.
+pub(crate) fn meant(url: &str) -> Option<String> {
+    if form(url).is_some() {
+        return None;
+    }
+    let (scheme, rest) = url.split_once("://")?;
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
+    let is_github = parts.first()?.eq_ignore_ascii_case("github.com");
+    let make = |repository: &[&str], new: &str, branch: &str, folder: &[&str]| {
+        let folder = match folder {
+            [] => "resources".to_owned(),
+            folder => folder.join("/"),
+        };
+        let repository = repository.join("/");
+        Some(format!("{scheme}://{repository}/{new}/{branch}/{folder}"))
+    };
+    let way = parts
+        .iter()
+        .position(|part| matches!(*part, "tree" | "blob"));
+    // Somebody or some group may have one of these names.
+    if let Some(at) = way.filter(|at| *at > 2) {
+        let (repository, new) = match parts[at - 1] {
+            "-" => (&parts[..at - 1], "-/new"),
+            _ => (&parts[..at], "new"),
+        };
+        let branch = parts.get(at + 1).copied().unwrap_or("main");
+        let mut folder = parts.get(at + 2..).unwrap_or_default();
+        if parts[at] == "blob" {
+            folder = &folder[..folder.len().saturating_sub(1)];
+        }
+        return make(repository, new, branch, folder);
+    }
+    if let Some(at) = parts.windows(2).position(|two| two == ["src", "branch"])
+        && at > 2
+    {
+        let branch = parts.get(at + 2).copied().unwrap_or("main");
+        let folder = parts.get(at + 3..).unwrap_or_default();
+        return make(&parts[..at], "_new", branch, folder);
+    }
+    match &parts[..] {
+        [_, _, _] | [_, _, _, "new"] if is_github => make(&parts[..3], "new", "main", &[]),
+        _ => None,
     }
 }
 

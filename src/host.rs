@@ -34,6 +34,14 @@ pub(crate) fn has_user(url: &str) -> bool {
     authority(url).is_some_and(|authority| authority.contains('@'))
 }
 
+/// What is said of an address with a name or a password before its host, which look like where it leads.
+pub(crate) fn behind_user(url: &str) -> Option<String> {
+    let host = host(url).filter(|_| has_user(url))?;
+    Some(format!(
+        "this address leads to {host}, and what stands before the @ hides that"
+    ))
+}
+
 /// The host that a text seems to name: `bank.example`, or an address there. Words, files and versions name none.
 pub(crate) fn named(text: &str) -> Option<String> {
     let text = text.trim();

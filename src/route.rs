@@ -206,15 +206,15 @@ impl Routes {
         };
         let mut problem = None;
         if let Some(asset) = &found.asset {
-            if active::is_contributed(&asset.path) && active::is_active(asset) {
+            if let Some(refusal) = active::refusal(asset) {
                 let problem = say(
                     &rule::UNSAFE_LINK,
                     format!(
-                        "`{path}` is not published: it comes from other people, and browsers would run it"
+                        "`{path}` is not published: it comes from other people, and {}",
+                        refusal.reason
                     ),
                 );
-                let help = "link to where it is on the web; a picture can be saved as PNG";
-                return (Resolved::default(), Some(problem.help(help)));
+                return (Resolved::default(), Some(problem.help(refusal.help)));
             }
             resolved.asset = Some(asset.path.clone());
             if link.kind == LinkKind::Picture {

@@ -578,7 +578,7 @@ fn characters_that_nobody_sees_are_not_published() {
     assert!(
         found.len() == 1
             && found[0].starts_with(
-                "course.toml:1:9 warning bad-value: this text has a control character"
+                "course.toml:1:9 warning hidden-character: here are characters that nobody sees"
             ),
         "{found:?}"
     );

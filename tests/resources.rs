@@ -287,6 +287,88 @@ fn adding_one_begins_with_a_file_to_fill_in() {
 }
 
 #[test]
+fn the_address_of_a_folder_is_no_place_to_add_a_file() {
+    for (written, meant) in [
+        (
+            "https://github.com/ward/handover",
+            "https://github.com/ward/handover/new/main/resources",
+        ),
+        (
+            "https://github.com/ward/handover/",
+            "https://github.com/ward/handover/new/main/resources",
+        ),
+        (
+            "https://github.com/ward/handover/new",
+            "https://github.com/ward/handover/new/main/resources",
+        ),
+        (
+            "https://github.com/ward/handover/tree/trunk/course/resources?x=1",
+            "https://github.com/ward/handover/new/trunk/course/resources",
+        ),
+        (
+            "https://github.com/ward/handover/blob/main/resources/a.md",
+            "https://github.com/ward/handover/new/main/resources",
+        ),
+        (
+            "https://git.example.org/a/b/c/-/tree/main/resources",
+            "https://git.example.org/a/b/c/-/new/main/resources",
+        ),
+        (
+            "https://codeberg.org/a/b/src/branch/main/resources",
+            "https://codeberg.org/a/b/_new/main/resources",
+        ),
+    ] {
+        let line = format!("title = \"T\"\ncontribute_url = \"{written}\"");
+        let build = Course::parse(&LIBRARY.replace("title = \"T\"", &line)).build();
+        let found = build.findings_of("bad-value");
+        assert_eq!(found.len(), 1, "{written}: {:?}", build.findings());
+        assert!(
+            found[0].contains("course.toml:") && found[0].contains(" warning "),
+            "{found:?}"
+        );
+        let all = &build.build.diagnostics;
+        let help = all.iter().filter_map(|one| one.help.as_deref());
+        let wanted = format!("write `contribute_url = \"{meant}\"`");
+        assert_eq!(
+            help.filter(|help| *help == wanted).count(),
+            1,
+            "{written}: {all:?}"
+        );
+    }
+    for good in [
+        "https://github.com/o/r/new/main/resources",
+        "https://github.com/o/r/issues/new/choose",
+        "https://forms.example.org/tree/blob",
+        "https://forms.example.org/",
+    ] {
+        let line = format!("title = \"T\"\ncontribute_url = \"{good}\"");
+        let build = Course::parse(&LIBRARY.replace("title = \"T\"", &line)).build();
+        assert!(build.findings_of("bad-value").is_empty(), "{good}");
+    }
+}
+
+#[test]
+fn a_text_that_is_the_resource_is_in_its_language() {
+    let build = Course::lesson("# A\n\nText.\n")
+        .with("resources/own.md", "+++\ntitle = \"Spickzettel\"\nlanguage = \"de\"\n+++\nHallo.\n")
+        .with(
+            "resources/link.md",
+            "+++\ntitle = \"Seite\"\nlanguage = \"de\"\nurl = \"https://example.org/\"\n+++\nWhy it helps.\n",
+        )
+        .build();
+    let own = build.page("resources/own/");
+    assert!(
+        own.contains("<div class=\"prose\" lang=\"de\" dir=\"ltr\"><p>Hallo."),
+        "{own}"
+    );
+    assert!(
+        build
+            .page("resources/link/")
+            .contains("<div class=\"prose\"><p>Why")
+    );
+}
+
+#[test]
 fn what_is_filled_in_is_a_good_resource() {
     let page = Course::lesson("# A\n\nText.\n")
         .with(

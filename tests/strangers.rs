@@ -87,50 +87,242 @@ fn what_a_page_would_load_is_a_link() {
     assert_eq!(build.findings_of("external-content").len(), 2);
 }
 
+/// A course with a file beside a resource, which the resource and a lesson link to.
+fn attached(name: &str, bytes: impl AsRef<[u8]>) -> support::Build {
+    Course::lesson(&format!("# A\n\n[x](../resources/{name})\n"))
+        .with(
+            "resources/r.md",
+            format!("+++\ntitle = \"R\"\n+++\n[x]({name}) ![a picture]({name})\n"),
+        )
+        .with(&format!("resources/{name}"), bytes)
+        .build()
+}
+
 #[test]
 fn what_other_people_wrote_does_not_run() {
+    let late = format!("{}<html><script>x</script>", " ".repeat(1500));
+    let comment = format!("<!-- {} --><script>x</script>", "x".repeat(5000));
     for (name, text) in [
         ("r.html", "<script>x</script>"),
         ("r.xhtml", "<html/>"),
         ("r.js", "x()"),
-        ("r.svg", "<svg onload=\"x()\"/>"),
-        ("r.svg", "<svg><script>x</script></svg>"),
-        ("r.svg", "<svg><foreignObject/></svg>"),
+        ("r", "<!DOCTYPE html><p>x"),
+        ("r.html.en", "<p>x"),
+        (
+            "r.rss",
+            "<x:script xmlns:x=\"http://www.w3.org/1999/xhtml\"/>",
+        ),
+        ("r.kml", "<kml/>"),
+        ("r.mathml", "<math/>"),
+        ("r.svg", "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>"),
         (
             "r.svg",
-            "<svg><image href=\"https://evil.example/x\"/></svg>",
+            "<s:svg xmlns:s=\"http://www.w3.org/2000/svg\"><s:script>x</s:script></s:svg>",
         ),
-        ("r", "<!DOCTYPE html><p>x"),
+        ("r.svgz", "x"),
+        ("r.exe", "MZ"),
+        ("r.bat", "x"),
+        ("r.jar", "PK\u{3}\u{4}"),
+        ("r.docm", "PK\u{3}\u{4}"),
+        ("r.php", "x"),
+        ("r.webmanifest", "{}"),
+        ("r.cjs", "x"),
+        ("r.txt", late.as_str()),
+        ("r.txt", comment.as_str()),
+        ("r.csv", "\u{feff}\n<html>"),
+        ("r.txt", "a\0b"),
+        ("r.png", "<html><script>x</script>"),
+        ("r.pdf", "<html><script>x</script>"),
+        ("r.zip", "MZ"),
     ] {
-        let build = Course::lesson(
-            "# A\n\n[x](../resources/NAME)\n"
-                .replace("NAME", name)
-                .as_str(),
-        )
+        let build = attached(name, text);
+        assert!(!build.has(&format!("resources/{name}")), "{name}");
+        let found = build.findings_of("unsafe-link");
+        assert_eq!(found.len(), 3, "{name}: {found:?}");
+        assert!(found.iter().all(|one| one.contains(" warning ")), "{name}");
+        let page = build.page("resources/r/");
+        assert!(page.contains("a picture"), "{page}");
+        assert!(!page.contains("=\"\""), "{name}: {page}");
+    }
+    for (name, bytes) in [
+        ("r.png", &b"\x89PNG\r\n\x1a\n"[..]),
+        ("r.pdf", b"%PDF-1.7"),
+        ("r.txt", b"Words, then <b>."),
+        ("r.docx", b"PK\x03\x04"),
+        ("r.mp4", b"\0\0\0\x18ftypmp42"),
+        ("r.vtt", b"WEBVTT"),
+    ] {
+        let build = attached(name, bytes);
+        assert!(build.has(&format!("resources/{name}")), "{name}");
+        assert!(build.findings_of("unsafe-link").is_empty(), "{name}");
+    }
+    let found = attached("r.svg", "<svg/>").findings_of("unsafe-link");
+    assert!(
+        found[0].ends_with("`../resources/r.svg` is not published: it comes from other people, and a drawing can hold programs"),
+        "{found:?}"
+    );
+    // The author's own drawings stay, wherever others show them.
+    let build = Course::lesson("# A\n\nText.\n")
         .with(
             "resources/r.md",
-            format!("+++\ntitle = \"R\"\n+++\n[x]({name}) ![x]({name})\n"),
+            "+++\ntitle = \"R\"\n+++\n![x](/map.svg) ![x](../modules/plan.svg)\n",
         )
-        .with(&format!("resources/{name}"), text)
-        .build();
-        assert!(!build.has(&format!("resources/{name}")), "{name}");
-        assert!(!build.findings_of("unsafe-link").is_empty(), "{name}");
-    }
-    let build = Course::lesson("# A\n\nText.\n")
-        .with("resources/r.md", "+++\ntitle = \"R\"\n+++\n![x](r.svg)\n")
-        .with(
-            "resources/r.svg",
-            "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>",
-        )
+        .with("static/map.svg", "<svg viewBox=\"0 0 1 1\"/>")
+        .with("modules/plan.svg", "<svg viewBox=\"0 0 1 1\"/>")
         .build();
     build.assert_good();
-    assert!(build.has("resources/r.svg"));
+    assert!(build.has("map.svg") && build.has("modules/plan.svg"));
     let build = Course::lesson("# A\n\nText.\n")
         .with(
             "people/p.md",
             "---\nname: P\nrole: facilitator\nphoto: p.svg\n---\n",
         )
-        .with("people/p.svg", "<svg onload=\"x()\"/>")
+        .with("people/p.svg", "<svg/>")
+        .build();
+    assert!(!build.build.is_good());
+}
+
+#[test]
+fn a_link_that_is_not_published_is_text() {
+    let build = Course::lesson("# A\n\n[one](javascript:alert(1)) [two]()\n")
+        .with(
+            "resources/r.md",
+            "+++\ntitle = \"R\"\n+++\n[three *four*](javascript:alert(1) \"t\") ![five](javascript:x)\n",
+        )
+        .build();
+    let (lesson, resource) = (build.page("modules/a/"), build.page("resources/r/"));
+    for page in [&lesson, &resource] {
+        assert!(
+            !page.contains("href=\"\"") && !page.contains("src=\"\""),
+            "{page}"
+        );
+    }
+    assert!(
+        lesson.contains("<span>one</span> <span>two</span>"),
+        "{lesson}"
+    );
+    assert!(
+        resource.contains("<span title=\"t\">three <em>four</em></span> five"),
+        "{resource}"
+    );
+}
+
+#[test]
+fn values_hold_nothing_that_nobody_sees() {
+    let hidden = "\u{202e}\u{200b}\u{ad}\u{2066}\u{feff}\u{e0041}\u{1}";
+    let build = Course::lesson(&format!(
+        "---\ntitle: \"Les{hidden}son\"\ndescription: \"De{hidden}scription\"\n---\n\nText.\n"
+    ))
+    .with(
+        "course.toml",
+        "title = \"Cou\\u202Erse 👩‍🔬 می‌خواهم\"\ncontribute_url = \"https://forms.example.org/\\u200Bf\"\n",
+    )
+    .with(
+        "community.toml",
+        "[[channel]]\nkind = \"email-list\"\ntitle = \"Li\\u2067st\"\npurpose = \"New\\u00ADs\"\naudience = \"Al\\u200Bl\"\nask = [\"Any\\uFEFFthing\"]\nuntil = \"the e\\u202Dnd\"\nurl = \"https://lists.example.org/\\u202Ex\"\n",
+    )
+    .with(
+        "people/p.md",
+        "---\nname: \"Ada \\u202eL\"\nrole: facilitator\n---\n",
+    )
+    .build();
+    let found = build.findings_of("hidden-character");
+    assert_eq!(found.len(), 11, "{:?}", build.findings());
+    assert!(found[0].starts_with("community.toml:"), "{found:?}");
+    let is_bad = |char: char| matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{ad}' | '\u{feff}' | '\u{e0041}' | '\u{1}');
+    for (path, bytes) in build.files() {
+        if path.ends_with(".html") && !path.starts_with("t/") {
+            let page = String::from_utf8_lossy(&bytes).into_owned();
+            assert!(!page.contains(is_bad), "{path}: {page}");
+        }
+    }
+    assert!(build.page("").contains("Course 👩‍🔬 می‌خواهم"));
+    assert!(
+        build
+            .page("channels/")
+            .contains("href=\"https://lists.example.org/x\"")
+    );
+}
+
+#[test]
+fn addresses_of_channels_say_where_they_lead() {
+    let at = |url: &str| {
+        Course::lesson("# A\n\nText.\n")
+            .with(
+                "course.toml",
+                format!("title = \"T\"\ncontribute_url = \"{url}\"\n"),
+            )
+            .with(
+                "community.toml",
+                format!("[[channel]]\nkind = \"chat\"\npurpose = \"Help\"\nurl = \"{url}\"\n"),
+            )
+            .build()
+    };
+    let build = at("https://ada:pw@evil.org/");
+    for out in build.paths().iter().filter(|out| out.ends_with(".html")) {
+        assert!(!build.text(out).contains("evil.org"), "{out}");
+    }
+    let words = "this address leads to evil.org, and what stands before the @ hides that";
+    let found: Vec<_> = build.findings();
+    assert_eq!(
+        found.iter().filter(|one| one.ends_with(words)).count(),
+        2,
+        "{found:?}"
+    );
+    for sign in ["%40", "%2540", "%252540", "%2525252540"] {
+        let build = at(&format!(
+            "https://chat.example.org/?to=ada{sign}lovelace.fr"
+        ));
+        assert_eq!(build.findings_of("address-in-portal").len(), 2, "{sign}");
+        assert!(!build.page("channels/").contains("lovelace"), "{sign}");
+    }
+    // What only becomes an address when all of it is decoded.
+    let build = at("https://chat.example.org/?to=ada%2540lovelace%252Efr");
+    assert!(!build.build.is_good());
+}
+
+#[test]
+fn one_word_of_somebody_elses_keeps_nothing_back() {
+    for text in [
+        "+++\ntitle = \"R\"\n+++\n:::callout hi {kind=\"nope\"}\nWords.\n:::\n",
+        "+++\ntitle = \"R\"\n+++\n:::callout{kind=\"tip\"}\nWords.\n",
+        "+++\ntitle = 1\n+++\nWords.\n",
+        "+++\ntitle = \"R\"\ncolour = \"red\"\n+++\nWords.\n",
+        "+++\ntitle = \"R\n+++\nWords.\n",
+        "+++\ntitle = \"R\"\nid = \"a\"\n+++\nWords.\n",
+        "+++\ntitle = \"R\"\nadded = \"soon\"\n+++\nWords.\n",
+        "+++\ntitle = \"R\"\n+++\n:::resource{id=\"nope\"}\n:::\nWords.\n",
+        "---\ntitle: [R\n---\nWords.\n",
+    ] {
+        let build = Course::lesson("# A\n\nText.\n")
+            .with(
+                "resources/first.md",
+                "+++\ntitle = \"First\"\nid = \"a\"\n+++\nFirst words.\n",
+            )
+            .with("resources/r.md", text)
+            .build();
+        build.assert_good();
+        let found = build.findings();
+        assert!(
+            found
+                .iter()
+                .any(|one| one.starts_with("resources/r.md") && one.contains(" warning ")),
+            "{text}: {found:?}"
+        );
+        assert!(build.page("resources/r/").contains("Words."), "{text}");
+        assert!(
+            build.page("resources/a/").contains("First words."),
+            "{text}"
+        );
+        // In what the author wrote, it is an error as before.
+        if !text.contains("id = \"a\"") {
+            let build = Course::lesson(text).build();
+            assert!(!build.build.is_good(), "{text}");
+        }
+    }
+    let build = Course::lesson("# A\n\nText.\n")
+        .with("resources/r.md", "+++\ntitle = \"R\"\n+++\nWords.\n")
+        .with("static/resources/r/index.html", "x")
         .build();
     assert!(!build.build.is_good());
 }

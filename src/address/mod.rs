@@ -30,9 +30,10 @@ const LONGEST_NAME: usize = 128;
 const LONGEST_HOST: usize = 255;
 
 /// The sign, as Markdown, HTML and web addresses can write it.
-const SIGNS: &[&str] = &[
-    "@", "&#64;", "&#064;", "&#x40;", "&#X40;", "&commat;", "%40",
-];
+const SIGNS: &[&str] = &["@", "&#64;", "&#064;", "&#x40;", "&#X40;", "&commat;"];
+
+/// So often a text is decoded to see what is behind its escapes.
+const ROUNDS: usize = 8;
 
 /// Hosts that belong to nobody: RFC 2606, RFC 6761, RFC 6762, and ICANN's `internal`.
 const RESERVED_TOPS: &[&str] = &[
@@ -95,10 +96,18 @@ pub(crate) fn in_path(path: &str) -> Option<&str> {
 
 /// The addresses that a reader finds in a page, whatever they are made of, each once.
 pub(crate) fn in_html(html: &str) -> Vec<String> {
-    let text = visible::of_html(html);
-    let decoded = text.contains('%').then(|| decode(&text));
-    let texts = [Some(text), decoded];
-    let found = texts.iter().flatten().flat_map(|text| {
+    let mut texts = vec![visible::of_html(html)];
+    while let Some(last) = texts.last()
+        && last.contains('%')
+        && texts.len() <= ROUNDS
+    {
+        let decoded = decode(last);
+        if decoded == *last {
+            break;
+        }
+        texts.push(decoded);
+    }
+    let found = texts.iter().flat_map(|text| {
         let ranges = find(text).into_iter();
         ranges.map(|range| text[range].to_owned())
     });
@@ -110,10 +119,10 @@ pub(crate) fn in_html(html: &str) -> Vec<String> {
 fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in memchr3_iter(b'@', b'&', b'%', text.as_bytes()) {
-        let Some(sign) = SIGNS.iter().find(|sign| text[at..].starts_with(**sign)) else {
+        let Some(length) = sign(&text[at..]) else {
             continue;
         };
-        if let Some(address) = around(text, at, at + sign.len()) {
+        if let Some(address) = around(text, at, at + length) {
             match found.last_mut() {
                 Some(last) if address.start < last.end => last.end = address.end,
                 _ => found.push(address),
@@ -121,6 +130,19 @@ fn find(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// How long the sign is that a text begins with. `%2540` is `%40` escaped once more, and so on.
+fn sign(text: &str) -> Option<usize> {
+    let Some(mut rest) = text.strip_prefix('%') else {
+        let sign = SIGNS.iter().find(|sign| text.starts_with(**sign))?;
+        return Some(sign.len());
+    };
+    while let Some(inner) = rest.strip_prefix("25") {
+        rest = inner;
+    }
+    let rest = rest.strip_prefix("40")?;
+    Some(text.len() - rest.len())
 }
 
 /// The address around a sign.

@@ -9,6 +9,7 @@ use super::unknown_session::{Unknown, unknown_session};
 use crate::address;
 use crate::config::{ChannelConfig, Spanned};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::host;
 use crate::route::is_web;
 use crate::rule;
 use crate::schedule::{NoMoment, Until, over, until};
@@ -112,14 +113,21 @@ impl Read<'_> {
     fn url(&mut self, config: &ChannelConfig) -> Option<String> {
         let written = config.url.as_ref()?;
         if is_address(written) {
-            return Some(written.value.clone());
+            let Some(hidden) = host::behind_user(written) else {
+                return Some(written.value.clone());
+            };
+            self.bad(
+                written.span(),
+                hidden,
+                "write it without a name and a password",
+            );
+            return None;
         }
         // An e-mail address was taken out and has its finding.
         if !address::was_in(written) {
-            let shown: String = written.value.chars().filter(|char| !turns(*char)).collect();
             self.bad(
                 written.span(),
-                format!("`{}` is no address that a browser can open", cut(&shown)),
+                format!("`{}` is no address that a browser can open", cut(written)),
                 "write it with https://; instead of an e-mail address, link to a form",
             );
         }
@@ -232,10 +240,5 @@ fn is_address(url: &str) -> bool {
         let is_good = |char: char| char.is_ascii_digit() || "+-.();=&?".contains(char);
         !text.is_empty() && text.chars().all(is_good)
     };
-    (is_web(url) && !url.contains(turns)) || number.is_some_and(is_number)
-}
-
-/// Characters that turn the text around, so that an address reads as another one.
-fn turns(char: char) -> bool {
-    matches!(char, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    is_web(url) || number.is_some_and(is_number)
 }

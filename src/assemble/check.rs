@@ -137,15 +137,15 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
         let say = |rule, message| Diagnostic::new(rule, &document.path, picture.span(), message);
         let target = site.routes.get(&path);
         let file = target.and_then(|target| target.asset.as_ref());
-        if file.is_some_and(|file| active::is_contributed(&file.path) && active::is_active(file)) {
+        if let Some(refusal) = file.and_then(|file| active::refusal(file)) {
             let message = format!(
-                "`{}` comes from other people, and browsers would run it",
-                picture.value
+                "`{}` comes from other people, and {}",
+                picture.value, refusal.reason
             );
             diagnostics.push(
                 say(&rule::UNSAFE_LINK, message)
                     .severity(Severity::Error)
-                    .help("save the picture as PNG or JPEG"),
+                    .help(refusal.help),
             );
         }
         if target.is_none() {

@@ -13,6 +13,7 @@ use crate::route::is_web;
 use crate::rule;
 use crate::site::Course;
 use crate::source::SourcePath;
+use crate::{contribute, host};
 
 pub(super) fn course(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Course {
     let config = &input.config.course;
@@ -57,7 +58,7 @@ pub(super) fn course(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Co
         base,
         license: config.license.clone(),
         edit_url: web(config.edit_url.as_ref(), &path, diagnostics),
-        contribute_url: web(config.contribute_url.as_ref(), &path, diagnostics),
+        contribute_url: contribute_url(config.contribute_url.as_ref(), &path, diagnostics),
         allow: config.allow.clone(),
         names: config.names.clone(),
         markdown: config.markdown.clone(),
@@ -112,20 +113,38 @@ fn web(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let url = url?;
-    if is_web(url) {
+    let (message, help) = if !is_web(url) {
+        let message = format!("`{}` is no address on the web", url.value);
+        (message, "write it with https://")
+    } else if let Some(hidden) = host::behind_user(url) {
+        (hidden, "write it without a name and a password")
+    } else {
         return Some(url.value.clone());
-    }
+    };
     diagnostics.push(
-        Diagnostic::new(
-            &rule::UNSAFE_LINK,
-            path,
-            url.span(),
-            format!("`{}` is no address on the web", url.value),
-        )
-        .severity(Severity::Error)
-        .help("write it with https://"),
+        Diagnostic::new(&rule::UNSAFE_LINK, path, url.span(), message)
+            .severity(Severity::Error)
+            .help(help),
     );
     None
+}
+
+/// The page on which a file is added to the library.
+fn contribute_url(
+    url: Option<&Spanned<String>>,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let found = web(url, path, diagnostics)?;
+    if let (Some(url), Some(meant)) = (url, contribute::meant(&found)) {
+        let message = "this is the address of a repository or of what is in it, and not of the page on which a file is added";
+        diagnostics.push(
+            Diagnostic::new(&rule::BAD_VALUE, path, url.span(), message)
+                .severity(Severity::Warning)
+                .help(format!("write `contribute_url = \"{meant}\"`")),
+        );
+    }
+    Some(found)
 }
 
 /// Whether a portal can be at this address.

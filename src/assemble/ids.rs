@@ -19,7 +19,8 @@ pub(super) struct Wanted<'a> {
     pub(super) path: SourcePath,
 }
 
-/// Gives each its id, in order. A name that is derived twice, or that somebody wrote, is replaced by one from the whole
+/// Gives each its id, in order. The second of two that are written alike counts as not written. A name that is derived twice, or
+/// that somebody wrote, is replaced by one from the whole
 /// path, whatever the order of files is.
 pub(super) fn assign(
     wanted: &[Wanted<'_>],
@@ -28,40 +29,32 @@ pub(super) fn assign(
 ) -> Vec<String> {
     let mut written: HashMap<&str, &Wanted<'_>> = HashMap::new();
     let mut derived: HashMap<&str, usize> = HashMap::new();
-    for one in wanted {
-        match one.written {
-            Some(id) => match written.get(id.value.as_str()) {
-                None => {
-                    written.insert(id.value.as_str(), one);
-                }
-                Some(first) => {
-                    let first_span = first.written.map(Spanned::span);
-                    diagnostics.push(
-                        Diagnostic::new(
-                            &rule::DUPLICATE_ID,
-                            &one.path,
-                            id.span(),
-                            format!("another {what} has the id `{}`", id.value),
-                        )
-                        .related(&first.path, first_span, "the other one")
-                        .help("give one of them another id"),
-                    );
-                }
-            },
-            None => *derived.entry(&one.derived.short).or_default() += 1,
-        }
-    }
     let mut from_paths: HashMap<&str, usize> = HashMap::new();
-    for one in wanted.iter().filter(|one| one.written.is_none()) {
-        *from_paths.entry(&one.derived.long).or_default() += 1;
+    let mut own: Vec<Option<&str>> = Vec::with_capacity(wanted.len());
+    for one in wanted {
+        let id = one.written.filter(|id| match written.get(id.as_str()) {
+            None => true,
+            Some(first) => {
+                diagnostics.push(taken(one, id, first, what));
+                false
+            }
+        });
+        if let Some(id) = id {
+            written.insert(id.as_str(), one);
+        } else {
+            *derived.entry(&one.derived.short).or_default() += 1;
+            *from_paths.entry(&one.derived.long).or_default() += 1;
+        }
+        own.push(id.map(|id| id.as_str()));
     }
     let is_only =
         |ids: &HashMap<&str, usize>, id: &str| ids.get(id) == Some(&1) && !written.contains_key(id);
     wanted
         .iter()
-        .map(|one| {
-            if let Some(id) = one.written {
-                return id.value.as_str().to_owned();
+        .zip(own)
+        .map(|(one, own)| {
+            if let Some(id) = own {
+                return id.to_owned();
             }
             let id = &one.derived.short;
             if is_only(&derived, id) {
@@ -77,4 +70,16 @@ pub(super) fn assign(
             format!("{long}-{}", &digest[..6])
         })
         .collect()
+}
+
+/// What is said of an id that another one has.
+fn taken(one: &Wanted<'_>, id: &Spanned<Id>, first: &Wanted<'_>, what: &str) -> Diagnostic {
+    let message = format!("another {what} has the id `{}`", id.value);
+    Diagnostic::new(&rule::DUPLICATE_ID, &one.path, id.span(), message)
+        .related(
+            &first.path,
+            first.written.map(Spanned::span),
+            "the other one",
+        )
+        .help("give one of them another id")
 }

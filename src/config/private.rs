@@ -1,10 +1,9 @@
 //! Values without the addresses of people, and without characters that nobody sees.
 
 use super::node::{Node, Value};
-use crate::address;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rule;
+use crate::diagnostic::Diagnostic;
 use crate::source::SourcePath;
+use crate::{address, visible};
 
 /// Takes addresses and hidden characters out of all values: whatever a value is for, it may come into a page. The text starts `base` bytes into its
 /// file.
@@ -17,16 +16,13 @@ pub(super) fn make_publishable(
 ) {
     match &mut node.value {
         Value::String(value) => {
-            if value.contains(is_hidden) {
-                // HTML has no place for most of them (HTML, 13.2.3.5), and nobody wrote one on purpose.
-                value.retain(|char| !is_hidden(char));
-                let message = "this text has a control character, which nobody sees";
+            let hidden = visible::hidden(value, &['\r']);
+            if !hidden.is_empty() {
                 let span = node.span.start + base..node.span.end + base;
-                diagnostics.push(
-                    Diagnostic::new(&rule::BAD_VALUE, path, span, message)
-                        .severity(Severity::Warning)
-                        .help("write the text anew; it is published without that character"),
-                );
+                diagnostics.push(visible::finding(path, Some(span)));
+                for range in hidden.into_iter().rev() {
+                    value.replace_range(range, "");
+                }
             }
             let Some(cleaned) = address::take_out(value, &[]) else {
                 return;
@@ -55,9 +51,4 @@ pub(super) fn make_publishable(
             .for_each(|entry| make_publishable(&mut entry.node, text, base, path, diagnostics)),
         _ => {}
     }
-}
-
-/// A control character that is neither a line break nor a tab.
-fn is_hidden(char: char) -> bool {
-    char.is_control() && !matches!(char, '\n' | '\r' | '\t')
 }

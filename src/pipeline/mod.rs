@@ -3,6 +3,7 @@
 mod build;
 mod collision;
 mod consequence;
+mod contributed;
 mod leak;
 mod published;
 mod secrets;
@@ -172,6 +173,7 @@ impl Builder {
                 .iter()
                 .flat_map(|(.., rendered)| rendered.diagnostics.iter().cloned()),
         );
+        contributed::soften(&mut diagnostics, &layout);
         diagnostic::sort(&mut diagnostics);
         once_a_place(&mut diagnostics);
         without_consequences(&mut diagnostics, sources);

@@ -90,6 +90,16 @@ impl SourceFile {
         }
     }
 
+    /// The first `length` bytes of the file, of a large one too, whose first [`LargeFile::BEGINNING`] are known.
+    #[must_use]
+    pub fn beginning(&self, length: usize) -> &[u8] {
+        let bytes = match &self.content {
+            Content::Memory(bytes) => bytes,
+            Content::Disk(file) => file.beginning(),
+        };
+        &bytes[..bytes.len().min(length)]
+    }
+
     /// Some of the bytes, shared; `None` for what is not in memory or not in the file.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Option<Bytes> {

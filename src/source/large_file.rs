@@ -5,6 +5,7 @@ use std::io::{Error, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
 use super::Digest;
@@ -17,12 +18,16 @@ pub struct LargeFile {
     path: PathBuf,
     stamp: Stamp,
     holds_address: bool,
+    beginning: Bytes,
 }
 
 /// How much of a large file is in memory at once, in bytes.
 const BLOCK: usize = 1024 * 1024;
 
 impl LargeFile {
+    /// How much of its beginning is kept, in bytes.
+    pub const BEGINNING: usize = 4096;
+
     /// Reads a file once for everything that is to be known of it: its digest, and whether somebody's address is in it.
     pub(super) fn read(
         path: &Path,
@@ -32,15 +37,20 @@ impl LargeFile {
         let mut hash = Sha256::new();
         let mut search = Search::default();
         let mut block = Vec::with_capacity(BLOCK);
+        let mut beginning = Bytes::new();
         while file.by_ref().take(BLOCK as u64).read_to_end(&mut block)? > 0 {
             hash.update(&block);
             search.feed(&block);
+            if beginning.is_empty() {
+                beginning = Bytes::copy_from_slice(&block[..block.len().min(Self::BEGINNING)]);
+            }
             block.clear();
         }
         let large = Self {
             path: path.to_owned(),
             stamp,
             holds_address: search.found(),
+            beginning,
         };
         Ok((large, hash.into()))
     }
@@ -59,6 +69,12 @@ impl LargeFile {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Its first bytes, by which one sees what it is.
+    #[must_use]
+    pub fn beginning(&self) -> &Bytes {
+        &self.beginning
     }
 
     /// Whether there is an e-mail address in it. Nothing is found in what is no text, such as a film.

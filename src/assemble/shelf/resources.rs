@@ -13,12 +13,12 @@ use crate::assemble::{Input, resource_link};
 use crate::config::{Front, Spanned};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Kind};
+use crate::host;
 use crate::language;
 use crate::route::{Routes, is_web, scheme};
 use crate::rule;
 use crate::schedule::{begins, date_view};
 use crate::site::{Person, Resource, Site};
-use crate::{host, visible};
 
 /// The most characters of a title.
 const LONGEST_TITLE: usize = 200;
@@ -170,7 +170,7 @@ impl Value<'_> {
         Diagnostic::new(&rule::TOO_LONG, &self.document.path, place, message)
     }
 
-    /// A text in one line: without what nobody sees, and no longer than `longest` characters.
+    /// A text in one line, no longer than `longest` characters.
     fn text(
         &self,
         text: &str,
@@ -179,13 +179,9 @@ impl Value<'_> {
         longest: usize,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> String {
-        let shown = visible::shown(text);
-        if shown != text {
-            diagnostics.push(visible::finding(&self.document.path, place.clone()));
-        }
         let mut line = String::new();
         let mut length = 0;
-        for word in shown.split_whitespace() {
+        for word in text.split_whitespace() {
             length += usize::from(length > 0) + word.chars().count();
             if length > longest {
                 let message =
@@ -215,11 +211,8 @@ impl Value<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Spanned<String>> {
         let url = url?;
-        let text = visible::shown(url.value.trim()).into_owned();
+        let text = url.value.trim().to_owned();
         let path = &self.document.path;
-        if text != url.value.trim() {
-            diagnostics.push(visible::finding(path, Some(url.span())));
-        }
         if text.len() > LONGEST_ADDRESS {
             let message =
                 format!("an address has {LONGEST_ADDRESS} bytes at most, and this one is left out");
@@ -246,13 +239,8 @@ impl Value<'_> {
             );
             return None;
         }
-        if host::has_user(&text) {
-            let host = host::host(&text).unwrap_or_default();
-            diagnostics.push(host::deceptive(
-                path,
-                url.span(),
-                format!("this address leads to {host}, and what stands before the @ hides that"),
-            ));
+        if let Some(hidden) = host::behind_user(&text) {
+            diagnostics.push(host::deceptive(path, url.span(), hidden));
             return None;
         }
         Some(Spanned::new(text, url.span()))
@@ -269,7 +257,7 @@ impl Value<'_> {
             return Some(language::tidy(tag));
         }
         let meant = language::of_name(tag);
-        let shown: String = visible::shown(tag).chars().take(LONGEST_WORD).collect();
+        let shown: String = tag.chars().take(LONGEST_WORD).collect();
         diagnostics.push(
             Diagnostic::new(
                 &rule::BAD_VALUE,

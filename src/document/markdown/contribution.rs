@@ -86,12 +86,11 @@ impl<'a> Pass<'a, '_> {
         }
         let text = visible::shown(&text);
         let says = host::named(&text).filter(|says| !host::is_same(&leads_to, says));
-        let message = match says {
-            Some(says) => format!("this link says {says} and leads to {leads_to}"),
-            None if host::has_user(target) => {
-                format!("this address leads to {leads_to}, and what stands before the @ hides that")
-            }
-            None => return,
+        let message = says
+            .map(|says| format!("this link says {says} and leads to {leads_to}"))
+            .or_else(|| host::behind_user(target));
+        let Some(message) = message else {
+            return;
         };
         let span = self.span(&events[at].1);
         self.diagnostics

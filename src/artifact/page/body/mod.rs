@@ -82,14 +82,15 @@ impl Writer<'_, '_> {
                     }
                     rope.piece(html, range);
                 }
-                Node::Link(at) => match self.opens(*at) {
-                    None => {
-                        let url = escape(&self.resolution.links[*at as usize].url);
-                        rope.text(&format!("<a href=\"{url}\""));
-                    }
-                    Some(_) => rope.text("<span"),
+                // What leads nowhere is text: `href=""` would lead to the page itself.
+                Node::Link(at) => match self.resolution.links[*at as usize].url.as_str() {
+                    "" => rope.text("<span"),
+                    url => rope.text(&format!("<a href=\"{}\"", escape(url))),
                 },
                 Node::LinkEnd(at) => match self.opens(*at) {
+                    None if self.resolution.links[*at as usize].url.is_empty() => {
+                        rope.text("</span>");
+                    }
                     None => rope.text("</a>"),
                     Some(opens) => rope.text(&format!(
                         "</span> <span class=\"opens\">({})</span>",
@@ -127,6 +128,10 @@ impl Writer<'_, '_> {
 
     fn picture(&mut self, at: usize, rope: &mut RopeWriter) {
         let (link, resolved) = (&self.document.body.links[at], &self.resolution.links[at]);
+        if resolved.url.is_empty() {
+            rope.text(&escape(&link.alt));
+            return;
+        }
         let title = if link.title.is_empty() {
             String::new()
         } else {
