@@ -57,6 +57,7 @@ mod address;
 pub mod announce;
 pub mod artifact;
 mod assemble;
+pub mod badge;
 mod cache;
 pub mod cli;
 pub mod config;
