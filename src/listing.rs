@@ -184,6 +184,7 @@ pub fn understand(sources: &Sources, options: &Options, findings: &mut Vec<Diagn
         config: &config,
         documents: &documents,
         snapshot: &crate::snapshot::Read::default(),
+        awards: &crate::award::Read::default(),
         options: &Options {
             facilitator: true,
             ..options.clone()

@@ -23,6 +23,7 @@ mod ledger;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use import::table;
 pub use import::{Format, Import, Imported, Problem};
 pub use ledger::Ledger;
 

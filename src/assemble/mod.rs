@@ -1,6 +1,7 @@
 //! Assembly: configuration and documents become the [`Site`]. Whole and in order, without IO. One
 //! file a part of the site; each reports what is wrong with its part and leaves out what cannot be.
 
+mod awards;
 mod check;
 mod community;
 mod course;
@@ -24,6 +25,7 @@ mod tree;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::award;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -40,6 +42,7 @@ use crate::source::{SourcePath, Sources, Unreadable};
 /// Every Markdown file of the course, with what it is.
 pub(crate) type Documents = BTreeMap<SourcePath, (Role, Arc<Document>)>;
 
+pub(crate) use awards::{achievement, issuer};
 pub(crate) use check::{find, front_pictures, resource_link};
 pub(crate) use course::is_base_url;
 
@@ -55,6 +58,8 @@ pub(crate) struct Input<'a> {
     pub(crate) documents: &'a Documents,
     /// What was said in the forum.
     pub(crate) snapshot: &'a snapshot::Read,
+    /// The awards, verified.
+    pub(crate) awards: &'a award::Read,
     /// What the command asks for.
     pub(crate) options: &'a Options,
 }
@@ -71,6 +76,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let cohorts = schedule::cohorts(input, &tree, &community, &told.lock, diagnostics);
     let (lock, lock_due) = lock::lock(input, &told, &course, &cohorts, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
+    let awards = awards::awards(input, &badges, diagnostics);
     let resources = shelf::resources(input, &mut routes, diagnostics);
     let posts = shelf::posts(input, &mut routes, diagnostics);
     let forum = input.config.community.forum.as_ref().and_then(|forum| {
@@ -133,6 +139,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         lock_due,
         plans: BTreeMap::new(),
         badges,
+        awards,
         resources,
         posts,
         routes,
@@ -244,7 +251,11 @@ fn add_files(input: &Input<'_>, routes: &mut Routes) {
         let is_setting = settings.iter().any(|folder| path.starts_with(folder))
             || matches!(
                 path,
-                "course.toml" | "community.toml" | "schedule.toml" | "stoa.lock"
+                "course.toml"
+                    | "community.toml"
+                    | "schedule.toml"
+                    | "stoa.lock"
+                    | crate::config::ISSUER
             );
         let is_page = is_markdown(&file.path)
             && input

@@ -8,7 +8,8 @@ use super::ids::{Wanted, assign};
 use super::tree::Tree;
 use crate::config::{Front, Id, Spanned};
 use crate::diagnostic::Diagnostic;
-use crate::document::{DerivedId, Document, Kind};
+use crate::address::take_out;
+use crate::document::{DerivedId, Document, Kind, body};
 use crate::layout::Role;
 use crate::name::{cut_order, encode};
 use crate::route::{Routes, Target, is_web, scheme};
@@ -123,11 +124,23 @@ pub(super) fn badges(
             id,
             name,
             front: front.clone(),
+            criteria: criteria(input, document),
             document: Arc::clone(document),
             lessons,
         });
     }
     badges
+}
+
+/// The criteria as they go into awards.
+fn criteria(input: &Input<'_>, document: &Document) -> String {
+    let file = input.sources.get(document.path.as_str());
+    let text = file.and_then(|file| file.text().ok()).unwrap_or_default();
+    let text = text.replace("\r\n", "\n");
+    let body = body(&text).trim();
+    // Whatever is published, no address is.
+    let cleaned = take_out(body, &[]);
+    cleaned.map_or_else(|| body.to_owned(), |cleaned| cleaned.text)
 }
 
 pub(super) fn resources(

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::PublicKey;
 use super::issuer::Issuer;
 
 /// The name of an issuer whose portal is at `base_url`: `did:web:learn.example.org:social`. `None` where the address can have
@@ -32,6 +33,15 @@ pub fn did_web(base_url: &str) -> Option<String> {
         did.push_str(&part.replace(':', "%3A"));
     }
     Some(did)
+}
+
+/// The key of a `did:key`, which is its name.
+#[must_use]
+pub fn key_in_did(did: &str, verification_method: &str) -> Option<PublicKey> {
+    let key = did.strip_prefix("did:key:")?;
+    let method = verification_method.strip_prefix(did)?;
+    let is_own = method.is_empty() || method.strip_prefix('#') == Some(key);
+    PublicKey::parse(key).ok().filter(|_| is_own)
 }
 
 /// Where the document of a `did:web` is.

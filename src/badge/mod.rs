@@ -31,7 +31,7 @@ pub use credential::{
     Achievement, Alignment, Credential, Criteria, Evidence, Given, Image, STATUS, Signable,
     StatusCredential,
 };
-pub use did::{did_web, document as did_document, document_path, document_url};
+pub use did::{did_web, document as did_document, document_path, document_url, key_in_did};
 pub use identity::{address, hash as identity_hash};
 pub use issuer::{Issuer, IssuerKey};
 pub use key::{BadKey, PublicKey, SecretKey};

@@ -2,6 +2,7 @@
 
 mod activity;
 mod announce;
+mod badge;
 mod build;
 mod check;
 mod completions;
@@ -65,6 +66,7 @@ enum Command {
     Forum(forum::Args),
     Activity(activity::Args),
     Announce(announce::Args),
+    Badge(badge::Args),
     Theme(theme::Args),
     Completions(completions::Args),
 }
@@ -82,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Forum(args) => forum::run(&args),
         Command::Activity(args) => activity::run(&args),
         Command::Announce(args) => announce::run(&args),
+        Command::Badge(args) => badge::run(&args),
         Command::Theme(args) => theme::run(&args),
         Command::Completions(args) => completions::run(&args),
     };

@@ -1,6 +1,7 @@
 //! What authors write, as structs that keep the place of what later stages check. These are never
 //! the model: `assemble` turns them into the [`site`](crate::site).
 
+mod badges;
 mod cohort;
 mod community;
 mod course;
@@ -22,6 +23,7 @@ mod value;
 mod yaml_reader;
 mod yaml_words;
 
+pub use badges::{AWARDS, AwardsConfig, ISSUER, IssuerConfig, KeyConfig, RevokedConfig, ShownConfig};
 pub use cohort::{BreakConfig, CohortConfig, HolidayConfig, TeamConfig};
 pub use community::{
     AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
@@ -30,7 +32,7 @@ pub use community::{
 pub use course::{AllowedOrigin, CourseConfig, MarkdownConfig};
 pub use de::Spanned;
 pub use front::{
-    BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront, PersonFront, PostFront,
+    AlignmentFront, BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront, PersonFront, PostFront,
     ResourceFront, Role,
 };
 pub use load::Config;

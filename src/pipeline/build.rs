@@ -1,10 +1,14 @@
 //! [`Build`].
 
+use std::collections::BTreeMap;
+
 use super::{Stats, Steady};
 use crate::artifact::Artifacts;
+use crate::badge::Achievement;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::forum::Forum;
 use crate::lock::Due;
+use crate::site::Awards;
 
 /// A portal and what is wrong with the course.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +29,10 @@ pub struct Build {
     pub forum: Option<Forum>,
     /// The whole address of the portal, if it is known.
     pub base_url: Option<String>,
+    /// Who gives awards, and the awards.
+    pub awards: Awards,
+    /// The badges as awards of them would say, by their ids.
+    pub achievements: BTreeMap<String, Achievement>,
     /// The time zone of the cohort of which pages without one speak, as IANA spells it.
     pub zone: Option<String>,
 }

@@ -22,7 +22,8 @@ pub use self::steady::Steady;
 use crate::artifact::build_info;
 use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, privacy_links, site_view};
 use crate::artifact::{OutPath, Planned, Rendered, plan};
-use crate::assemble::{Documents, Input, assemble};
+use crate::assemble::{Documents, Input, achievement, assemble, issuer};
+use crate::award;
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::highlight::Highlighter;
@@ -50,6 +51,8 @@ pub struct Builder {
     pages: Memo<OutPath, Digest, Rendered>,
     theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
     snapshot: Option<(Digest, Arc<snapshot::Read>)>,
+    /// By the file and the issuer.
+    awards: Memo<SourcePath, (Digest, Digest), Arc<award::Stored>>,
 }
 
 impl Builder {
@@ -64,6 +67,7 @@ impl Builder {
             pages: Memo::default(),
             theme: None,
             snapshot: None,
+            awards: Memo::default(),
         }
     }
 
@@ -83,6 +87,7 @@ impl Builder {
         let documents = self.parse(sources, &layout, &config, &mut diagnostics);
         let snapshot = self.snapshot(sources);
         diagnostics.extend(snapshot.diagnostics.iter().cloned());
+        let awards = self.awards(sources, &config, &mut diagnostics);
         let parse = clock.lap();
 
         let input = Input {
@@ -91,6 +96,7 @@ impl Builder {
             config: &config,
             documents: &documents,
             snapshot: &snapshot,
+            awards: &awards,
             options,
         };
         let site = assemble(&input, &mut diagnostics);
@@ -163,6 +169,11 @@ impl Builder {
             },
         };
         let base = site.course.base.clone();
+        let achievements = site
+            .badges
+            .iter()
+            .filter_map(|badge| Some((badge.id.clone(), achievement(&site, badge)?)))
+            .collect();
         self.pages = pages.into_iter().collect();
         Build {
             artifacts,
@@ -174,6 +185,8 @@ impl Builder {
                 .current_cohort()
                 .map(|cohort| cohort.timetable.zone_name.clone()),
             forum: site.forum,
+            achievements,
+            awards: site.awards,
             base_url: site.course.base_url,
             lock: site.lock_due,
         }
@@ -237,6 +250,40 @@ impl Builder {
             .snapshot
             .insert(known.unwrap_or_else(|| (file.digest, Arc::new(snapshot::read(file)))));
         Arc::clone(read)
+    }
+
+    /// Verifies the awards that have changed, or all of them if the issuer has.
+    fn awards(
+        &mut self,
+        sources: &Sources,
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> award::Read {
+        let issuer = issuer(config, diagnostics);
+        let issuer_key = Digest::of(format!("{issuer:?}").as_bytes());
+        let old = &self.awards;
+        let files: Vec<_> = award::files(sources).collect();
+        let stored: Vec<_> = files
+            .into_par_iter()
+            .map(|file| {
+                let key = (file.digest, issuer_key);
+                let known = old.get(&file.path, &key).map(Arc::clone);
+                let stored =
+                    known.unwrap_or_else(|| Arc::new(award::read(file, issuer.as_ref())));
+                (file.path.clone(), key, stored)
+            })
+            .collect();
+        self.awards = stored
+            .iter()
+            .map(|(path, key, stored)| (path.clone(), *key, Arc::clone(stored)))
+            .collect();
+        award::Read {
+            issuer,
+            stored: stored
+                .into_iter()
+                .map(|(path, _, stored)| (path, stored))
+                .collect(),
+        }
     }
 
     /// Reads the theme, if anything of it has changed.

@@ -22,6 +22,7 @@ impl Steady {
             .flat_map(|cohort| changes(&cohort.timetable))
             .chain(site.releases.iter().copied())
             .chain(site.community.consents.iter().copied())
+            .chain(site.awards.consents.iter().copied())
             // Until its day, a post has a finding.
             .chain(site.posts.iter().map(|post| begins(post.date)));
         let (past, future): (Vec<_>, Vec<_>) = changes.partition(|instant| *instant <= now);

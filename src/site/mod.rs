@@ -1,6 +1,7 @@
 //! [`Site`]: the course as it is meant, whole and immutable. It knows nothing of files' formats,
 //! of templates or of output.
 
+mod award;
 mod community;
 mod module;
 mod plan;
@@ -11,6 +12,7 @@ mod shelf;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use award::{Award, Awards};
 pub use community::{Channel, Community, Group, Person};
 pub use module::{Introduction, Lesson, Module, PageRef};
 pub use plan::PlanItem;
@@ -90,6 +92,8 @@ pub struct Site {
     pub plans: BTreeMap<String, Vec<PlanItem>>,
     /// Badges, by file name.
     pub badges: Vec<Badge>,
+    /// Who gives awards, and the awards.
+    pub awards: Awards,
     /// Resources, newest first.
     pub resources: Vec<Resource>,
     /// Posts, newest first.
