@@ -8,9 +8,7 @@ use jiff::Timestamp;
 
 use crate::address;
 use crate::badge::canon::{CREDENTIALS, OPEN_BADGES};
-use crate::badge::{
-    Credential, Issuer, Proof, STATUS, Signable, StatusCredential, StatusList,
-};
+use crate::badge::{Credential, Issuer, Proof, STATUS, Signable, StatusCredential, StatusList};
 use crate::route::is_web;
 use crate::source::{SourceFile, SourcePath, Sources};
 
@@ -64,7 +62,9 @@ pub fn path_of(id: &str) -> String {
 pub fn badge_of<'a>(credential: &'a Credential, issuer: &Issuer) -> Option<&'a str> {
     let id = credential.credential_subject.achievement.id.as_str();
     let rest = id.strip_prefix(issuer.base_url.as_str())?;
-    let badge = rest.strip_prefix("badges/")?.strip_suffix("/achievement.json")?;
+    let badge = rest
+        .strip_prefix("badges/")?
+        .strip_suffix("/achievement.json")?;
     (!badge.contains('/')).then_some(badge)
 }
 
@@ -151,7 +151,10 @@ fn verify<T: Signable>(document: &mut T, issuer: &Issuer) -> Result<(), String> 
     } == bare;
     let created = proof.created.parse::<Timestamp>().ok().filter(|_| is_usual);
     let created = created.ok_or("this has another kind of signature than stoa writes")?;
-    if key.retired.is_some_and(|day| day < jiff::tz::Offset::UTC.to_datetime(created).date()) {
+    if key
+        .retired
+        .is_some_and(|day| day < jiff::tz::Offset::UTC.to_datetime(created).date())
+    {
         return Err(format!(
             "this was signed after the key `{}` was retired",
             key.id
@@ -159,9 +162,9 @@ fn verify<T: Signable>(document: &mut T, issuer: &Issuer) -> Result<(), String> 
     }
     match document.is_signed_by(&key.public) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(
-            "the signature does not fit: this was changed since it was issued".to_owned(),
-        ),
+        Ok(false) => {
+            Err("the signature does not fit: this was changed since it was issued".to_owned())
+        }
         Err(error) => Err(error.to_string()),
     }
 }
@@ -186,15 +189,21 @@ fn has_shape(one: &Credential, base: &str) -> bool {
         && achievement.image.kind == "Image"
         && achievement.image.id.starts_with(base)
         && achievement.criteria.id.starts_with(base)
-        && achievement.alignment.iter().all(|one| one.kind == ["Alignment"])
-        && one.evidence.iter().all(|one| {
-            one.kind == ["Evidence"] && one.id.as_ref().is_none_or(|url| is_web(url))
-        })
+        && achievement
+            .alignment
+            .iter()
+            .all(|one| one.kind == ["Alignment"])
+        && one
+            .evidence
+            .iter()
+            .all(|one| one.kind == ["Evidence"] && one.id.as_ref().is_none_or(|url| is_web(url)))
         && status.kind == "BitstringStatusListEntry"
         && status.status_purpose == "revocation"
         && status.status_list_credential == list
         && status.id == format!("{list}#{}", status.status_list_index)
-        && one.index().is_some_and(|index| index.to_string() == status.status_list_index)
+        && one
+            .index()
+            .is_some_and(|index| index.to_string() == status.status_list_index)
         && one.valid_from.parse::<Timestamp>().is_ok()
 }
 

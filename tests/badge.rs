@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use stoa::badge::{
-    ASSERTION, Achievement, Answer, CREDENTIAL, Claim, Credential, Criteria, Evidence, Given, Image,
-    Issuer, IssuerKey, LENGTH, PublicKey, STATUS, SecretKey, Signable, StatusCredential, StatusList,
-    Verdict, address, bake_png, bake_svg, check_status, from_png, from_svg,
+    ASSERTION, Achievement, Answer, CREDENTIAL, Claim, Credential, Criteria, Evidence, Given,
+    Image, Issuer, IssuerKey, LENGTH, PublicKey, STATUS, SecretKey, Signable, StatusCredential,
+    StatusList, Verdict, address, bake_png, bake_svg, check_status, from_png, from_svg,
 };
 
 const NOW: &str = "2026-11-02T09:00:00Z";
@@ -66,7 +66,9 @@ fn award() -> Credential {
         }],
     };
     let award = Credential::new(&issuer, &achievement(), given);
-    award.signed(&issuer, &issuer.keys[0], &secret, NOW).unwrap()
+    award
+        .signed(&issuer, &issuer.keys[0], &secret, NOW)
+        .unwrap()
 }
 
 fn verdict(document: &Value, key: &PublicKey) -> Verdict {
@@ -74,7 +76,10 @@ fn verdict(document: &Value, key: &PublicKey) -> Verdict {
     match Claim::read(document.clone()) {
         Ok(claim) => {
             claim.check_signature(key, &mut verdict);
-            claim.check_times("2026-12-01T00:00:00Z".parse::<Timestamp>().unwrap(), &mut verdict);
+            claim.check_times(
+                "2026-12-01T00:00:00Z".parse::<Timestamp>().unwrap(),
+                &mut verdict,
+            );
         }
         Err(why) => verdict.add("form", Answer::No, why),
     }
@@ -83,7 +88,8 @@ fn verdict(document: &Value, key: &PublicKey) -> Verdict {
 
 #[test]
 fn the_published_vector_verifies() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/standards/ob3/vector-signed.json");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/standards/ob3/vector-signed.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
         eprintln!("skipped: {} is not there", path.display());
         return;
@@ -149,7 +155,10 @@ fn no_claim_can_be_changed() {
             Value::Bool(yes) => Value::Bool(!*yes),
             other => panic!("{other}"),
         };
-        assert!(!verdict(&changed, &key).is_good(), "{place} was changed and nobody saw it");
+        assert!(
+            !verdict(&changed, &key).is_good(),
+            "{place} was changed and nobody saw it"
+        );
         let (parent, name) = place.rsplit_once('/').unwrap();
         let mut less = document.clone();
         match less.pointer_mut(parent).unwrap() {
@@ -157,7 +166,10 @@ fn no_claim_can_be_changed() {
             Value::Array(list) => drop(list.remove(name.parse().unwrap())),
             _ => unreachable!(),
         }
-        assert!(!verdict(&less, &key).is_good(), "{place} was taken out and nobody saw it");
+        assert!(
+            !verdict(&less, &key).is_good(),
+            "{place} was taken out and nobody saw it"
+        );
     }
 }
 
@@ -168,7 +180,11 @@ fn what_the_signature_does_not_cover_is_no_part_of_an_award() {
     for (place, name, value) in [
         ("", "remark", json!("with honours")),
         ("/credentialSubject", "grade", json!("A")),
-        ("/credentialSubject/achievement", "@context", json!({"grade": "https://x.example/"})),
+        (
+            "/credentialSubject/achievement",
+            "@context",
+            json!({"grade": "https://x.example/"}),
+        ),
         ("/issuer", "x", json!(1)),
     ] {
         let mut more = document.clone();
@@ -215,7 +231,10 @@ fn the_list_of_revoked_awards() {
 
 #[test]
 fn addresses_are_written_one_way() {
-    assert_eq!(address(" Ada@Example.ORG ").as_deref(), Some("ada@example.org"));
+    assert_eq!(
+        address(" Ada@Example.ORG ").as_deref(),
+        Some("ada@example.org")
+    );
     for none in ["", "ada", "ada@", "@x.y", "ada@host", "a b@x.y", "<a@x.y>"] {
         assert_eq!(address(none), None, "{none}");
     }
@@ -229,9 +248,19 @@ fn picture() -> Vec<u8> {
 fn an_award_in_a_png_is_found_again_once() {
     let award = award().text();
     let picture = picture();
-    let baked = bake_png(&picture, &[(CREDENTIAL, &award), (ASSERTION, "https://x.example/")]).unwrap();
-    assert_eq!(from_png(&baked, CREDENTIAL).as_deref(), Some(award.as_str()));
-    assert_eq!(from_png(&baked, ASSERTION).as_deref(), Some("https://x.example/"));
+    let baked = bake_png(
+        &picture,
+        &[(CREDENTIAL, &award), (ASSERTION, "https://x.example/")],
+    )
+    .unwrap();
+    assert_eq!(
+        from_png(&baked, CREDENTIAL).as_deref(),
+        Some(award.as_str())
+    );
+    assert_eq!(
+        from_png(&baked, ASSERTION).as_deref(),
+        Some("https://x.example/")
+    );
     // What was there goes, other texts stay.
     let noted = bake_png(&picture, &[("Comment", "é")]).unwrap();
     let once = bake_png(&noted, &[(CREDENTIAL, "old")]).unwrap();
@@ -255,10 +284,24 @@ fn an_award_in_an_svg_is_found_again_once() {
         assert_eq!(from_svg(&first).as_deref(), Some("{\"a\": \"]]\\u003e\"}"));
         assert_eq!(from_svg(&again).as_deref(), Some("{\"b\": \"<x>\"}"));
         assert_eq!(again.matches("xmlns:openbadges").count(), 1, "{again}");
-        assert_eq!(again.matches("<openbadges:credential>").count(), 1, "{again}");
+        assert_eq!(
+            again.matches("<openbadges:credential>").count(),
+            1,
+            "{again}"
+        );
     }
-    for none in ["", "text", "<html></html>", "<svg", "<svg><openbadges:credential></svg>"] {
-        assert_eq!(bake_svg(none, "{}").and_then(|svg| from_svg(&svg)), bake_svg(none, "{}").map(|_| "{}".to_owned()), "{none}");
+    for none in [
+        "",
+        "text",
+        "<html></html>",
+        "<svg",
+        "<svg><openbadges:credential></svg>",
+    ] {
+        assert_eq!(
+            bake_svg(none, "{}").and_then(|svg| from_svg(&svg)),
+            bake_svg(none, "{}").map(|_| "{}".to_owned()),
+            "{none}"
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact, and one line in `PRODUCERS`.
 
 mod asset;
+pub(crate) mod award;
 mod build_info;
 pub mod calendar;
 mod changes_feed;
@@ -223,6 +224,7 @@ type Producer = for<'a> fn(&'a page::Context<'a>) -> Vec<Planned<'a>>;
 const PRODUCERS: &[Producer] = &[
     page::plan,
     asset::plan,
+    award::plan,
     cohort_calendar::plan,
     plan_calendar::plan,
     feed::plan,

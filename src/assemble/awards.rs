@@ -29,7 +29,11 @@ pub(crate) fn issuer(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Opti
     for key in &written.keys {
         let id = key.id.value.as_str();
         if keys.iter().any(|other| other.id == id) {
-            bad(key.id.span().into(), format!("there are two keys `{id}`"), "give the younger of the two another id");
+            bad(
+                key.id.span().into(),
+                format!("there are two keys `{id}`"),
+                "give the younger of the two another id",
+            );
             continue;
         }
         match PublicKey::parse(key.public.value.trim()) {
@@ -52,17 +56,26 @@ pub(crate) fn issuer(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Opti
     }
     if keys.is_empty() {
         if written.keys.is_empty() {
-            bad(None, "there is no key, so nothing can be issued".to_owned(), "run `stoa badge keygen`");
+            bad(
+                None,
+                "there is no key, so nothing can be issued".to_owned(),
+                "run `stoa badge keygen`",
+            );
         }
         return None;
     }
-    let base = config.course.base_url.as_ref().map(|url| url.value.as_str());
+    let base = config
+        .course
+        .base_url
+        .as_ref()
+        .map(|url| url.value.as_str());
     let base = base.filter(|url| is_base_url(url)).map(with_slash);
     let named = base.and_then(|base| Some((did_web(&base)?, base)));
     let Some((did, base_url)) = named else {
         bad(
             None,
-            "awards need an address that lasts: the one of the portal, with https:// and a name".to_owned(),
+            "awards need an address that lasts: the one of the portal, with https:// and a name"
+                .to_owned(),
             "write `base_url = \"https://...\"` into course.toml",
         );
         return None;
@@ -70,7 +83,11 @@ pub(crate) fn issuer(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Opti
     let url = written.url.as_ref().filter(|url| {
         let is_good = is_web(url);
         if !is_good {
-            bad(url.span().into(), format!("`{}` is no address on the web", url.value), "write it with https://");
+            bad(
+                url.span().into(),
+                format!("`{}` is no address on the web", url.value),
+                "write it with https://",
+            );
         }
         is_good
     });
@@ -150,7 +167,9 @@ pub(super) fn awards(
             continue;
         };
         let id = award::id_of(path).to_owned();
-        let badge = award::badge_of(credential, issuer).unwrap_or_default().to_owned();
+        let badge = award::badge_of(credential, issuer)
+            .unwrap_or_default()
+            .to_owned();
         if !badges.iter().any(|one| one.id == badge) {
             let known: Vec<&str> = badges.iter().map(|badge| badge.id.as_str()).collect();
             diagnostics.push(
@@ -158,38 +177,66 @@ pub(super) fn awards(
                     .maybe_help(did_you_mean(&badge, known).or_else(|| Some(format!("put badges/{badge}.md back, and do not keep it as a draft: who was given it still has it")))),
             );
         }
-        let is_revoked = bits.zip(credential.index()).and_then(|(bits, index)| bits.get(index));
+        let is_revoked = bits
+            .zip(credential.index())
+            .and_then(|(bits, index)| bits.get(index));
         let listed = revoked.iter().find(|one| one.award.value == id);
         if is_revoked.is_none() {
             diagnostics.push(
-                Diagnostic::new(&rule::BAD_AWARD, path, None, "there is no list of revoked awards for this award")
-                    .help(format!("put {STATUS_FILE} back; `stoa badge issue` wrote it")),
+                Diagnostic::new(
+                    &rule::BAD_AWARD,
+                    path,
+                    None,
+                    "there is no list of revoked awards for this award",
+                )
+                .help(format!(
+                    "put {STATUS_FILE} back; `stoa badge issue` wrote it"
+                )),
             );
             continue;
         }
         let is_revoked = is_revoked == Some(true);
         if let Some(listed) = listed.filter(|_| !is_revoked) {
             diagnostics.push(
-                Diagnostic::new(&rule::BAD_AWARD, &SourcePath::new(AWARDS), Some(listed.award.span()), "this award is valid: the signed list does not say that it was revoked")
-                    .help(format!("run `stoa badge revoke {id} --reason ...`, which writes both; or take this out")),
+                Diagnostic::new(
+                    &rule::BAD_AWARD,
+                    &SourcePath::new(AWARDS),
+                    Some(listed.award.span()),
+                    "this award is valid: the signed list does not say that it was revoked",
+                )
+                .help(format!(
+                    "run `stoa badge revoke {id} --reason ...`, which writes both; or take this out"
+                )),
             );
         }
-        let reason = listed.map_or("The issuer has revoked it.", |listed| listed.reason.as_str());
+        let reason = listed.map_or("The issuer has revoked it.", |listed| {
+            listed.reason.as_str()
+        });
         let agreed = shown.iter().find(|one| one.award.value == id);
         let counts_from = agreed.map(|one| begins(one.consent.0));
         awards.consents.extend(counts_from);
         let is_named = counts_from.is_some_and(|from| from <= input.options.now);
         if let Some(agreed) = agreed.filter(|_| !is_named) {
             diagnostics.push(
-                Diagnostic::new(&rule::NO_CONSENT, &SourcePath::new(AWARDS), Some(agreed.consent.span()), format!("this name is not shown: the consent is from {}, a day that is yet to come", agreed.consent.0))
-                    .help("write the day on which the person agreed"),
+                Diagnostic::new(
+                    &rule::NO_CONSENT,
+                    &SourcePath::new(AWARDS),
+                    Some(agreed.consent.span()),
+                    format!(
+                        "this name is not shown: the consent is from {}, a day that is yet to come",
+                        agreed.consent.0
+                    ),
+                )
+                .help("write the day on which the person agreed"),
             );
         }
         awards.list.push(Award {
             id,
             badge,
             credential: Arc::clone(credential),
-            name: agreed.filter(|_| is_named && !is_revoked).map(|one| one.name.clone()),
+            name: agreed
+                .filter(|_| is_named && !is_revoked)
+                .map(|one| one.name.clone()),
             revoked: is_revoked.then(|| reason.to_owned()),
         });
     }

@@ -45,7 +45,10 @@ fn chunks(png: &[u8]) -> Option<Vec<Chunk<'_>>> {
 
 /// The keyword and the rest of a chunk of text.
 fn text<'a>(chunk: &Chunk<'a>) -> Option<(&'a [u8], &'a [u8])> {
-    if ![b"iTXt", b"tEXt", b"zTXt"].iter().any(|kind| chunk.kind == *kind) {
+    if ![b"iTXt", b"tEXt", b"zTXt"]
+        .iter()
+        .any(|kind| chunk.kind == *kind)
+    {
         return None;
     }
     let end = chunk.data.iter().position(|byte| *byte == 0)?;
@@ -147,7 +150,9 @@ pub fn svg(picture: &str, credential: &str) -> Option<String> {
                 if start.local_name().as_ref() != "svg" {
                     return None;
                 }
-                writer.write_event(Event::Start(with_namespace(&start)?)).ok()?;
+                writer
+                    .write_event(Event::Start(with_namespace(&start)?))
+                    .ok()?;
                 element(&mut writer, &credential)?;
             }
             Event::Empty(start) if !is_baked => {
@@ -156,7 +161,9 @@ pub fn svg(picture: &str, credential: &str) -> Option<String> {
                     return None;
                 }
                 let name = start.name().as_ref().to_owned();
-                writer.write_event(Event::Start(with_namespace(&start)?)).ok()?;
+                writer
+                    .write_event(Event::Start(with_namespace(&start)?))
+                    .ok()?;
                 element(&mut writer, &credential)?;
                 writer.write_event(Event::End(BytesEnd::new(name))).ok()?;
             }
@@ -188,8 +195,12 @@ fn with_namespace(start: &BytesStart<'_>) -> Option<BytesStart<'static>> {
 
 fn element(writer: &mut Writer<Vec<u8>>, credential: &str) -> Option<()> {
     let name = "openbadges:credential";
-    writer.write_event(Event::Start(BytesStart::new(name))).ok()?;
-    writer.write_event(Event::CData(BytesCData::new(credential))).ok()?;
+    writer
+        .write_event(Event::Start(BytesStart::new(name)))
+        .ok()?;
+    writer
+        .write_event(Event::CData(BytesCData::new(credential)))
+        .ok()?;
     writer.write_event(Event::End(BytesEnd::new(name))).ok()
 }
 

@@ -7,10 +7,10 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The context of every credential.
-pub const CREDENTIALS: &str = "https://www.w3.org/ns/credentials/v2";
+pub(crate) const CREDENTIALS: &str = "https://www.w3.org/ns/credentials/v2";
 
 /// The context of Open Badges 3.0.
-pub const OPEN_BADGES: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+pub(crate) const OPEN_BADGES: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
 
 /// The contexts that stoa knows. No other is ever fetched: what a name means may not depend on who is asked when.
 const CONTEXTS: &[(&str, &[u8])] = &[
@@ -81,7 +81,7 @@ pub fn canonical(document: &Value) -> Result<String, NoForm> {
 /// # Errors
 ///
 /// If something of it has no form.
-pub fn unsigned(document: &Value, form: &str) -> Result<Option<String>, NoForm> {
+pub(crate) fn unsigned(document: &Value, form: &str) -> Result<Option<String>, NoForm> {
     let mut places = Vec::new();
     collect(document, &mut String::new(), &mut places);
     for place in places {

@@ -106,17 +106,44 @@ mod tests {
     #[test]
     fn names_lead_to_their_documents() {
         for (base, did, document) in [
-            ("https://learn.example.org/social/", "did:web:learn.example.org:social", "https://learn.example.org/social/did.json"),
-            ("https://learn.example.org/", "did:web:learn.example.org", "https://learn.example.org/.well-known/did.json"),
-            ("https://Learn.example.org:8443/a/b/", "did:web:learn.example.org%3A8443:a:b", "https://learn.example.org:8443/a/b/did.json"),
+            (
+                "https://learn.example.org/social/",
+                "did:web:learn.example.org:social",
+                "https://learn.example.org/social/did.json",
+            ),
+            (
+                "https://learn.example.org/",
+                "did:web:learn.example.org",
+                "https://learn.example.org/.well-known/did.json",
+            ),
+            (
+                "https://Learn.example.org:8443/a/b/",
+                "did:web:learn.example.org%3A8443:a:b",
+                "https://learn.example.org:8443/a/b/did.json",
+            ),
         ] {
             assert_eq!(did_web(base).as_deref(), Some(did));
             assert_eq!(document_url(did).as_deref(), Some(document));
         }
-        for none in ["http://learn.example.org/", "https://localhost/", "https://localhost:80/x/", "https://127.0.0.1/", "https://[::1]/", "https:///x", "x", "https://a@b/"] {
+        for none in [
+            "http://learn.example.org/",
+            "https://localhost/",
+            "https://localhost:80/x/",
+            "https://127.0.0.1/",
+            "https://[::1]/",
+            "https:///x",
+            "x",
+            "https://a@b/",
+        ] {
             assert_eq!(did_web(none), None, "{none}");
         }
-        for none in ["did:web:", "did:web:a/b", "did:web:a::b", "did:key:z", "did:web:a:.."] {
+        for none in [
+            "did:web:",
+            "did:web:a/b",
+            "did:web:a::b",
+            "did:key:z",
+            "did:web:a:..",
+        ] {
             assert_eq!(document_url(none), None, "{none}");
         }
     }

@@ -9,11 +9,11 @@ use super::issuer::Issuer;
 const CONTEXT: &str = "https://w3id.org/openbadges/v2";
 
 /// Where the issuer is in the portal.
-pub const ISSUER: &str = "badges/issuer.json";
+pub(crate) const ISSUER: &str = "badges/issuer.json";
 
 /// The issuer.
 #[must_use]
-pub fn issuer(issuer: &Issuer) -> Value {
+pub(crate) fn issuer(issuer: &Issuer) -> Value {
     json!({
         "@context": CONTEXT,
         "type": "Issuer",
@@ -25,13 +25,13 @@ pub fn issuer(issuer: &Issuer) -> Value {
 
 /// Where the class of a badge is in the portal.
 #[must_use]
-pub fn class_path(badge: &str) -> String {
+pub(crate) fn class_path(badge: &str) -> String {
     format!("badges/{badge}/badge.json")
 }
 
 /// What can be reached.
 #[must_use]
-pub fn class(issuer: &Issuer, badge: &str, achievement: &Achievement) -> Value {
+pub(crate) fn class(issuer: &Issuer, badge: &str, achievement: &Achievement) -> Value {
     let base = &issuer.base_url;
     let mut class = json!({
         "@context": CONTEXT,
@@ -66,14 +66,14 @@ pub fn class(issuer: &Issuer, badge: &str, achievement: &Achievement) -> Value {
 
 /// Where an award is in the portal.
 #[must_use]
-pub fn assertion_path(award: &str) -> String {
+pub(crate) fn assertion_path(award: &str) -> String {
     format!("awards/{award}/assertion.json")
 }
 
 /// An award. Of a revoked one only that is left, since a server of files cannot say "gone" (Open Badges 2.0, hosted
 /// verification).
 #[must_use]
-pub fn assertion(
+pub(crate) fn assertion(
     issuer: &Issuer,
     award: &str,
     badge: &str,

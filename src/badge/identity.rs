@@ -12,7 +12,9 @@ pub fn address(text: &str) -> Option<String> {
         && host.contains('.')
         && !host.starts_with('.')
         && !host.ends_with('.')
-        && !text.chars().any(|char| char.is_whitespace() || char.is_control() || "<>,;\"".contains(char));
+        && !text
+            .chars()
+            .any(|char| char.is_whitespace() || char.is_control() || "<>,;\"".contains(char));
     is_good.then_some(text)
 }
 

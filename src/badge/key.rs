@@ -17,7 +17,9 @@ pub enum BadKey {
     #[error("a public key begins with `z6Mk` and has 48 characters")]
     Public,
     /// It is no secret key.
-    #[error("a private key is one line that begins with `z3u2`, or a block that begins with BEGIN PRIVATE KEY")]
+    #[error(
+        "a private key is one line that begins with `z3u2`, or a block that begins with BEGIN PRIVATE KEY"
+    )]
     Secret,
 }
 
@@ -166,7 +168,15 @@ mod tests {
         assert!(public.starts_with("z6Mk"), "{public}");
         assert!(key.to_multibase().starts_with("z3u2"));
         assert_eq!(PublicKey::parse(&public), Ok(key.public()));
-        for bad in ["", "z", "z6Mk", "zzzz", &public[1..], &key.to_multibase(), "é"] {
+        for bad in [
+            "",
+            "z",
+            "z6Mk",
+            "zzzz",
+            &public[1..],
+            &key.to_multibase(),
+            "é",
+        ] {
             assert_eq!(PublicKey::parse(bad), Err(BadKey::Public), "{bad}");
         }
         assert_eq!(format!("{key:?}"), "SecretKey(..)");
@@ -179,6 +189,9 @@ mod tests {
         assert_eq!(one, key.derive("id", &["ab", "c"]));
         assert_ne!(one, key.derive("id", &["a", "bc"]));
         assert_ne!(one, key.derive("salt", &["ab", "c"]));
-        assert_ne!(one, SecretKey::from_seed(&[8; 32]).derive("id", &["ab", "c"]));
+        assert_ne!(
+            one,
+            SecretKey::from_seed(&[8; 32]).derive("id", &["ab", "c"])
+        );
     }
 }

@@ -11,6 +11,7 @@
 //! | `identity` | a person as a hash |
 //! | `hosted` | Open Badges 2.0 |
 //! | `bake` | awards in pictures |
+//! | `picture` | badges drawn, and SVG made into PNG |
 //! | `verify` | what was looked at and what came of it |
 
 mod bake;
@@ -21,6 +22,7 @@ pub(crate) mod hosted;
 mod identity;
 mod issuer;
 mod key;
+pub mod picture;
 mod proof;
 mod status_list;
 mod verify;

@@ -8,7 +8,7 @@ use super::canon::{NoForm, canonical};
 use super::{PublicKey, SecretKey};
 
 /// The one cryptosuite that Open Badges 3.0 asks an issuer for.
-pub const CRYPTOSUITE: &str = "eddsa-rdfc-2022";
+pub(super) const CRYPTOSUITE: &str = "eddsa-rdfc-2022";
 
 /// A proof, in the document that it proves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ impl Proof {
 /// # Errors
 ///
 /// If it has no form that can be signed.
-pub fn sign(document: &Value, mut proof: Proof, key: &SecretKey) -> Result<Proof, NoForm> {
+pub(super) fn sign(document: &Value, mut proof: Proof, key: &SecretKey) -> Result<Proof, NoForm> {
     let bytes = signed_bytes(document, &proof)?;
     proof.proof_value = format!("z{}", bs58::encode(key.sign(&bytes)).into_string());
     Ok(proof)

@@ -52,7 +52,10 @@ impl Verdict {
     #[must_use]
     pub fn answer(&self) -> Answer {
         let any = |answer| self.checks.iter().any(|check| check.result == answer);
-        match (any(Answer::No), any(Answer::Unknown) || self.checks.is_empty()) {
+        match (
+            any(Answer::No),
+            any(Answer::Unknown) || self.checks.is_empty(),
+        ) {
             (true, _) => Answer::No,
             (_, true) => Answer::Unknown,
             _ => Answer::Yes,
@@ -97,9 +100,14 @@ impl Claim {
             .ok_or("this is no credential, but another kind of JSON")?;
         let is_credential = |kind: &Value| kind.as_str() == Some("VerifiableCredential");
         let kind = map.get("type").unwrap_or(&Value::Null);
-        if !(is_credential(kind) || kind.as_array().is_some_and(|all| all.iter().any(is_credential)))
+        if !(is_credential(kind)
+            || kind
+                .as_array()
+                .is_some_and(|all| all.iter().any(is_credential)))
         {
-            return Err("this is no VerifiableCredential, so no award of Open Badges 3.0".to_owned());
+            return Err(
+                "this is no VerifiableCredential, so no award of Open Badges 3.0".to_owned(),
+            );
         }
         let proofs = match map.remove("proof") {
             None => return Err("it is not signed: it has no proof".to_owned()),
@@ -130,7 +138,11 @@ impl Claim {
     pub fn check_signature(&self, key: &PublicKey, verdict: &mut Verdict) {
         let proof = &self.proof;
         if proof.kind != "DataIntegrityProof" || proof.proof_purpose != "assertionMethod" {
-            verdict.add("signature", Answer::No, "its proof is not meant for statements like this");
+            verdict.add(
+                "signature",
+                Answer::No,
+                "its proof is not meant for statements like this",
+            );
             return;
         }
         let form = match canonical(&self.document) {
@@ -228,6 +240,10 @@ pub fn check_status(list: &StatusList, index: usize, verdict: &mut Verdict) {
     match list.get(index) {
         Some(false) => verdict.add("not revoked", Answer::Yes, "the issuer has not revoked it"),
         Some(true) => verdict.add("not revoked", Answer::No, "the issuer has revoked it"),
-        None => verdict.add("not revoked", Answer::No, "its number is in no list of the issuer"),
+        None => verdict.add(
+            "not revoked",
+            Answer::No,
+            "its number is in no list of the issuer",
+        ),
     }
 }

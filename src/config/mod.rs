@@ -23,7 +23,9 @@ mod value;
 mod yaml_reader;
 mod yaml_words;
 
-pub use badges::{AWARDS, AwardsConfig, ISSUER, IssuerConfig, KeyConfig, RevokedConfig, ShownConfig};
+pub use badges::{
+    AWARDS, AwardsConfig, ISSUER, IssuerConfig, KeyConfig, RevokedConfig, ShownConfig,
+};
 pub use cohort::{BreakConfig, CohortConfig, HolidayConfig, TeamConfig};
 pub use community::{
     AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
@@ -32,8 +34,8 @@ pub use community::{
 pub use course::{AllowedOrigin, CourseConfig, MarkdownConfig};
 pub use de::Spanned;
 pub use front::{
-    AlignmentFront, BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront, PersonFront, PostFront,
-    ResourceFront, Role,
+    AlignmentFront, BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront,
+    PersonFront, PostFront, ResourceFront, Role,
 };
 pub use load::Config;
 pub use node::{Entry, Node, Value};

@@ -268,8 +268,7 @@ impl Builder {
             .map(|file| {
                 let key = (file.digest, issuer_key);
                 let known = old.get(&file.path, &key).map(Arc::clone);
-                let stored =
-                    known.unwrap_or_else(|| Arc::new(award::read(file, issuer.as_ref())));
+                let stored = known.unwrap_or_else(|| Arc::new(award::read(file, issuer.as_ref())));
                 (file.path.clone(), key, stored)
             })
             .collect();

@@ -22,18 +22,39 @@ pub fn issuer_key(
     if let Some(key) = key_in_did(issuer, method) {
         return Ok(key);
     }
-    let is_own = method.strip_prefix(issuer).is_some_and(|rest| rest.starts_with('#'));
+    let is_own = method
+        .strip_prefix(issuer)
+        .is_some_and(|rest| rest.starts_with('#'));
     if issuer.is_empty() || !is_own {
-        return Err((Answer::No, format!("it is signed with the key `{method}`, which is not one of its issuer, `{issuer}`")));
+        return Err((
+            Answer::No,
+            format!(
+                "it is signed with the key `{method}`, which is not one of its issuer, `{issuer}`"
+            ),
+        ));
     }
     let url = match issuer.starts_with("did:") {
         true => document_url(issuer),
         false => Some(issuer.to_owned()),
     };
-    let url = url.ok_or_else(|| (Answer::Unknown, format!("stoa does not know issuers like `{issuer}`; it knows did:web, did:key and https")))?;
-    let document = client.get(&url, &[]).map_err(unanswered)?;
+    let url = url.ok_or_else(|| {
+        (
+            Answer::Unknown,
+            format!(
+                "stoa does not know issuers like `{issuer}`; it knows did:web, did:key and https"
+            ),
+        )
+    })?;
+    let document = client
+        .get(&url, &[])
+        .map_err(|trouble| unanswered(&trouble))?;
     let key = key_in(&document, issuer, method);
-    key.ok_or_else(|| (Answer::No, format!("{issuer} does not publish the key `{method}`")))
+    key.ok_or_else(|| {
+        (
+            Answer::No,
+            format!("{issuer} does not publish the key `{method}`"),
+        )
+    })
 }
 
 /// A key in the document of its issuer, if it may be used for statements.
@@ -51,7 +72,10 @@ fn key_in(document: &Value, issuer: &str, method: &str) -> Option<PublicKey> {
         let methods = list("verificationMethod");
         methods.into_iter().find(|one| named && is_it(&one["id"]))
     })?;
-    if found["controller"].as_str().is_some_and(|controller| controller != issuer) {
+    if found["controller"]
+        .as_str()
+        .is_some_and(|controller| controller != issuer)
+    {
         return None;
     }
     PublicKey::parse(found["publicKeyMultibase"].as_str()?).ok()
@@ -67,8 +91,15 @@ pub fn status_list(
     issuer: &str,
     client: &mut Client<'_>,
 ) -> Result<StatusList, Against> {
-    let document = client.get(url, &[]).map_err(unanswered)?;
-    let bad = |why: &str| (Answer::Unknown, format!("the list of revoked awards at {url} {why}"));
+    let document = client
+        .get(url, &[])
+        .map_err(|trouble| unanswered(&trouble))?;
+    let bad = |why: &str| {
+        (
+            Answer::Unknown,
+            format!("the list of revoked awards at {url} {why}"),
+        )
+    };
     let claim = Claim::read(document).map_err(|why| bad(&format!("cannot be used: {why}")))?;
     if claim.issuer != issuer {
         return Err(bad("is by somebody else"));
@@ -77,7 +108,10 @@ pub fn status_list(
     let mut verdict = Verdict::default();
     claim.check_signature(&key, &mut verdict);
     if !verdict.is_good() {
-        return Err(bad(&format!("is not valid: {}", verdict.reason().unwrap_or_default())));
+        return Err(bad(&format!(
+            "is not valid: {}",
+            verdict.reason().unwrap_or_default()
+        )));
     }
     let subject = &claim.document["credentialSubject"];
     if subject["statusPurpose"].as_str() != Some("revocation") {
@@ -87,6 +121,9 @@ pub fn status_list(
     list.ok_or_else(|| bad("cannot be unpacked"))
 }
 
-fn unanswered(trouble: Trouble) -> Against {
-    (Answer::Unknown, format!("the issuer did not answer: {trouble}"))
+fn unanswered(trouble: &Trouble) -> Against {
+    (
+        Answer::Unknown,
+        format!("the issuer did not answer: {trouble}"),
+    )
 }

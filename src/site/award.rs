@@ -28,10 +28,18 @@ pub struct Award {
     pub badge: String,
     /// The award as it was signed.
     pub credential: Arc<Credential>,
-    /// The name that the person chose, if the person agreed to be named.
-    pub name: Option<String>,
+    /// See [`Award::person`].
+    pub(crate) name: Option<String>,
     /// Why it was revoked, if it was.
     pub revoked: Option<String>,
+}
+
+impl Award {
+    /// The name that the person chose, if the person agreed to be named.
+    #[must_use]
+    pub fn person(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
 }
 
 impl Awards {

@@ -7,6 +7,7 @@
 //! about a moment ("running", "this week"), never the moment itself. Optional fields are always
 //! there and `none` when empty, so `{% if x %}` is enough.
 
+mod award;
 mod block;
 mod cohort;
 mod community;
@@ -20,6 +21,7 @@ mod site;
 mod snapshot;
 mod value;
 
+pub use award::{AwardFiles, AwardLink, AwardView, EvidenceView};
 pub use block::{DiscussionView, ForwardView, ThreadView, VideoView};
 pub use cohort::{
     CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamView,
@@ -33,7 +35,8 @@ pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};
 pub use privacy::{OriginView, PrivacyLinks, PrivacyView};
 pub use schedule::{BreakView, HolidayView, ScheduleView, SeriesView, SessionView, WeekView};
 pub use shelf::{
-    BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView, ResourcesView,
+    AlignmentView, BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView,
+    ResourcesView,
 };
 pub use site::{ForumView, SectionLink, SiteView};
 pub use snapshot::{SnapshotPost, SnapshotView};

@@ -2,8 +2,9 @@
 
 use super::link::words;
 use super::{Context, Page, Planned};
+use crate::route::is_web;
 use crate::site::{Badge, Post, Resource};
-use crate::view::{BadgeView, BadgesView, Link, PostsView, ResourcesView};
+use crate::view::{AlignmentView, BadgeView, BadgesView, Link, PostsView, ResourcesView};
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let site = context.site;
@@ -109,6 +110,19 @@ fn one_badge<'a>(context: &'a Context<'a>, badge: &'a Badge) -> Planned<'a> {
             .iter()
             .map(|lesson| context.lesson_link(*lesson))
             .collect(),
+        alignment: badge
+            .front
+            .alignment
+            .iter()
+            .filter(|one| is_web(&one.url))
+            .map(|one| AlignmentView {
+                name: one.name.clone(),
+                url: one.url.value.clone(),
+                framework: one.framework.clone(),
+                code: one.code.clone(),
+            })
+            .collect(),
+        awards: context.named_awards(badge),
         tags: badge.front.tags.clone(),
     };
     let page = Page::new(

@@ -67,21 +67,28 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         for line in &bad {
             report::say(line);
         }
-        report::say(&format!("{}: nothing was issued.", report::number(bad.len(), "bad row")));
+        report::say(&format!(
+            "{}: nothing was issued.",
+            report::number(bad.len(), "bad row")
+        ));
         return Ok(Outcome::Problems);
     }
     let signing = Signing::new(&args.course, args.key_file.as_deref())?;
     let Some(achievement) = signing.build.achievements.get(&args.badge) else {
         let path = signing.root.join(format!("badges/{}.md", args.badge));
         let known = signing.build.achievements.keys().map(String::as_str);
-        let help = did_you_mean(&args.badge, known).map_or(String::new(), |help| format!("; {help}"));
+        let help =
+            did_you_mean(&args.badge, known).map_or(String::new(), |help| format!("; {help}"));
         return Err(match path.exists() {
             true => format!("the badge `{}` is not complete: an award needs its `description` and, as its text, what has to be done for it", args.badge).into(),
             false => format!("there is no badge `{}`{help}", args.badge).into(),
         });
     };
     let all = &signing.build.awards.list;
-    let mut taken: BTreeSet<usize> = all.iter().filter_map(|award| award.credential.index()).collect();
+    let mut taken: BTreeSet<usize> = all
+        .iter()
+        .filter_map(|award| award.credential.index())
+        .collect();
     let mut issued: Vec<(String, Credential)> = Vec::new();
     let mut lines = Vec::new();
     let mut notes = String::new();
@@ -107,13 +114,19 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
                 let credential = credential(&signing, args, recipient, &mut taken, achievement)?;
                 let id = credential.0.clone();
                 if let Some((name, day)) = &recipient.shown {
-                    notes.push_str(&format!("\n[[shown]]\naward = \"{id}\"\nname = {}\nconsent = {day}\n", quoted(name)));
+                    notes.push_str(&format!(
+                        "\n[[shown]]\naward = \"{id}\"\nname = {}\nconsent = {day}\n",
+                        quoted(name)
+                    ));
                 }
                 issued.push(credential);
                 (id, "new")
             }
         };
-        lines.push(format!("{}\t{}awards/{id}/\t{word}", recipient.place, signing.issuer.base_url));
+        lines.push(format!(
+            "{}\t{}awards/{id}/\t{word}",
+            recipient.place, signing.issuer.base_url
+        ));
     }
     // The list first: an award without it is not valid, and a list without awards harms nobody.
     if signing.build.awards.status.is_none() {
@@ -133,7 +146,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         0 => String::new(),
         known => format!(", {known} known already"),
     };
-    report::good("Issued", &format!("{}{known}.", report::number(issued.len(), "award")));
+    report::good(
+        "Issued",
+        &format!("{}{known}.", report::number(issued.len(), "award")),
+    );
     if !issued.is_empty() {
         report::say("Next: commit data/ and build; send everybody the address of their award.");
     }
@@ -145,8 +161,14 @@ fn recipients(args: &Args) -> Result<(Vec<Recipient>, Vec<String>), Failure> {
         return from_table(table);
     }
     let text = |option: &Option<String>| option.clone().unwrap_or_default();
-    let [address, evidence, because, name, consent] =
-        [&args.to, &args.evidence, &args.because, &args.name, &args.consent].map(text);
+    let [address, evidence, because, name, consent] = [
+        &args.to,
+        &args.evidence,
+        &args.because,
+        &args.name,
+        &args.consent,
+    ]
+    .map(text);
     let words = Words {
         address: &address,
         evidence: &evidence,
@@ -170,11 +192,17 @@ fn credential(
     let words = [args.badge.as_str(), recipient.address.as_str()];
     let hex = |label: &str| -> String {
         let bytes = signing.secret.derive(label, &words);
-        bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        bytes[..16]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     };
     let (id, salt) = (hex("id"), hex("salt"));
     let number = signing.secret.derive("index", &words);
-    let number = number.iter().take(8).fold(0_usize, |sum, byte| (sum << 8) | usize::from(*byte));
+    let number = number
+        .iter()
+        .take(8)
+        .fold(0_usize, |sum, byte| (sum << 8) | usize::from(*byte));
     if taken.len() >= LENGTH {
         return Err("the list of revoked awards has no room for more awards".into());
     }
@@ -191,6 +219,11 @@ fn credential(
         evidence: recipient.evidence.clone(),
     };
     let award = Credential::new(&signing.issuer, achievement, given);
-    let signed = award.signed(&signing.issuer, &signing.key, &signing.secret, &signing.time)?;
+    let signed = award.signed(
+        &signing.issuer,
+        &signing.key,
+        &signing.secret,
+        &signing.time,
+    )?;
     Ok((id, signed))
 }

@@ -51,18 +51,25 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         )
         .into());
     }
-    let id = args.id.clone().unwrap_or_else(|| format!("key-{:04}", day.year()));
+    let id = args
+        .id
+        .clone()
+        .unwrap_or_else(|| format!("key-{:04}", day.year()));
     let mut text = old.unwrap_or_default();
     if text.trim().is_empty() {
-        text = "# Who gives awards. Awards name this for ever: keep every key, also retired ones.\n\
+        text =
+            "# Who gives awards. Awards name this for ever: keep every key, also retired ones.\n\
                 # name = \"...\"        who gives them, if it is not the course itself\n\
                 # url = \"https://...\"  its own pages\n"
-            .to_owned();
+                .to_owned();
     }
     let key = secret::make()?;
     add(&mut text, &id, &key);
     hand_over(&root, &key, &text, args.key_file.as_deref())?;
-    report::good("Made", &format!("the key `{id}`. Its public half is in {ISSUER}; commit that file."));
+    report::good(
+        "Made",
+        &format!("the key `{id}`. Its public half is in {ISSUER}; commit that file."),
+    );
     Ok(Outcome::Good)
 }
 
@@ -76,7 +83,11 @@ pub(super) fn course(root: &Path) -> Result<(Config, Option<String>), Failure> {
         report::findings(&found, &sources);
         return Err(format!("{ISSUER} can't be read; mend it first").into());
     }
-    let base = config.course.base_url.as_ref().map(|url| url.value.as_str());
+    let base = config
+        .course
+        .base_url
+        .as_ref()
+        .map(|url| url.value.as_str());
     if base.and_then(did_web).is_none() {
         return Err("awards need an address that lasts: write `base_url = \"https://...\"`, with the name of your host, into course.toml".into());
     }
@@ -94,7 +105,10 @@ pub(super) fn add(text: &mut String, id: &str, key: &SecretKey) {
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    text.push_str(&format!("\n[[key]]\nid = \"{id}\"\npublic = \"{}\"\n", key.public()));
+    text.push_str(&format!(
+        "\n[[key]]\nid = \"{id}\"\npublic = \"{}\"\n",
+        key.public()
+    ));
 }
 
 /// The private half to the person, then the public one into the course.
@@ -112,7 +126,10 @@ pub(super) fn hand_over(
             let _ = std::fs::remove_file(file);
         }
         written?;
-        report::say(&format!("The private key is in {}; keep it out of the course.", report::word(file)));
+        report::say(&format!(
+            "The private key is in {}; keep it out of the course.",
+            report::word(file)
+        ));
         return Ok(());
     }
     course_file::write(root, ISSUER, text)?;

@@ -34,17 +34,26 @@ pub(super) struct Words<'a> {
 impl Recipient {
     /// Reads one; what is wrong with it, in words.
     pub(super) fn read(place: String, words: &Words<'_>) -> Result<Self, String> {
-        let address = badge::address(words.address)
-            .ok_or("this is no e-mail address; the award is made for one, and keeps only a hash of it")?;
+        let address = badge::address(words.address).ok_or(
+            "this is no e-mail address; the award is made for one, and keeps only a hash of it",
+        )?;
         let url = words.evidence.trim();
         if !url.is_empty() && !is_web(url) {
-            return Err(format!("`{url}` is no address on the web; write evidence with https://"));
+            return Err(format!(
+                "`{url}` is no address on the web; write evidence with https://"
+            ));
         }
         let because = words.because.trim();
         let name = words.name.trim();
-        for (text, what) in [(because, "the reason"), (url, "the evidence"), (name, "the name")] {
+        for (text, what) in [
+            (because, "the reason"),
+            (url, "the evidence"),
+            (name, "the name"),
+        ] {
             if take_out(text, &[]).is_some() || text.to_lowercase().contains(&address) {
-                return Err(format!("there is an e-mail address in {what}, and awards are public"));
+                return Err(format!(
+                    "there is an e-mail address in {what}, and awards are public"
+                ));
             }
         }
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
@@ -55,10 +64,20 @@ impl Recipient {
         };
         let shown = match (name, words.consent.trim()) {
             ("", "") => None,
-            (_, "") => return Err("a name is shown only with consent; add the day on which the person agreed".to_owned()),
-            ("", _) => return Err("there is a consent and no name; add the name that the person chose".to_owned()),
+            (_, "") => {
+                return Err(
+                    "a name is shown only with consent; add the day on which the person agreed"
+                        .to_owned(),
+                );
+            }
+            ("", _) => {
+                return Err(
+                    "there is a consent and no name; add the name that the person chose".to_owned(),
+                );
+            }
             (name, day) => {
-                let day = config::Date::parse(day).ok_or_else(|| format!("`{day}` is no day; write it like 2026-10-05"))?;
+                let day = config::Date::parse(day)
+                    .ok_or_else(|| format!("`{day}` is no day; write it like 2026-10-05"))?;
                 Some((name.to_owned(), day.0))
             }
         };
@@ -76,7 +95,8 @@ impl Recipient {
 pub(super) fn from_table(path: &Path) -> Result<(Vec<Recipient>, Vec<String>), Failure> {
     let shown = path.display();
     let bytes = std::fs::read(path).map_err(|error| format!("`{shown}` can't be read: {error}"))?;
-    let text = String::from_utf8(bytes).map_err(|_| format!("`{shown}` is no text in UTF-8; save it as CSV in UTF-8"))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| format!("`{shown}` is no text in UTF-8; save it as CSV in UTF-8"))?;
     let mut rows = rows(text.trim_start_matches('\u{feff}')).into_iter();
     let head = rows.next().ok_or_else(|| format!("`{shown}` is empty"))?;
     let address = find(&head, &["email", "e-mail", "email address", "address"]);

@@ -34,24 +34,43 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reason = args.reason.trim();
     if reason.is_empty() || take_out(reason, &[]).is_some() {
-        return Err("the reason is empty, or there is an e-mail address in it; everybody can read it".into());
+        return Err(
+            "the reason is empty, or there is an e-mail address in it; everybody can read it"
+                .into(),
+        );
     }
     let day = day(args.course.now()?);
     let mut signing = Signing::new(&args.course, args.key_file.as_deref())?;
     let Some(award) = signing.build.awards.get(&args.award) else {
-        let known = signing.build.awards.list.iter().map(|award| award.id.as_str());
-        let help = did_you_mean(&args.award, known).map_or(String::new(), |help| format!("; {help}"));
-        return Err(format!("there is no valid award `{}` in data/awards/{help}", args.award).into());
+        let known = signing
+            .build
+            .awards
+            .list
+            .iter()
+            .map(|award| award.id.as_str());
+        let help =
+            did_you_mean(&args.award, known).map_or(String::new(), |help| format!("; {help}"));
+        return Err(format!(
+            "there is no valid award `{}` in data/awards/{help}",
+            args.award
+        )
+        .into());
     };
     if award.revoked.is_some() {
-        report::good("Revoked", &format!("{} was revoked already; nothing was written.", award.id));
+        report::good(
+            "Revoked",
+            &format!("{} was revoked already; nothing was written.", award.id),
+        );
         return Ok(Outcome::Good);
     }
     let (id, index) = (award.id.clone(), award.credential.index());
     let index = index.ok_or("this award has no number in the list of revoked awards")?;
     // The words first: until the list is signed, a build says what is missing.
     if !is_noted(&signing, &id)? {
-        signing.note(&format!("\n[[revoked]]\naward = \"{id}\"\ndate = {day}\nreason = {}\n", quoted(reason)))?;
+        signing.note(&format!(
+            "\n[[revoked]]\naward = \"{id}\"\ndate = {day}\nreason = {}\n",
+            quoted(reason)
+        ))?;
     }
     signing.list.set(index);
     signing.write_list()?;

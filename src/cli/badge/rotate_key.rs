@@ -31,7 +31,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let (config, old) = course(&root)?;
     let keys = config.issuer.map(|issuer| issuer.keys).unwrap_or_default();
     let (Some(mut text), false) = (old, keys.is_empty()) else {
-        return Err(format!("there is no key in {ISSUER} yet; `stoa badge keygen` makes the first one").into());
+        return Err(format!(
+            "there is no key in {ISSUER} yet; `stoa badge keygen` makes the first one"
+        )
+        .into());
     };
     let is_there = |id: &str| keys.iter().any(|key| key.id.value.as_str() == id);
     let year = format!("key-{:04}", day.year());
@@ -53,6 +56,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let key = secret::make()?;
     add(&mut text, &id, &key);
     hand_over(&root, &key, &text, args.key_file.as_deref())?;
-    report::good("Made", &format!("the key `{id}`; those before it are retired and stay in {ISSUER}. Commit that file."));
+    report::good(
+        "Made",
+        &format!(
+            "the key `{id}`; those before it are retired and stay in {ISSUER}. Commit that file."
+        ),
+    );
     Ok(Outcome::Good)
 }

@@ -50,7 +50,9 @@ pub(super) fn read(file: Option<&Path>) -> Result<SecretKey, Failure> {
             (text, format!("`{shown}`"))
         }
         None => {
-            let text = std::env::var(VARIABLE).ok().filter(|text| !text.trim().is_empty());
+            let text = std::env::var(VARIABLE)
+                .ok()
+                .filter(|text| !text.trim().is_empty());
             let text = text.ok_or_else(|| {
                 format!("there is no private key: name its file with --key-file, or put it into {VARIABLE}")
             })?;

@@ -34,25 +34,36 @@ impl Signing {
         };
         let sources = setting::read(&root, &setting::portals(&root))?;
         let mut build = Builder::new(Highlighter::new()).rebuild(&sources, &options);
-        build.diagnostics.retain(|one| one.rule == &rule::BAD_ISSUER);
+        build
+            .diagnostics
+            .retain(|one| one.rule == &rule::BAD_ISSUER);
         if !build.diagnostics.is_empty() {
             report::findings(&build.diagnostics, &sources);
         }
         let Some(issuer) = build.awards.issuer.clone() else {
             return Err(match sources.get(ISSUER) {
                 Some(_) => format!("{ISSUER} can't be used; nothing was written").into(),
-                None => "the course does not say who gives awards; begin with `stoa badge keygen`".into(),
+                None => "the course does not say who gives awards; begin with `stoa badge keygen`"
+                    .into(),
             });
         };
         let key = issuer.current().cloned();
-        let key = key.ok_or_else(|| format!("all keys in {ISSUER} are retired; make one with `stoa badge rotate-key`"))?;
+        let key = key.ok_or_else(|| {
+            format!("all keys in {ISSUER} are retired; make one with `stoa badge rotate-key`")
+        })?;
         let secret = secret::read(key_file)?;
         if secret.public() != key.public {
-            return Err(format!("this private key is not the one of `{}` in {ISSUER}; nothing was written", key.id).into());
+            return Err(format!(
+                "this private key is not the one of `{}` in {ISSUER}; nothing was written",
+                key.id
+            )
+            .into());
         }
         let list = match &build.awards.status {
             Some(status) => StatusList::decode(&status.credential_subject.encoded_list),
-            None if sources.under(crate::award::FOLDER).next().is_none() => Some(StatusList::default()),
+            None if sources.under(crate::award::FOLDER).next().is_none() => {
+                Some(StatusList::default())
+            }
             None => None,
         };
         let list = list.ok_or_else(|| format!("{STATUS_FILE} is missing or not valid, and what was revoked would be forgotten; put it back, `stoa check` says more"))?;
@@ -80,7 +91,10 @@ impl Signing {
     pub(super) fn note(&self, tables: &str) -> Result<(), Failure> {
         let old = course_file::read(&self.root, AWARDS)?;
         let mut text = old.map_or_else(
-            || "# Whose names are shown on their awards, and what was revoked. Never an address.\n".to_owned(),
+            || {
+                "# Whose names are shown on their awards, and what was revoked. Never an address.\n"
+                    .to_owned()
+            },
             |bytes| String::from_utf8_lossy(&bytes).into_owned(),
         );
         if !text.ends_with('\n') {

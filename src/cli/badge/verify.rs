@@ -10,7 +10,8 @@ use serde_json::Value;
 use super::super::setting::{self, CourseArgs};
 use super::super::{Failure, Outcome, report};
 use crate::badge::{
-    Answer, CREDENTIAL, Claim, Issuer, StatusList, Verdict, check_status, from_png, from_svg, key_in_did,
+    Answer, CREDENTIAL, Claim, Issuer, StatusList, Verdict, check_status, from_png, from_svg,
+    key_in_did,
 };
 use crate::document::highlight::Highlighter;
 use crate::pipeline::{Builder, Options};
@@ -76,7 +77,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut verdict = Verdict::default();
     let own = own(args, &claim)?;
     match &own {
-        Some((issuer, list)) if !args.online => offline(&claim, issuer, list.as_ref(), &mut verdict),
+        Some((issuer, list)) if !args.online => {
+            offline(&claim, issuer, list.as_ref(), &mut verdict);
+        }
         _ if args.online => online(&claim, &mut verdict),
         _ => without_help(&claim, &mut verdict),
     }
@@ -91,7 +94,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 
 fn read(path: &Path) -> Result<Value, Failure> {
     let shown = path.display();
-    let length = std::fs::metadata(path).map_err(|error| format!("`{shown}` can't be read: {error}"))?;
+    let length =
+        std::fs::metadata(path).map_err(|error| format!("`{shown}` can't be read: {error}"))?;
     if !length.is_file() || length.len() > LARGEST {
         return Err(format!("`{shown}` is no file, or larger than 16 MiB").into());
     }
@@ -101,13 +105,18 @@ fn read(path: &Path) -> Result<Value, Failure> {
         from_png(&bytes, CREDENTIAL).ok_or_else(none)?
     } else {
         let text = String::from_utf8(bytes).map_err(|_| none())?;
-        match text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
+        match text
+            .trim_start_matches('\u{feff}')
+            .trim_start()
+            .starts_with('<')
+        {
             true => from_svg(&text).ok_or_else(none)?,
             false => text,
         }
     };
     let text = text.trim_start_matches('\u{feff}');
-    Ok(serde_json::from_str(text).map_err(|error| format!("what is in `{shown}` is no JSON: {error}"))?)
+    Ok(serde_json::from_str(text)
+        .map_err(|error| format!("what is in `{shown}` is no JSON: {error}"))?)
 }
 
 /// The issuer of the course and its list, if the award is by it. That the folder is no course is no trouble: then it is by
@@ -123,7 +132,10 @@ fn own(args: &Args, claim: &Claim) -> Result<Option<(Issuer, Option<StatusList>)
         return Ok(None);
     }
     let build = Builder::new(Highlighter::new()).rebuild(&sources, &options);
-    let issuer = build.awards.issuer.filter(|issuer| issuer.did == claim.issuer);
+    let issuer = build
+        .awards
+        .issuer
+        .filter(|issuer| issuer.did == claim.issuer);
     let list = build.awards.status.as_ref();
     let list = list.and_then(|list| StatusList::decode(&list.credential_subject.encoded_list));
     Ok(issuer.map(|issuer| (issuer, list)))
@@ -133,25 +145,50 @@ fn own(args: &Args, claim: &Claim) -> Result<Option<(Issuer, Option<StatusList>)
 fn offline(claim: &Claim, issuer: &Issuer, list: Option<&StatusList>, verdict: &mut Verdict) {
     let method = &claim.proof.verification_method;
     let Some(key) = issuer.key(method) else {
-        verdict.add("issuer", Answer::No, format!("the key `{method}` is none of this course"));
+        verdict.add(
+            "issuer",
+            Answer::No,
+            format!("the key `{method}` is none of this course"),
+        );
         return;
     };
-    verdict.add("issuer", Answer::Yes, format!("{} ({}), with the key `{}` of this course", issuer.name, issuer.did, key.id));
+    verdict.add(
+        "issuer",
+        Answer::Yes,
+        format!(
+            "{} ({}), with the key `{}` of this course",
+            issuer.name, issuer.did, key.id
+        ),
+    );
     if let Some(day) = key.retired {
         let created = claim.proof.created.parse::<jiff::Timestamp>();
         let is_later = created.is_ok_and(|created| super::keygen::day(created) > day);
         if is_later {
-            verdict.add("key", Answer::No, format!("the key was retired on {day}, before this was signed"));
+            verdict.add(
+                "key",
+                Answer::No,
+                format!("the key was retired on {day}, before this was signed"),
+            );
         }
     }
     claim.check_signature(&key.public, verdict);
     match (claim.status(), list) {
-        (Ok(Some((url, index))), Some(list)) if url == format!("{}{}", issuer.base_url, crate::badge::STATUS) => {
+        (Ok(Some((url, index))), Some(list))
+            if url == format!("{}{}", issuer.base_url, crate::badge::STATUS) =>
+        {
             check_status(list, index, verdict);
         }
-        (Ok(None), _) => verdict.add("not revoked", Answer::Yes, "the award names no list in which it could be revoked"),
+        (Ok(None), _) => verdict.add(
+            "not revoked",
+            Answer::Yes,
+            "the award names no list in which it could be revoked",
+        ),
         (Err(why), _) => verdict.add("not revoked", Answer::Unknown, why),
-        _ => verdict.add("not revoked", Answer::Unknown, "the course has no valid list of revoked awards"),
+        _ => verdict.add(
+            "not revoked",
+            Answer::Unknown,
+            "the course has no valid list of revoked awards",
+        ),
     }
 }
 
@@ -161,7 +198,14 @@ fn online(claim: &Claim, verdict: &mut Verdict) {
     let mut client = Client::new(&mut say);
     match pull::issuer_key(&claim.issuer, &claim.proof.verification_method, &mut client) {
         Ok(key) => {
-            verdict.add("issuer", Answer::Yes, format!("{} publishes the key `{}`", claim.issuer, claim.proof.verification_method));
+            verdict.add(
+                "issuer",
+                Answer::Yes,
+                format!(
+                    "{} publishes the key `{}`",
+                    claim.issuer, claim.proof.verification_method
+                ),
+            );
             claim.check_signature(&key, verdict);
         }
         Err((answer, why)) => {
@@ -174,7 +218,11 @@ fn online(claim: &Claim, verdict: &mut Verdict) {
             Ok(list) => check_status(&list, index, verdict),
             Err((answer, why)) => verdict.add("not revoked", answer, why),
         },
-        Ok(None) => verdict.add("not revoked", Answer::Yes, "the award names no list in which it could be revoked"),
+        Ok(None) => verdict.add(
+            "not revoked",
+            Answer::Yes,
+            "the award names no list in which it could be revoked",
+        ),
         Err(why) => verdict.add("not revoked", Answer::Unknown, why),
     }
     report::progress_end();
@@ -184,21 +232,41 @@ fn online(claim: &Claim, verdict: &mut Verdict) {
 fn without_help(claim: &Claim, verdict: &mut Verdict) {
     match key_in_did(&claim.issuer, &claim.proof.verification_method) {
         Some(key) => {
-            verdict.add("issuer", Answer::Yes, format!("{} has its key in its name; who that is, it does not say", claim.issuer));
+            verdict.add(
+                "issuer",
+                Answer::Yes,
+                format!(
+                    "{} has its key in its name; who that is, it does not say",
+                    claim.issuer
+                ),
+            );
             claim.check_signature(&key, verdict);
         }
-        None => verdict.add("issuer", Answer::Unknown, format!("`{}` is not this course; with --online its key is fetched", claim.issuer)),
+        None => verdict.add(
+            "issuer",
+            Answer::Unknown,
+            format!(
+                "`{}` is not this course; with --online its key is fetched",
+                claim.issuer
+            ),
+        ),
     }
     match claim.status() {
         Ok(None) => {}
-        Ok(Some((url, _))) => verdict.add("not revoked", Answer::Unknown, format!("whether it was revoked stands in {url}; with --online that is fetched")),
+        Ok(Some((url, _))) => verdict.add(
+            "not revoked",
+            Answer::Unknown,
+            format!("whether it was revoked stands in {url}; with --online that is fetched"),
+        ),
         Err(why) => verdict.add("not revoked", Answer::Unknown, why),
     }
 }
 
 fn print(args: &Args, claim: &Claim, verdict: &Verdict) -> Result<(), Failure> {
     let mut out = anstream::stdout();
-    let name = claim.document.pointer("/credentialSubject/achievement/name");
+    let name = claim
+        .document
+        .pointer("/credentialSubject/achievement/name");
     let name = name.and_then(Value::as_str);
     if args.format == Format::Json {
         let printed = Printed {
@@ -221,15 +289,28 @@ fn print(args: &Args, claim: &Claim, verdict: &Verdict) -> Result<(), Failure> {
         Answer::No => "Not valid",
         Answer::Unknown => "Not known",
     };
-    let since = claim.document["validFrom"].as_str().unwrap_or("an unknown time");
-    writeln!(out, "{head}: {}, since {}", plain(name.unwrap_or("an award without a name")), plain(since))?;
+    let since = claim.document["validFrom"]
+        .as_str()
+        .unwrap_or("an unknown time");
+    writeln!(
+        out,
+        "{head}: {}, since {}",
+        plain(name.unwrap_or("an award without a name")),
+        plain(since)
+    )?;
     for check in &verdict.checks {
         let word = match check.result {
             Answer::Yes => "yes",
             Answer::No => "NO",
             Answer::Unknown => "?",
         };
-        writeln!(out, "  {:<3} {:<16} {}", word, check.what, plain(&check.why))?;
+        writeln!(
+            out,
+            "  {:<3} {:<16} {}",
+            word,
+            check.what,
+            plain(&check.why)
+        )?;
     }
     out.flush()?;
     Ok(())
