@@ -571,17 +571,29 @@ fn a_warm_build_equals_a_cold_one() {
                 "badges/issuer.toml",
                 "# name = \"...\"",
                 "name = \"Else\" #",
-            )
+            );
         },
         &|course| {
-            course.write("badges/host.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"6\" height=\"9\"><circle r=\"4\"/></svg>")
+            course.write("badges/host.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"6\" height=\"9\"><circle r=\"4\"/></svg>");
         },
-        &|course| course.write("badges/host.svg", "no picture"),
-        &|course| course.write(&path, "{\"x\": 1}"),
-        &|course| course.write("data/awards.toml", "[[shown]]\naward = \"x\"\n"),
-        &|course| course.remove("data/award-status.json"),
-        &|course| course.remove("badges/issuer.toml"),
-        &|course| course.replace("badges/good-host.md", "Open two", "Open three"),
+        &|course| {
+            course.write("badges/host.svg", "no picture");
+        },
+        &|course| {
+            course.write(&path, "{\"x\": 1}");
+        },
+        &|course| {
+            course.write("data/awards.toml", "[[shown]]\naward = \"x\"\n");
+        },
+        &|course| {
+            course.remove("data/award-status.json");
+        },
+        &|course| {
+            course.remove("badges/issuer.toml");
+        },
+        &|course| {
+            course.replace("badges/good-host.md", "Open two", "Open three");
+        },
     ];
     for edit in edits {
         let mut course = folder.course();

@@ -1,5 +1,7 @@
 //! Awards: signed, verified, baked, tampered with.
 
+#![allow(missing_docs, clippy::unwrap_used)]
+
 use std::path::Path;
 
 use jiff::Timestamp;
