@@ -7,11 +7,14 @@ use crate::name::is_mark;
 /// Ids that the theme gives to the parts of its pages. Those of its lists of posts, badges and the like are on pages without a text
 /// of an author's.
 pub(super) const FRAME: &[&str] = &[
+    "alignment-title",
+    "awards-title",
     "badges-title",
     "before-title",
     "changes-title",
     "cohort-title",
     "criteria-title",
+    "evidence-title",
     "facilitators-title",
     "go-title",
     "groups-title",
@@ -26,8 +29,10 @@ pub(super) const FRAME: &[&str] = &[
     "path-title",
     "posts-title",
     "sessions-title",
+    "take-title",
     "teams-title",
     "together-title",
+    "verify-title",
 ];
 
 /// Gives each heading of a page its own id.
