@@ -24,7 +24,7 @@
 //! | [`schedule`] | sessions to instants |
 //! | [`lock`] | what calendars were told about each session |
 //! | [`snapshot`] | what was said in the forum, cleaned |
-//! | [`name`], [`route`] | names to addresses, links to targets |
+//! | [`name`], [`route`], `language` | names to addresses, links to targets, languages by their names |
 //! | [`forum`] | one file an engine |
 //! | [`policy`] | what a page may load, and from where |
 //! | [`view`] | everything that a template can see |
@@ -64,9 +64,12 @@ pub mod badge;
 mod cache;
 pub mod cli;
 pub mod config;
+mod contribute;
 pub mod diagnostic;
 pub mod document;
 pub mod forum;
+mod host;
+mod language;
 pub mod layout;
 pub mod listing;
 pub mod lock;

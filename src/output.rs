@@ -10,6 +10,8 @@
 //! folder full of other files, each file is replaced by itself. A note in the manifest keeps a
 //! kill in between harmless: the next build completes what this one began.
 
+mod carry;
+mod exchange;
 mod in_place;
 mod manifest;
 mod plan;

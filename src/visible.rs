@@ -2,6 +2,11 @@
 //! that take no room. Whoever searches a page for something searches this.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::rule;
+use crate::source::SourcePath;
 
 /// Elements that stand in a line of text and do not end a word.
 const INLINE: &[&str] = &[
@@ -188,6 +193,100 @@ fn plain(char: char) -> Option<char> {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(char as u32 - 0xfee0),
         char => Some(char),
     }
+}
+
+/// Without characters that control something or that nobody sees: they turn the direction of a line, hide a word from a search, or
+/// mean something to the stage that writes the page. What joins letters or picks a picture stays where it does that.
+pub(crate) fn shown(text: &str) -> Cow<'_, str> {
+    without(text, &hidden(text, &[]))
+}
+
+/// As [`shown`], for what the writer of pages has put its own marks in.
+pub(crate) fn shown_with(text: &str, marks: &[char]) -> Option<String> {
+    match without(text, &hidden(text, marks)) {
+        Cow::Owned(text) => Some(text),
+        Cow::Borrowed(_) => None,
+    }
+}
+
+fn without<'a>(text: &'a str, hidden: &[Range<usize>]) -> Cow<'a, str> {
+    if hidden.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for range in hidden {
+        out.push_str(&text[done..range.start]);
+        done = range.end;
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
+}
+
+/// Where characters are that nobody sees, next to each other in one range.
+pub(crate) fn hidden(text: &str, marks: &[char]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    // All of these are control characters, or not ASCII.
+    let is_plain = |byte: u8| byte.is_ascii_graphic() || matches!(byte, b' ' | b'\n' | b'\t');
+    if text.bytes().all(is_plain) {
+        return ranges;
+    }
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let joins = |char: char| !char.is_ascii() && is_seen(char);
+        let next = chars.peek().map(|(_, next)| *next);
+        let stays = match char {
+            '\u{200c}' | '\u{200d}' => {
+                (joins(before) || before == '\u{fe0f}') && next.is_some_and(joins)
+            }
+            // `1\u{fe0f}\u{20e3}` is a key with a digit.
+            '\u{fe0e}' | '\u{fe0f}' => joins(before) || next == Some('\u{20e3}'),
+            char => is_seen(char) || marks.contains(&char),
+        };
+        if stays {
+            before = char;
+        } else {
+            let end = at + char.len_utf8();
+            match ranges.last_mut() {
+                Some(last) if last.end == at => last.end = end,
+                _ => ranges.push(at..end),
+            }
+        }
+    }
+    ranges
+}
+
+/// Whether a character takes room, or ends a line.
+pub(crate) fn is_seen(char: char) -> bool {
+    match char {
+        '\n' | '\t' => true,
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{ffff}'
+        | '\u{e0000}'..='\u{e0fff}' => false,
+        char => !char.is_control(),
+    }
+}
+
+/// The finding for characters that nobody sees.
+pub(crate) fn finding(path: &SourcePath, span: Option<Span>) -> Diagnostic {
+    let message = "here are characters that nobody sees, and they are left out";
+    Diagnostic::new(&rule::HIDDEN_CHARACTER, path, span, message)
+        .help("delete them, or type the line again")
 }
 
 #[cfg(test)]

@@ -330,6 +330,114 @@ Text.
             "posts/welcome.md:2:8 note future-post: the day of this post, 2099-01-01, is still to come, and the post is published all the same",
         ],
     ),
+    // library
+    (
+        "hidden-character",
+        "{PLAIN}\n-- resources/r.md --\n# R\n\nPay \u{202e}wollof\u{202c} him.\n",
+        &[
+            "resources/r.md:3:5 warning hidden-character: here are characters that nobody sees, and they are left out",
+            "resources/r.md:3:12 warning hidden-character: here are characters that nobody sees, and they are left out",
+        ],
+    ),
+    (
+        "deceptive-link",
+        r#"
+{PLAIN}
+-- resources/r.md --
+# R
+
+Log in at [bank.example](https://evil.example/login).
+"#,
+        &[
+            "resources/r.md:3:11 warning deceptive-link: this link says bank.example and leads to evil.example",
+        ],
+    ),
+    (
+        "block-in-contribution",
+        r#"
+{PLAIN}
+-- resources/r.md --
+# R
+
+:::activity{id="x"}
+Do it.
+:::
+"#,
+        &[
+            "resources/r.md:3:1 warning block-in-contribution: a page of other people has no use for the block `activity`",
+        ],
+    ),
+    (
+        "too-long",
+        r#"
+{PLAIN}
+-- resources/r.md --
++++
+title = "R"
+kind = "a thing that somebody made, which can be read, watched and listened to"
++++
+Text.
+"#,
+        &[
+            "resources/r.md:3:8 warning too-long: a kind has 60 characters at most, and this one is cut",
+        ],
+    ),
+    (
+        "same-resource",
+        r#"
+{PLAIN}
+-- resources/a.md --
++++
+title = "A"
+url = "https://www.example.org/x/"
++++
+-- resources/b.md --
++++
+title = "B"
+url = "http://example.org/x"
++++
+"#,
+        &["resources/b.md:3:7 warning same-resource: this leads where “A” leads"],
+    ),
+    (
+        "near-duplicate",
+        r#"
+{PLAIN}
+-- resources/a.md --
++++
+title = "A"
+kind = "video"
+tags = ["time zones"]
++++
+Text.
+-- resources/b.md --
++++
+title = "B"
+kind = "Videos"
+tags = ["Time-Zone"]
++++
+Text.
+"#,
+        &[
+            "resources/b.md:3:8 note near-duplicate: the kind `Videos` is `video` in other resources, and stands under that",
+            "resources/b.md:4:9 note near-duplicate: the tag `Time-Zone` is `time zones` in other resources, and stands under that",
+        ],
+    ),
+    (
+        "future-resource",
+        r#"
+{PLAIN}
+-- resources/a.md --
++++
+title = "A"
+added = 2099-01-01
++++
+Text.
+"#,
+        &[
+            "resources/a.md:3:9 note future-resource: this was added on 1 January 2099, a day that is yet to come",
+        ],
+    ),
     (
         "missing-footnote",
         r#"
@@ -1338,6 +1446,124 @@ kind = "trello"
         ],
     ),
     (
+        "channel-twice",
+        r#"
+{PLAIN}
+-- community.toml --
+[[channel]]
+kind = "slack"
+purpose = "Live help"
+
+[[channel]]
+kind = "zulip"
+purpose = "live help."
+"#,
+        &["community.toml:6:8 warning channel-twice: another channel is for the same"],
+    ),
+    (
+        "channel-undeclared",
+        r#"
+{PLAIN}
+-- community.toml --
+type = "practice"
+-- modules/b.md --
+# B
+
+[Our board](https://trello.com/b/1)
+"#,
+        &[
+            "modules/b.md:3:13 warning channel-undeclared: this leads to Trello, which is no channel of the course",
+        ],
+    ),
+    (
+        "channel-closed",
+        r#"
+{PLAIN}
+-- community.toml --
+[[channel]]
+kind = "slack"
+purpose = "Questions about the exercises"
+"#,
+        &[
+            "community.toml:3:11 warning channel-closed: questions are answered on Slack, where only its members can read it, and old messages may vanish: answers are lost to the next cohort",
+        ],
+    ),
+    (
+        "channel-personal-data",
+        r#"
+{PLAIN}
+-- community.toml --
+[[channel]]
+kind = "whatsapp"
+purpose = "When a session is off"
+"#,
+        &[
+            "community.toml:2:8 note channel-personal-data: WhatsApp shows everybody the phone number of everybody else",
+        ],
+    ),
+    (
+        "channel-expired",
+        r#"
+{PLAIN}
+-- community.toml --
+[[channel]]
+kind = "matrix"
+purpose = "Live help"
+until = 2026-07-01
+"#,
+        &[
+            "community.toml:4:9 warning channel-expired: the last day of this channel, 1 July 2026, is over, so its address is not shown any more",
+        ],
+    ),
+    (
+        "invite-public",
+        r#"
+{PLAIN}
+-- community.toml --
+[[channel]]
+kind = "discord"
+purpose = "Live help"
+url = "https://discord.gg/abc"
+"#,
+        &[
+            "community.toml:4:7 warning invite-public: everybody who finds the page of channels gets into Discord by this",
+        ],
+    ),
+    (
+        "forum-unreachable",
+        r#"
+{PLAIN}
+-- community.toml --
+[forum]
+engine = "isso"
+origin = "https://talk.example.org"
+threads = "none"
+"#,
+        &[
+            "community.toml:2:10 warning forum-unreachable: no page shows this forum, and it has no address to go to",
+        ],
+    ),
+    (
+        "bad-allow",
+        r#"
+{PLAIN}
+-- community.toml --
+[channels]
+allow = [{ kind = "trello", reason = "We plan there." }]
+"#,
+        &["community.toml:2:19 warning bad-allow: nothing needs this exception for Trello"],
+    ),
+    (
+        "bad-share",
+        r#"
+{PLAIN}
+-- community.toml --
+[share]
+links = ["twitter"]
+"#,
+        &["community.toml:2:10 warning bad-share: there is no share link for `twitter`"],
+    ),
+    (
         "no-consent",
         r#"
 {PLAIN}
@@ -1484,7 +1710,7 @@ Open two meetings.
 {{ lesson.titel }}</p>
 "#,
         &[
-            "templates/lesson.html:2:11 error template-error: Field `titel` is not defined. Available fields: authors, badges, draft, duration, format, id, module, next, objectives, opens, previous, requires, tags, thread (while rendering `modules/a.md`)",
+            "templates/lesson.html:2:11 error template-error: Field `titel` is not defined. Available fields: authors, badges, draft, duration, format, id, module, next, objectives, opens, previous, prompt, requires, tags, thread (while rendering `modules/a.md`)",
         ],
     ),
     (
@@ -1896,6 +2122,7 @@ fn empty_files_are_findings_or_nothing() {
             "people/q.md warning no-consent: this learner is not shown: there is no consent",
             "posts/p.md error missing-value: this post has no date",
             "resources/r.md warning empty-title: this resource has no title",
+            "resources/r.md warning no-content: this resource has neither an address nor a text",
         ]
     );
     assert_eq!(
@@ -2086,6 +2313,21 @@ fn a_broken_component_names_the_page_that_uses_it() {
         found.iter().any(|line| line
             .starts_with("templates/components/module_nav.html:2:4 error template-error: ")),
         "{found:#?}"
+    );
+}
+
+#[test]
+fn a_condition_with_thousands_of_branches_has_a_place() {
+    let branches = "{% elif page.kind == \"x\" %}b\n".repeat(4000);
+    let template = format!("{{% if page.kind == \"y\" %}}a\n{branches}{{% endif %}}\n");
+    let build = Course::lesson("# A\n\nText.\n")
+        .with("templates/lesson.html", &template)
+        .build();
+    assert_eq!(
+        build.findings(),
+        [
+            "templates/lesson.html:502:4 error template-error: this is branch number 501 in one template"
+        ]
     );
 }
 
@@ -2379,8 +2621,14 @@ fn members_of_teams_with_a_slip_in_their_name() {
 #[test]
 fn a_component_of_a_directive_in_a_person_is_checked_too() {
     let course = Course::parse(PLAIN)
-        .with("people/ada.md", "+++\nname = \"Ada\"\nrole = \"facilitator\"\n+++\n\n:::activity{id=\"x\"}\nDo it.\n:::\n")
-        .with("templates/components/activity.html", "{% component activity(id: string) %}{{ nope }}{% endcomponent activity %}\n");
+        .with(
+            "people/ada.md",
+            "+++\nname = \"Ada\"\nrole = \"facilitator\"\n+++\n\n:::details More\nText.\n:::\n",
+        )
+        .with(
+            "templates/components/details.html",
+            "{% component details(title: string) %}{{ nope }}{% endcomponent details %}\n",
+        );
     let found = course.build().findings();
     assert!(
         found.iter().any(|line| line.contains(" template-error: ")),

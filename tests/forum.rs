@@ -139,6 +139,21 @@ fn settings_that_are_wrong_say_what_to_write() {
         said,
         "community.toml:2:10 error bad-forum: no forum is called `commento`"
     );
+    // Engines that people ask for have a reason why there is none.
+    assert_eq!(
+        help,
+        "Commento is not looked after any more; write `isso`, `giscus`, `discourse`, `remark42`, `link`, `iframe` or `none`"
+    );
+    for (engine, why) in [
+        ("Disqus", "advertising"),
+        ("facebook", "account"),
+        ("utterances", "giscus is its successor"),
+        ("cusdis", "lost"),
+    ] {
+        let (_, help) = found(&format!("[forum]\nengine = \"{engine}\"\n"));
+        assert!(help.contains(why), "{help}");
+    }
+    let (_, help) = found("[forum]\nengine = \"talkyard\"\n");
     assert_eq!(
         help,
         "write `isso`, `giscus`, `discourse`, `remark42`, `link`, `iframe` or `none`"

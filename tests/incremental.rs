@@ -80,6 +80,14 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "community.toml",
+        "[[channel]]\nkind = \"matrix\"\nurl = \"https://matrix.to/#/#a\"\npurpose = \"Questions\"\nuntil = \"kickoff + 1w\"\nask = [\"Help\"]\n[[channel]]\nkind = \"whatsapp\"\nurl = \"https://chat.whatsapp.com/a\"\npurpose = \"Questions\"\nuntil = 2026-10-13\n[channels]\nmax = 1\nallow = [{ kind = \"whatsapp\", reason = \"Why not\" }]\n[share]\nlinks = [\"linkedin\", \"mail\"]\n",
+    ),
+    (
+        "modules/01-start/01-hello.md",
+        "# Hello\n\n[a](https://chat.whatsapp.com/a) [b](https://trello.com/b/1){.external} [c](https://trello.com/b/2)\n",
+    ),
+    (
+        "community.toml",
         "[forum]\nengine = \"link\"\nhome = \"https://talk.example.org/\"\n",
     ),
     (
@@ -189,6 +197,22 @@ const FILES: &[(&str, &str)] = &[
     ("modules/02-go-on/Plan.md", "# Plan\n\nThe same address.\n"),
     ("posts/2026-10-06-more.md", "# More\n\nText.\n"),
     ("badges/other.md", "# Other\n\nText.\n"),
+    (
+        "resources/brought.md",
+        "+++\ntitle = \"Brought\"\nurl = \"https://example.org/x\"\nkind = \"Video\"\nlanguage = \"pt-br\"\ntags = [\"Icebreakers\"]\nby = \"bo\"\nadded = 2026-10-09\n+++\nText.\n",
+    ),
+    (
+        "resources/brought.md",
+        "+++\ntitle = \"Brought again\"\nurl = \"http://www.example.org/x/\"\nby = \"Cy\"\nconsent = 2026-10-16\nadded = 2026-10-20\n+++\n[bank.example](https://evil.example/) \u{202e}x\n\n:::discussion{id=\"mine\"}\n:::\n",
+    ),
+    (
+        "resources/openings.md",
+        "+++\ntitle = \"Openings\"\nkind = \"videos\"\nurl = \"https://example.org/x\"\n+++\nText.\n",
+    ),
+    (
+        "course.toml",
+        "title = \"Open\"\nbase_url = \"https://other.example.org\"\ncontribute_url = \"https://github.com/o/r/new/main/resources\"\n",
+    ),
     ("notes.md", "# Stray\n"),
     ("config.yaml", "carpentry: swc\ntitle: Y\n"),
 ];

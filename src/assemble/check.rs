@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Input;
 use super::schedule::check_people;
+use super::shelf;
 use crate::active;
 use crate::config::{Discussion, Front, PageFront, Spanned};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean, one_of};
@@ -163,13 +164,7 @@ pub(super) fn check(input: &Input<'_>, site: &Site, diagnostics: &mut Vec<Diagno
             diagnostics.push(say(&rule::BAD_PICTURE, message).help(help));
         }
     }
-    for resource in &site.resources {
-        if let Some((_, Some(problem))) = resource_link(site, resource) {
-            let help = "put the file beside this one or into static/, or write a whole address with https://";
-            let help = problem.help.clone().unwrap_or_else(|| help.to_owned());
-            diagnostics.push(problem.help(help));
-        }
-    }
+    shelf::check(site, diagnostics);
     cycles(site, diagnostics);
     if site.reading.is_empty() && site.home.is_none() {
         let path = SourcePath::new("modules");
@@ -190,7 +185,7 @@ pub(crate) fn resource_link(
     site: &Site,
     resource: &Resource,
 ) -> Option<(Resolved, Option<Diagnostic>)> {
-    let url = resource.front.url.as_ref()?;
+    let url = resource.url.as_ref()?;
     let link = LinkRef {
         kind: LinkKind::Link,
         target: url.value.clone(),
@@ -198,6 +193,7 @@ pub(crate) fn resource_link(
         alt: String::new(),
         title: String::new(),
         for_facilitators: false,
+        is_source: false,
     };
     Some(site.routes.resolve(&resource.document.path, &link))
 }

@@ -1,4 +1,4 @@
-//! People, groups, channels and introductions.
+//! People, groups and introductions.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use super::Input;
 use super::ids::{Wanted, assign};
 use super::tree::Tree;
-use crate::address;
 use crate::config::{Date as Day, Front, Role as PersonRole, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::document::{DerivedId, Document, Kind};
@@ -17,7 +16,7 @@ use crate::route::{Routes, Target};
 use crate::rule;
 use crate::schedule::begins;
 use crate::schedule::date_view;
-use crate::site::{Channel, Community, Group, Introduction, Person};
+use crate::site::{Community, Group, Introduction, Person};
 use crate::source::SourcePath;
 
 /// Everybody who may be shown: facilitators, and learners who agreed; and when each consent begins to
@@ -156,102 +155,16 @@ pub(super) fn community(
             purpose: group.purpose.clone(),
         })
         .collect();
-    let counted: Vec<_> = config
-        .channel
-        .iter()
-        .filter(|channel| {
-            config
-                .channels
-                .allow
-                .iter()
-                .all(|allow| allow.kind != channel.kind.value)
-        })
-        .collect();
-    let max = config.channels.max.value as usize;
-    if let Some(first) = counted.get(max) {
-        let all: Vec<&str> = counted
-            .iter()
-            .map(|channel| channel.kind.value.facts().1)
-            .collect();
-        diagnostics.push(
-            Diagnostic::new(
-                &rule::TOO_MANY_CHANNELS,
-                &path,
-                first.kind.span(),
-                format!(
-                    "this is channel number {}, and the course allows itself {max}",
-                    max + 1
-                ),
-            )
-            .help(format!(
-                "keep the ones that are needed most ({}), or raise `max` under [channels]",
-                all.join(", ")
-            )),
-        );
-    }
-    let channels = config
-        .channel
-        .iter()
-        .map(|channel| {
-            if channel
-                .purpose
-                .as_ref()
-                .is_none_or(|purpose| purpose.trim().is_empty())
-            {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &rule::BAD_CHANNEL,
-                        &path,
-                        channel.kind.span(),
-                        "this channel does not say what it is for",
-                    )
-                    .help("add a line like `purpose = \"Help during sessions\"`"),
-                );
-            }
-            let url = channel.url.as_ref().filter(|url| is_address(url));
-            // An e-mail address was taken out and has its finding.
-            if let (Some(written), None) = (&channel.url, url)
-                && !address::was_in(written)
-            {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &rule::BAD_CHANNEL,
-                        &path,
-                        written.span(),
-                        format!("`{}` is no address that a browser can open", written.value),
-                    )
-                    .help("write it with https://; instead of an e-mail address, link to a form"),
-                );
-            }
-            Channel {
-                kind: channel.kind.value,
-                title: channel
-                    .title
-                    .clone()
-                    .unwrap_or_else(|| channel.kind.value.facts().1.to_owned()),
-                url: url.map(|url| url.value.clone()),
-                purpose: channel.purpose.clone(),
-                audience: channel.audience.clone(),
-                until: channel.until.clone(),
-            }
-        })
-        .collect();
     Community {
         kind: config.kind,
         goal: config.goal.clone(),
         groups,
         people,
         consents,
-        channels,
+        channels: Vec::new(),
+        ends: Vec::new(),
         introductions: introductions(input, tree),
     }
-}
-
-/// Whether a browser can open this and nothing else happens.
-fn is_address(url: &str) -> bool {
-    ["https://", "http://", "tel:", "sms:"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme))
 }
 
 /// Every `:::introduce` block that learners see.

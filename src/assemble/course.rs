@@ -6,6 +6,7 @@ use super::Input;
 use crate::config::Spanned;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
+use crate::language::is_tag;
 use crate::layout::Role;
 use crate::name::decode;
 use crate::route::is_web;
@@ -189,15 +190,7 @@ fn language(
     let Some(language) = language else {
         return "en".to_owned();
     };
-    let good = |part: &str| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    let mut parts = language.split('-');
-    let first = parts.next().unwrap_or_default();
-    if (2..=3).contains(&first.len())
-        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(good)
-    {
+    if is_tag(language) {
         return language.value.clone();
     }
     diagnostics.push(

@@ -2,6 +2,7 @@
 //! file a part of the site; each reports what is wrong with its part and leaves out what cannot be.
 
 mod awards;
+mod channels;
 mod check;
 mod community;
 mod course;
@@ -10,6 +11,7 @@ mod ids;
 mod lock;
 mod misnamed;
 mod order;
+mod places;
 mod plan;
 mod plan_language;
 mod plan_moments;
@@ -17,10 +19,13 @@ mod plan_names;
 mod plan_prose;
 mod plan_text;
 mod release;
+mod scatter;
 mod schedule;
+mod share;
 mod shelf;
 mod threads;
 mod tree;
+mod unknown_session;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -71,13 +76,15 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let mut routes = Routes::new(&course.base, input.options.facilitator);
     let tree = tree::tree(input, &mut routes, diagnostics);
     let (people, consents) = community::people(input, &mut routes, diagnostics);
-    let community = community::community(input, people, consents, &tree, diagnostics);
+    let mut community = community::community(input, people, consents, &tree, diagnostics);
     let told = crate::lock::read(input.sources, diagnostics);
     let cohorts = schedule::cohorts(input, &tree, &community, &told.lock, diagnostics);
+    (community.channels, community.ends) = channels::channels(input, &cohorts, diagnostics);
     let (lock, lock_due) = lock::lock(input, &told, &course, &cohorts, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
     let awards = awards::awards(input, &badges, diagnostics);
-    let resources = shelf::resources(input, &mut routes, diagnostics);
+    let (resources, more) = shelf::resources(input, &community.people, &mut routes, diagnostics);
+    community.consents.extend(more);
     let posts = shelf::posts(input, &mut routes, diagnostics);
     let forum = input.config.community.forum.as_ref().and_then(|forum| {
         Forum::new(
@@ -121,6 +128,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         diagnostics.push(no_base_url());
     }
     let current = schedule::current(&cohorts);
+    let share = share::share(input, course.base_url.is_some(), diagnostics);
     let mut site = Site {
         course,
         home,
@@ -132,6 +140,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         released: Vec::new(),
         community,
         forum,
+        share,
         snapshot: input.snapshot.snapshot.clone(),
         cohorts,
         current,
@@ -147,6 +156,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         served: input.options.served != Served::No,
     };
     check::check(input, &site, diagnostics);
+    scatter::check(input, &site, diagnostics);
     threads::report_lost(input, &site, &told, diagnostics);
     site.plans = plan::plans(input, &site, diagnostics);
     release::release(input, &mut site, diagnostics);

@@ -120,13 +120,13 @@ fn channel_of(site: &Site, written: &Spanned<String>) -> Result<Channel, Box<Dia
     let channels = || site.community.channels.iter();
     let titled: Vec<_> = channels().filter(|channel| channel.title == name).collect();
     let of_kind: Vec<_> = channels()
-        .filter(|channel| channel.kind.facts().0 == name)
+        .filter(|channel| channel.kind.id == name)
         .collect();
     match (titled.as_slice(), of_kind.as_slice()) {
         ([channel, ..], _) | ([], [channel]) => Ok((channel.title.clone(), channel.url.clone())),
         ([], []) => {
             let mut known: Vec<&str> = channels()
-                .flat_map(|channel| [channel.kind.facts().0, channel.title.as_str()])
+                .flat_map(|channel| [channel.kind.id, channel.title.as_str()])
                 .collect();
             known.extend(site.forum.is_some().then_some("forum"));
             let help = did_you_mean(name, &known).unwrap_or_else(|| {

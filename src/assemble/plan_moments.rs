@@ -1,9 +1,10 @@
 //! When the elements of the plan are in a cohort.
 
+use super::unknown_session::{Unknown, unknown_session};
 use std::collections::{HashMap, HashSet};
 
 use super::Input;
-use super::release::{Unknown, unknown_session};
+
 use crate::config::{PlanConfig, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::rule;

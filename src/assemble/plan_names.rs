@@ -1,6 +1,6 @@
 //! What a text of the plan says about sessions, as it is written: which of them it names, and what they can say.
 
-use super::release::{Unknown, unknown_session};
+use super::unknown_session::{Unknown, unknown_session};
 use crate::diagnostic::{Span, closest, did_you_mean, one_of};
 use crate::site::{Cohort, Site};
 

@@ -6,7 +6,7 @@ use super::Input;
 use crate::diagnostic::{Diagnostic, Span, closest};
 use crate::lock::{LOCK, Read};
 use crate::rule;
-use crate::site::Site;
+use crate::site::{LIBRARY, Site};
 use crate::snapshot::THREADS;
 use crate::source::SourcePath;
 
@@ -90,6 +90,9 @@ fn ids(input: &Input<'_>, site: &Site) -> BTreeMap<String, BTreeSet<String>> {
             }
         }
     }
+    if site.has_library_thread() {
+        all.insert(LIBRARY.to_owned());
+    }
     let groups = site.community.groups.iter();
     all.extend(groups.map(|group| format!("group-{}", group.id)));
     if site.cohorts.is_empty() {
@@ -115,6 +118,7 @@ fn own(id: &str) -> (&'static str, &str) {
         ("introduce-", "the block"),
         ("team-", "the team"),
         ("group-", "the group"),
+        ("library-", "the thread of the library:"),
     ];
     let kind = KINDS
         .iter()

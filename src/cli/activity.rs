@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 
 use super::setting::CourseArgs;
@@ -48,7 +49,7 @@ struct ImportArgs {
     course: CourseArgs,
 
     /// The system it is from [default: recognised]
-    #[arg(long, value_enum, value_name = "SYSTEM")]
+    #[arg(long, value_parser = formats(), value_name = "SYSTEM")]
     from: Option<Format>,
 
     /// The zone of times that do not say theirs, like Europe/Paris
@@ -145,6 +146,12 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
         return Err(format!("`{}` is a folder without CHANNEL/DAY.json in it, so it is no export of Slack; name a file", path.display()).into());
     }
     Ok(days)
+}
+
+/// The names of the formats, on the command line.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::all().map(Format::name))
+        .try_map(|name| Format::named(&name).ok_or("no format has this name"))
 }
 
 fn read(path: &Path, from: Option<Format>, import: &Import) -> Result<Imported, Failure> {

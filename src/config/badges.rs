@@ -3,8 +3,7 @@
 use serde::Deserialize;
 
 use super::read::{list, typed};
-use super::value::Date;
-use super::{Id, Node, Spanned, Strictness};
+use super::{Date, Id, Node, Spanned, Strictness};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourcePath;
 

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::node::Value;
 use super::read::{below, list, not_yet, typed};
-use super::{Entry, Id, Node, PlanConfig, Spanned, Strictness};
+use super::{
+    ChannelConfig, ChannelsConfig, Entry, Id, Node, PlanConfig, ShareConfig, Spanned, Strictness,
+};
 use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::SourcePath;
@@ -18,8 +20,11 @@ pub struct CommunityConfig {
     pub kind: CommunityType,
     /// Its one goal, in a sentence.
     pub goal: Option<String>,
-    /// How many channels the course allows itself.
+    /// How many channels the course allows itself, and what of them is good as it is.
+    #[serde(skip)]
     pub channels: ChannelsConfig,
+    /// Where pages can be passed on to.
+    pub share: ShareConfig,
     /// The forum, read by [`ForumConfig`].
     #[serde(skip)]
     pub forum: Option<ForumConfig>,
@@ -40,6 +45,7 @@ impl CommunityConfig {
         not_yet(&mut node, &["points", "ranking"], path, diagnostics);
         let groups = list(&mut node, "group", "this group", path, diagnostics);
         let channel = list(&mut node, "channel", "this channel", path, diagnostics);
+        let channels = ChannelsConfig::take(&mut node, path, diagnostics);
         let plan = super::plan::read(&mut node, path, diagnostics);
         let forum = node.take("forum");
         let forum = forum
@@ -60,6 +66,7 @@ impl CommunityConfig {
         Self {
             groups,
             channel,
+            channels,
             plan,
             forum,
             ..config.unwrap_or_default()
@@ -117,6 +124,9 @@ pub struct ForumConfig {
     /// What has a thread of its own.
     #[serde(default)]
     pub threads: Threads,
+    /// What is asked in it, for the page that says where to ask what.
+    #[serde(default)]
+    pub ask: Vec<String>,
     /// Its tables, `[forum.isso]`, by their names: each engine reads its own.
     #[serde(skip)]
     pub tables: Vec<Entry>,
@@ -161,130 +171,4 @@ pub enum Threads {
     Session,
     /// Nothing but `:::discussion` and `:::introduce`.
     None,
-}
-
-/// `[[channel]]`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChannelConfig {
-    /// Which system it is.
-    pub kind: Spanned<ChannelKind>,
-    /// Its name.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// Where to join.
-    #[serde(default)]
-    pub url: Option<Spanned<String>>,
-    /// What it is for.
-    #[serde(default)]
-    pub purpose: Option<String>,
-    /// For whom it is.
-    #[serde(default)]
-    pub audience: Option<String>,
-    /// Until when it is used, in words or as a date.
-    #[serde(default)]
-    pub until: Option<String>,
-}
-
-/// The systems that people talk on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum ChannelKind {
-    Facebook,
-    Linkedin,
-    Whatsapp,
-    Messenger,
-    Slack,
-    Teams,
-    Trello,
-    Discord,
-    Matrix,
-    Zulip,
-    Mastodon,
-    Telegram,
-    Signal,
-    Mail,
-    Phone,
-    Video,
-    Other,
-}
-
-impl ChannelKind {
-    /// Its name in files, the system's own name, and what is good to know before joining.
-    #[must_use]
-    pub fn facts(self) -> (&'static str, &'static str, Option<&'static str>) {
-        match self {
-            Self::Facebook => ("facebook", "Facebook", Some("Needs an account there")),
-            Self::Linkedin => ("linkedin", "LinkedIn", Some("Needs an account there")),
-            Self::Whatsapp => (
-                "whatsapp",
-                "WhatsApp",
-                Some("Shows your phone number to the others"),
-            ),
-            Self::Messenger => ("messenger", "Messenger", Some("Needs an account there")),
-            Self::Slack => (
-                "slack",
-                "Slack",
-                Some("Needs an account there; old messages may vanish"),
-            ),
-            Self::Teams => (
-                "teams",
-                "Microsoft Teams",
-                Some("May need an account there"),
-            ),
-            Self::Trello => ("trello", "Trello", Some("Needs an account there")),
-            Self::Discord => ("discord", "Discord", Some("Needs an account there")),
-            Self::Matrix => (
-                "matrix",
-                "Matrix",
-                Some("Needs an account on any Matrix server"),
-            ),
-            Self::Zulip => ("zulip", "Zulip", Some("Needs an account there")),
-            Self::Mastodon => (
-                "mastodon",
-                "Mastodon",
-                Some("Public; needs an account to answer"),
-            ),
-            Self::Telegram => (
-                "telegram",
-                "Telegram",
-                Some("May show your phone number to the others"),
-            ),
-            Self::Signal => ("signal", "Signal", Some("Needs a phone number")),
-            Self::Mail => ("mail", "Mail", None),
-            Self::Phone => ("phone", "Phone", None),
-            Self::Video => ("video", "Video call", None),
-            Self::Other => ("other", "Other", None),
-        }
-    }
-}
-
-/// `[channels]`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ChannelsConfig {
-    /// How many channels there may be besides the forum.
-    pub max: Spanned<u32>,
-    /// Channels that do not count, each with a reason.
-    pub allow: Vec<AllowConfig>,
-}
-
-impl Default for ChannelsConfig {
-    fn default() -> Self {
-        Self {
-            max: Spanned::new(3, 0..0),
-            allow: Vec::new(),
-        }
-    }
-}
-
-/// An element of `allow`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AllowConfig {
-    /// The channel.
-    pub kind: ChannelKind,
-    /// Why it does not count.
-    pub reason: String,
 }

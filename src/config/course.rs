@@ -27,7 +27,7 @@ pub struct CourseConfig {
     pub theme: Option<Spanned<String>>,
     /// Where a page can be edited; `{path}` stands for the page's path.
     pub edit_url: Option<Spanned<String>>,
-    /// Where somebody can add a resource.
+    /// Where somebody can add a resource: the page of the repository on which a file is added, or another page.
     pub contribute_url: Option<Spanned<String>>,
     /// How Markdown is read.
     pub markdown: MarkdownConfig,

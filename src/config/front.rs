@@ -181,15 +181,17 @@ pub struct ResourceFront {
     /// Where it is, if it is elsewhere.
     pub url: Option<Spanned<String>>,
     /// What it is: an article, a book, a video, a template ...
-    pub kind: Option<String>,
+    pub kind: Option<Spanned<String>>,
     /// Its language, as in BCP 47.
-    pub language: Option<String>,
+    pub language: Option<Spanned<String>>,
     /// Words to find it by.
-    pub tags: Vec<String>,
-    /// Who brought it: the id of a person, or a name.
+    pub tags: Vec<Spanned<String>>,
+    /// Who brought it: the id of a person, or a name if there is a `consent`. Everybody else is "a learner".
     pub by: Option<Spanned<String>>,
-    /// When it was brought.
-    pub added: Option<Date>,
+    /// The day on which the owner of the name in `by` agreed to be shown; a person of the course has it in people/.
+    pub consent: Option<Spanned<Date>>,
+    /// When it was brought. The feed has no resource without it.
+    pub added: Option<Spanned<Date>>,
     /// Not yet for learners.
     pub draft: bool,
 }

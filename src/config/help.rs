@@ -12,6 +12,7 @@ use crate::source::SourcePath;
 /// How the value of a key is written.
 const EXAMPLES: &[(&str, &str)] = &[
     ("after", "\"kickoff\""),
+    ("ask", "[\"A question about an exercise\"]"),
     ("at", "\"kickoff + 9d 23:59\""),
     ("authors", "[\"ada\"]"),
     ("badges", "[\"good-host\"]"),
@@ -37,6 +38,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("holidays", "[{ date = 2027-02-11, title = \"A day off\" }]"),
     ("id", "\"kickoff\""),
     ("kind", "\"matrix\""),
+    ("links", "[\"linkedin\", \"mail\"]"),
     ("members", "[\"ada\", \"grace\"]"),
     ("module", "\"welcome\""),
     ("objectives", "[\"Say hello\"]"),
@@ -44,6 +46,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("place", "\"Room 3\""),
     ("prompt", "\"What would you try?\""),
     ("purpose", "\"During sessions\""),
+    ("reason", "\"The alumni are there already.\""),
     ("release", "{ week = 2 }"),
     ("requires", "[\"hello\"]"),
     ("start", "2027-01-11"),
@@ -53,6 +56,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("timezone", "\"Europe/Paris\""),
     ("title", "\"A name\""),
     ("to", "2027-02-14"),
+    ("until", "\"kickoff + 8 weeks\""),
     ("url", "\"https://meet.example.org/abc\""),
     ("week", "2"),
 ];

@@ -2,13 +2,20 @@
 //! the model: `assemble` turns them into the [`site`](crate::site).
 
 mod badges;
+mod channel;
+mod channel_kind;
 mod cohort;
 mod community;
 mod course;
+mod day_time;
 mod de;
+mod format;
 mod front;
 mod help;
+mod id;
 mod load;
+mod minutes;
+mod mistake;
 mod node;
 mod plan;
 mod private;
@@ -26,18 +33,21 @@ mod yaml_words;
 pub use badges::{
     AWARDS, AwardsConfig, ISSUER, IssuerConfig, KeyConfig, RevokedConfig, ShownConfig,
 };
+pub use channel::{AllowConfig, ChannelConfig, ChannelsConfig, ShareConfig};
+pub use channel_kind::{ChannelKind, System};
 pub use cohort::{BreakConfig, CohortConfig, HolidayConfig, TeamConfig};
-pub use community::{
-    AllowConfig, ChannelConfig, ChannelKind, ChannelsConfig, CommunityConfig, CommunityType,
-    ForumConfig, GroupConfig, Load, Threads,
-};
+pub use community::{CommunityConfig, CommunityType, ForumConfig, GroupConfig, Load, Threads};
 pub use course::{AllowedOrigin, CourseConfig, MarkdownConfig};
+pub use day_time::{Date, Time, Weekday};
 pub use de::Spanned;
+pub use format::Format;
 pub use front::{
     AlignmentFront, BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront,
     PersonFront, PostFront, ResourceFront, Role,
 };
+pub use id::Id;
 pub use load::Config;
+pub use minutes::Minutes;
 pub use node::{Entry, Node, Value};
 pub use plan::PlanConfig;
 pub(crate) use read::not_yet;
@@ -46,4 +56,4 @@ pub use release::ReleaseConfig;
 pub use repeat::{Count, Every};
 pub use schedule::ScheduleConfig;
 pub use session::{SessionConfig, SessionFacts, SessionOverride, Sessions};
-pub use value::{Date, Format, Id, Minutes, Time, WeekNumber, Weekday};
+pub use value::WeekNumber;

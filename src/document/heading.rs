@@ -8,6 +8,7 @@ use crate::name::is_mark;
 /// of an author's.
 pub(super) const FRAME: &[&str] = &[
     "alignment-title",
+    "ask-title",
     "awards-title",
     "badges-title",
     "before-title",
@@ -27,11 +28,14 @@ pub(super) const FRAME: &[&str] = &[
     "now-title",
     "pages-title",
     "path-title",
+    "places-title",
     "posts-title",
+    "prompt-title",
     "sessions-title",
     "take-title",
     "teams-title",
     "together-title",
+    "used-title",
     "verify-title",
 ];
 

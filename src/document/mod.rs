@@ -89,7 +89,7 @@ pub struct Body {
     pub directives: Vec<Directive>,
     /// Headings in the order of the text.
     pub headings: Vec<Heading>,
-    /// What the page loads from elsewhere, which the course allows.
+    /// What the page loads from elsewhere, which the course allows, and where its forms are sent.
     pub loads: Vec<Load>,
     /// Whether there is HTML in it that its author wrote, or style that a formula brings: what that needs is seen when it is
     /// finished.
@@ -115,7 +115,7 @@ impl Body {
     }
 }
 
-/// What a page loads from elsewhere.
+/// What a page loads from elsewhere; with [`Fetch::Form`], where a form is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Load {
     /// What it is.
@@ -175,6 +175,8 @@ pub struct LinkRef {
     pub title: String,
     /// Whether it stands in a `:::facilitator` block.
     pub for_facilitators: bool,
+    /// Whether it is marked as a source, `[text](address){.external}`.
+    pub is_source: bool,
 }
 
 /// A directive.

@@ -1,7 +1,8 @@
 //! Raw HTML in Markdown: comments go, addresses are found, and what other hosts would be asked for is cut out.
 
 use super::elsewhere::{self, Loads, allowed, loads};
-use crate::policy::Fetch;
+use crate::policy::{self, Fetch};
+use crate::visible;
 
 /// A piece of raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +117,10 @@ pub(super) fn pieces<'a>(html: &'a str, origins: &[String]) -> Vec<Piece<'a>> {
                 pieces.push(Piece::Text(&html[done..attribute.value.start]));
                 pieces.push(Piece::Style(value));
                 done = attribute.value.end;
+            } else if is_sent_to(name, attribute.name) {
+                // A form is sent when its reader wants that, so it needs no leave; the privacy page names where to.
+                let origin = policy::origin(&visible::references(value));
+                pieces.extend(origin.map(|origin| Piece::Allowed(vec![(Fetch::Form, origin)])));
             } else if matches!(attribute.name, "id" | "name") {
                 pieces.push(Piece::Id(value));
             } else if holds_address(name, attribute.name) {
@@ -177,6 +182,13 @@ fn name_at(html: &str, at: usize) -> &str {
     } else {
         ""
     }
+}
+
+/// Whether this attribute says where a form is sent.
+fn is_sent_to(element: &str, attribute: &str) -> bool {
+    let is = |name: &str, wanted: &str| name.eq_ignore_ascii_case(wanted);
+    (is(attribute, "action") && is(element, "form"))
+        || (is(attribute, "formaction") && (is(element, "button") || is(element, "input")))
 }
 
 fn holds_address(element: &str, attribute: &str) -> bool {

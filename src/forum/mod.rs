@@ -94,6 +94,8 @@ pub struct Forum {
     pub load: Load,
     /// What has a thread of its own.
     pub threads: Threads,
+    /// What is asked in it, as its author says it.
+    pub ask: Vec<String>,
     /// Whether threads show what is kept in the memory of `stoa serve` instead, so that nothing is sent.
     pub preview: bool,
 }
@@ -110,6 +112,27 @@ const ENGINES: &[(&str, Make)] = &[
     ("link", link::make),
     ("iframe", iframe::make),
     ("none", |_| None),
+];
+
+/// Engines that people ask for and that there are none of, and why.
+const DISCOURAGED: &[(&str, &str)] = &[
+    (
+        "disqus",
+        "Disqus shows advertising and tells other firms who reads, so there is no engine for it",
+    ),
+    (
+        "facebook",
+        "Facebook's comments ask learners for an account there and follow them, so there is no engine for it",
+    ),
+    (
+        "utterances",
+        "utterances finds its thread by a search, which takes the wrong one when a page is renamed; giscus is its successor",
+    ),
+    (
+        "cusdis",
+        "Cusdis has no list of threads to keep what was said, so it would be lost with the service",
+    ),
+    ("commento", "Commento is not looked after any more"),
 ];
 
 impl Forum {
@@ -131,7 +154,11 @@ impl Forum {
         settings.only_own_table(&names);
         let name = &config.engine;
         let Some((_, make)) = ENGINES.iter().find(|(known, _)| *known == name.value) else {
-            let help = did_you_mean(&name.value, &names);
+            let why = DISCOURAGED
+                .iter()
+                .find(|(other, _)| name.value.eq_ignore_ascii_case(other))
+                .map(|(_, why)| format!("{why}; write {}", one_of(&names)));
+            let help = why.or_else(|| did_you_mean(&name.value, &names));
             let help = help.unwrap_or_else(|| format!("write {}", one_of(&names)));
             settings.bad(
                 name.span(),
@@ -177,6 +204,7 @@ impl Forum {
             privacy,
             load: config.load,
             threads: config.threads,
+            ask: config.ask.clone(),
             preview,
         })
     }

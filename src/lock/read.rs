@@ -2,27 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use jiff::tz::Offset;
 use toml::de::DeTable;
 
+use super::fields::{MEND, Problem};
 use super::join::join;
-use super::{
-    Audience, Before, EVERYBODY, Facts, KEPT, LAST_SEQUENCE, LOCK, Lock, Record, ThreadLine,
-    VERSION,
-};
-use crate::address;
-use crate::config::{Entry, Format, Id, Node, Value};
+use super::line::{record, thread};
+use super::{LOCK, Lock, Record, ThreadLine, VERSION};
+use crate::config::{Node, Value};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::rule;
-use crate::snapshot::is_key;
 use crate::source::{SourcePath, Sources, Unreadable};
 
 /// What the marks of a merge conflict begin with, as git writes them.
 const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
-
-const MEND: &str = "take the file back from your version control, then run `stoa build`; without it calendars would \
-                    show sessions twice";
 
 /// A lock as it was read.
 #[derive(Debug, Clone, Default)]
@@ -87,25 +79,6 @@ pub fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Read {
         );
     }
     read
-}
-
-/// What is wrong with a line.
-struct Problem {
-    span: Span,
-    message: String,
-    help: &'static str,
-    severity: Severity,
-}
-
-impl Problem {
-    fn new(span: Span, message: impl Into<String>) -> Self {
-        Self {
-            span,
-            message: message.into(),
-            help: MEND,
-            severity: Severity::Error,
-        }
-    }
 }
 
 fn lines(text: &str, read: &mut Read) -> Vec<Problem> {
@@ -249,237 +222,4 @@ fn same_uids(read: &Read, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(span, message));
         }
     }
-}
-
-fn thread(entry: &Entry) -> Result<ThreadLine, Problem> {
-    if !is_key(&entry.key) {
-        return Err(Problem::new(
-            entry.key_span.clone(),
-            format!("`{}` is no key of a thread", entry.key),
-        ));
-    }
-    let fields = Fields::of(&entry.node, &["engine", "number"])?;
-    let engine = fields.text("engine")?;
-    let is_name = |name: &str| {
-        !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    if !is_name(&engine) {
-        return Err(fields.wrong("engine", "the name of an engine"));
-    }
-    let number = match fields.needed("number")?.value {
-        Value::Integer(number) => u64::try_from(number).ok(),
-        _ => None,
-    };
-    Ok(ThreadLine {
-        engine,
-        number: number.ok_or_else(|| fields.wrong("number", "a whole number from 0 on"))?,
-    })
-}
-
-fn record(entry: &Entry) -> Result<(String, String, Record), Problem> {
-    let ids = entry.key.split_once('/');
-    let ids = ids.filter(|(cohort, session)| !cohort.is_empty() && Id::is_good(session));
-    let Some((cohort, session)) = ids else {
-        return Err(Problem::new(
-            entry.key_span.clone(),
-            format!("`{}` is no cohort and session", entry.key),
-        ));
-    };
-    let fields = Fields::of(
-        &entry.node,
-        &[
-            "uid",
-            "sequence",
-            "revised",
-            "added",
-            "format",
-            "start",
-            "end",
-            "title",
-            "url",
-            "place",
-            "cancelled",
-            "removed",
-            "teams",
-            "ever",
-            "details",
-            "before",
-        ],
-    )?;
-    let uid = fields.text("uid")?;
-    // Its first part is an id, so that it is nobody's address.
-    let name = uid.split_once('@').map_or("", |(name, _)| name);
-    if !Id::is_good(name) || uid.contains(char::is_control) {
-        return Err(fields.wrong("uid", "a UID"));
-    }
-    let sequence = match fields.needed("sequence")?.value {
-        Value::Integer(number) => u32::try_from(number)
-            .ok()
-            .filter(|number| *number <= LAST_SEQUENCE),
-        _ => None,
-    };
-    let format = fields.text("format")?;
-    let format = Format::ALL.into_iter().find(|known| known.id() == format);
-    let mut before = Vec::new();
-    match fields.get("before").map(|node| &node.value) {
-        None => {}
-        Some(Value::List(nodes)) if nodes.len() <= KEPT => {
-            for node in nodes {
-                let keys = [
-                    "until",
-                    "start",
-                    "end",
-                    "title",
-                    "url",
-                    "place",
-                    "cancelled",
-                    "removed",
-                ];
-                let fields = Fields::of(node, &keys)?;
-                before.push(Before {
-                    until: fields.moment("until")?,
-                    facts: fields.facts()?,
-                });
-            }
-        }
-        Some(_) => return Err(fields.wrong("before", "a list of three at most")),
-    }
-    // A line without teams is of a session for everybody.
-    let audience = fields.audience("teams")?.unwrap_or(Audience::Everybody);
-    let ever = fields.audience("ever")?;
-    let ever = ever.map_or_else(|| audience.clone(), |ever| ever.or(&audience));
-    let record = Record {
-        uid,
-        sequence: sequence
-            .ok_or_else(|| fields.wrong("sequence", "a whole number from 0 to 2147483647"))?,
-        revised: fields.moment("revised")?,
-        added: fields.maybe_moment("added")?,
-        facts: fields.facts()?,
-        audience,
-        ever,
-        format: format.ok_or_else(|| fields.wrong("format", "the name of a format"))?,
-        details: fields.text("details")?,
-        before,
-    };
-    Ok((cohort.to_owned(), session.to_owned(), record))
-}
-
-/// The values of a table of which every key is known.
-struct Fields<'a> {
-    node: &'a Node,
-}
-
-impl<'a> Fields<'a> {
-    fn of(node: &'a Node, known: &[&str]) -> Result<Self, Problem> {
-        if !matches!(node.value, Value::Table(_)) {
-            return Err(Problem::new(
-                node.span.clone(),
-                format!("here is {}, and a lock has a table", node.value.word()),
-            ));
-        }
-        let mut entries = node.entries().iter();
-        match entries.find(|entry| !known.contains(&entry.key.as_str())) {
-            Some(entry) => Err(Problem::new(
-                entry.key_span.clone(),
-                format!("a lock has no `{}`", entry.key),
-            )),
-            None => Ok(Self { node }),
-        }
-    }
-
-    fn get(&self, key: &str) -> Option<&'a Node> {
-        self.node.entry(key).map(|entry| &entry.node)
-    }
-
-    fn needed(&self, key: &str) -> Result<&'a Node, Problem> {
-        self.get(key).ok_or_else(|| {
-            Problem::new(
-                self.node.span.clone(),
-                format!("`{key}` is missing in this line"),
-            )
-        })
-    }
-
-    fn wrong(&self, key: &str, wanted: &str) -> Problem {
-        let node = self.get(key).unwrap_or(self.node);
-        Problem::new(node.span.clone(), format!("`{key}` must be {wanted}"))
-    }
-
-    fn maybe_text(&self, key: &str) -> Result<Option<String>, Problem> {
-        match self.get(key).map(|node| &node.value) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.clone())),
-            Some(_) => Err(self.wrong(key, "text in \"quotes\"")),
-        }
-    }
-
-    fn text(&self, key: &str) -> Result<String, Problem> {
-        self.needed(key)?;
-        Ok(self.maybe_text(key)?.unwrap_or_default())
-    }
-
-    fn audience(&self, key: &str) -> Result<Option<Audience>, Problem> {
-        let teams = match self.get(key).map(|node| &node.value) {
-            None => return Ok(None),
-            Some(Value::String(word)) if word == EVERYBODY => return Ok(Some(Audience::Everybody)),
-            Some(Value::List(nodes)) => nodes.iter().map(Node::as_str).collect(),
-            Some(_) => None,
-        };
-        let teams = teams.filter(|teams: &Vec<&str>| !teams.is_empty());
-        match teams {
-            Some(teams) => Ok(Some(Audience::of(teams))),
-            None => Err(self.wrong(key, "a list of the ids of teams")),
-        }
-    }
-
-    fn maybe_moment(&self, key: &str) -> Result<Option<Timestamp>, Problem> {
-        let Some(node) = self.get(key) else {
-            return Ok(None);
-        };
-        let moment = node.as_str().and_then(|text| text.parse().ok());
-        // Calendars know the years 1 to 9999 (RFC 5545, 3.3.4).
-        let year = |moment: &Timestamp| Offset::UTC.to_datetime(*moment).year();
-        let whole = moment.filter(|moment: &Timestamp| {
-            moment.subsec_nanosecond() == 0 && (1..=9999).contains(&year(moment))
-        });
-        match whole {
-            Some(moment) => Ok(Some(moment)),
-            None => Err(self.wrong(key, "a time like \"2026-10-05T12:00:00Z\"")),
-        }
-    }
-
-    fn moment(&self, key: &str) -> Result<Timestamp, Problem> {
-        self.needed(key)?;
-        self.maybe_moment(key)?
-            .ok_or_else(|| self.wrong(key, "a time"))
-    }
-
-    fn facts(&self) -> Result<Facts, Problem> {
-        let removed = match self.get("removed").map(|node| &node.value) {
-            None => false,
-            Some(Value::Bool(removed)) => *removed,
-            Some(_) => return Err(self.wrong("removed", "true or false")),
-        };
-        let (start, end) = (self.moment("start")?, self.maybe_moment("end")?);
-        if end.is_some_and(|end| end < start) {
-            return Err(self.wrong("end", "a time after the start"));
-        }
-        Ok(Facts {
-            start,
-            end,
-            title: published(self.text("title")?),
-            url: self.maybe_text("url")?.map(published),
-            place: self.maybe_text("place")?.map(published),
-            cancelled: self.maybe_text("cancelled")?.map(published),
-            removed,
-        })
-    }
-}
-
-/// What stood in a schedule once is published too, so there is no address in it either.
-fn published(text: String) -> String {
-    address::take_out(&text, &[]).map_or(text, |cleaned| cleaned.text)
 }

@@ -7,7 +7,7 @@ use super::{Audience, EVERYBODY, Facts, Lock, Record, ThreadLine, VERSION};
 
 const HEAD: &str = "\
 # Written by `stoa build`: commit it with the course. By this file the calendars of learners know a moved session
-# from a new one. One line a session. After a merge conflict keep the lines of both sides, then run `stoa build`.
+# from a new one, and forums the thread of a page that moved. One line a session or thread. After a merge conflict keep the lines of both sides, then run `stoa build`.
 ";
 
 impl Lock {

@@ -10,6 +10,8 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::carry::carry;
+use super::exchange::exchange;
 use super::manifest::{self, Manifest};
 use super::plan::{Plan, folders};
 use super::{Error, MANIFEST, while_trying};
@@ -250,35 +252,6 @@ fn make_folders(plan: &Plan<'_>, new: &Manifest, staging: &Path, out: &Path) -> 
     Ok(())
 }
 
-/// The same file at a second place: linked, or copied where the system does not link.
-fn carry(from: &Path, to: &Path) -> io::Result<()> {
-    let Err(refused) = fs::hard_link(from, to) else {
-        return Ok(());
-    };
-    let meta = from.symlink_metadata()?;
-    if meta.is_symlink() {
-        return copy_link(from, to);
-    }
-    if !meta.is_file() {
-        return Err(refused);
-    }
-    fs::copy(from, to)?;
-    if let Ok(time) = meta.modified() {
-        File::options().write(true).open(to)?.set_modified(time)?;
-    }
-    Ok(())
-}
-
-#[cfg(unix)]
-fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
-    std::os::unix::fs::symlink(fs::read_link(from)?, to)
-}
-
-#[cfg(not(unix))]
-fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
-    fs::copy(from, to).map(|_| ())
-}
-
 /// When a file was last written, as far as the system knows.
 pub(super) fn time(file: &File) -> SystemTime {
     file.metadata()
@@ -309,38 +282,6 @@ pub(super) fn write_body(artifact: &Artifact, file: &mut File, path: &Path) -> R
             }
         }
     }
-}
-
-/// Lets two folders change places.
-#[cfg(target_os = "linux")]
-fn exchange(staging: &Path, out: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match renameat_with(CWD, staging, CWD, out, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(()),
-        // Old kernels and some network file systems.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
-            rename_twice(staging, out)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn exchange(staging: &Path, out: &Path) -> io::Result<()> {
-    rename_twice(staging, out)
-}
-
-/// For a moment there is no portal; should the second step fail, the old one comes back.
-fn rename_twice(staging: &Path, out: &Path) -> io::Result<()> {
-    let mut aside = staging.as_os_str().to_owned();
-    aside.push("-old");
-    let aside = PathBuf::from(aside);
-    fs::rename(out, &aside)?;
-    if let Err(error) = fs::rename(staging, out) {
-        fs::rename(&aside, out)?;
-        return Err(error);
-    }
-    fs::rename(&aside, staging)
 }
 
 /// Everything in the old portal that was carried over, written anew or is to go.

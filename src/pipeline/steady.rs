@@ -23,8 +23,15 @@ impl Steady {
             .chain(site.releases.iter().copied())
             .chain(site.community.consents.iter().copied())
             .chain(site.awards.consents.iter().copied())
-            // Until its day, a post has a finding.
-            .chain(site.posts.iter().map(|post| begins(post.date)));
+            .chain(site.community.ends.iter().copied())
+            // Until its day, a post has a finding, and so has a resource.
+            .chain(site.posts.iter().map(|post| begins(post.date)))
+            .chain(
+                site.resources
+                    .iter()
+                    .filter_map(|one| one.added)
+                    .map(begins),
+            );
         let (past, future): (Vec<_>, Vec<_>) = changes.partition(|instant| *instant <= now);
         Self {
             since: past.into_iter().max(),

@@ -29,15 +29,6 @@ pub static THREAD_CLASH: Rule = Rule {
     fix: "Give one of the two another id. Discourse, for one, makes no difference between one hyphen and several.",
 };
 
-/// More channels than the course allows itself.
-pub static TOO_MANY_CHANNELS: Rule = Rule {
-    code: "too-many-channels",
-    severity: Severity::Warning,
-    summary: "more channels than the course allows itself",
-    why: "Talk that is spread over many systems is found by nobody.",
-    fix: "Give up a channel, raise `max` under [channels], or put it into `allow` with a reason.",
-};
-
 /// A learner without a recorded consent.
 pub static NO_CONSENT: Rule = Rule {
     code: "no-consent",
@@ -54,15 +45,6 @@ pub static ADDRESS_IN_PORTAL: Rule = Rule {
     summary: "an e-mail address in what authors wrote",
     why: "Addresses in public pages are collected by machines and filled with spam, and a portal holds none without being asked. stoa publishes \"address removed\" instead: in pages, in values, and in text files that are copied. It is an error in a person's file, in the name of a file or folder, and where it is disguised or in an encoding of its own, so that stoa cannot take it out.",
     fix: "Link to a form or to the forum instead. Addresses at example.org, example.com and example.net stay, and so does everything that stands in code.",
-};
-
-/// A channel that does not say what it is for, or that leads nowhere.
-pub static BAD_CHANNEL: Rule = Rule {
-    code: "bad-channel",
-    severity: Severity::Warning,
-    summary: "a channel that does not say what it is for, or that leads nowhere",
-    why: "Learners come to the page of channels with a question, and have to know where it belongs.",
-    fix: "Write a purpose, and an address with https://; tel: is possible too. No e-mail address is published: link to a form.",
 };
 
 /// A text of the plan that is not there or cannot be made.

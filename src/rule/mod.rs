@@ -2,11 +2,13 @@
 //! [`RULES`] a rule; `stoa explain`, the documentation and the tests all read this table.
 
 mod badge;
+mod channel;
 mod community;
 mod config;
 mod content;
 mod directive;
 mod file;
+mod library;
 mod link;
 mod lock;
 mod portal;
@@ -15,11 +17,13 @@ mod snapshot;
 mod template;
 
 pub use badge::*;
+pub use channel::*;
 pub use community::*;
 pub use config::*;
 pub use content::*;
 pub use directive::*;
 pub use file::*;
+pub use library::*;
 pub use link::*;
 pub use lock::*;
 pub use portal::*;
@@ -133,6 +137,14 @@ pub const RULES: &[&Rule] = &[
     &NO_CONTENT,
     &PLACEHOLDER,
     &FUTURE_POST,
+    // library
+    &HIDDEN_CHARACTER,
+    &DECEPTIVE_LINK,
+    &BLOCK_IN_CONTRIBUTION,
+    &TOO_LONG,
+    &SAME_RESOURCE,
+    &NEAR_DUPLICATE,
+    &FUTURE_RESOURCE,
     // directive
     &UNREAD_DIRECTIVE,
     &UNKNOWN_DIRECTIVE,
@@ -182,11 +194,21 @@ pub const RULES: &[&Rule] = &[
     &BAD_FORUM,
     &FORUM_MISSING,
     &THREAD_CLASH,
-    &TOO_MANY_CHANNELS,
-    &BAD_CHANNEL,
     &NO_CONSENT,
     &ADDRESS_IN_PORTAL,
     &BAD_PLAN,
+    // channel
+    &TOO_MANY_CHANNELS,
+    &BAD_CHANNEL,
+    &CHANNEL_TWICE,
+    &CHANNEL_UNDECLARED,
+    &CHANNEL_CLOSED,
+    &CHANNEL_PERSONAL_DATA,
+    &CHANNEL_EXPIRED,
+    &INVITE_PUBLIC,
+    &FORUM_UNREACHABLE,
+    &BAD_ALLOW,
+    &BAD_SHARE,
     // snapshot
     &BAD_SNAPSHOT,
     &UNCLEAN_POST,

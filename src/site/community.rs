@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Introduction;
-use crate::config::{ChannelKind, CommunityType, Id, Role};
+use super::{Channel, Introduction};
+use crate::config::{CommunityType, Id, Role};
 use crate::document::Document;
 use crate::name::cut_order;
 
@@ -22,6 +22,8 @@ pub struct Community {
     pub consents: Vec<jiff::Timestamp>,
     /// Channels besides the forum, in the author's order.
     pub channels: Vec<Channel>,
+    /// When channels are over, past or to come.
+    pub ends: Vec<jiff::Timestamp>,
     /// Where people introduce themselves, in course order.
     pub introductions: Vec<Introduction>,
 }
@@ -57,21 +59,4 @@ pub struct Person {
     pub role: Role,
     /// Its file.
     pub document: Arc<Document>,
-}
-
-/// A channel besides the forum.
-#[derive(Debug, Clone)]
-pub struct Channel {
-    /// Which system it is.
-    pub kind: ChannelKind,
-    /// Its name.
-    pub title: String,
-    /// Where to join.
-    pub url: Option<String>,
-    /// What it is for.
-    pub purpose: Option<String>,
-    /// For whom it is.
-    pub audience: Option<String>,
-    /// Until when it is used, in words.
-    pub until: Option<String>,
 }

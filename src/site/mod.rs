@@ -2,29 +2,34 @@
 //! of templates or of output.
 
 mod award;
+mod channel;
 mod community;
 mod module;
 mod plan;
 mod release;
 mod schedule;
+mod share;
 mod shelf;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use award::{Award, Awards};
-pub use community::{Channel, Community, Group, Person};
+pub use channel::{Channel, LastDay};
+pub use community::{Community, Group, Person};
 pub use module::{Introduction, Lesson, Module, PageRef};
 pub use plan::PlanItem;
 pub use release::{Coming, Opening};
 pub use schedule::{Cohort, Team};
-pub use shelf::{Badge, Post, Resource};
+pub use share::{ShareTarget, TARGETS as SHARE_TARGETS};
+pub use shelf::{Badge, By, LIBRARY, Post, Resource};
 
-use crate::config::{AllowedOrigin, MarkdownConfig, Node};
+use crate::config::{AllowedOrigin, MarkdownConfig, Node, Threads};
 use crate::document::Document;
 pub use crate::forum::Forum;
 use crate::lock::{Due, Lock};
 use crate::route::Routes;
+use crate::schedule::State;
 use crate::snapshot::Snapshot;
 
 /// What the course says of itself.
@@ -78,6 +83,8 @@ pub struct Site {
     pub community: Community,
     /// The forum.
     pub forum: Option<Forum>,
+    /// Where pages can be passed on to, in the order of the links.
+    pub share: Vec<ShareTarget>,
     /// What was said in it when somebody last looked.
     pub snapshot: Option<Arc<Snapshot>>,
     /// Cohorts, latest start first.
@@ -107,6 +114,38 @@ pub struct Site {
 }
 
 impl Site {
+    /// Whether there is a library: it has resources, or waits for the first.
+    #[must_use]
+    pub fn has_library(&self) -> bool {
+        !self.resources.is_empty() || self.course.contribute_url.is_some()
+    }
+
+    /// Whether the library has a thread, for courses that have no other place to add a resource.
+    #[must_use]
+    pub fn has_library_thread(&self) -> bool {
+        let forum = self.forum.as_ref();
+        self.has_library()
+            && self.course.contribute_url.is_none()
+            && forum.is_some_and(|forum| forum.threads != Threads::None)
+    }
+
+    /// Whether somebody who has found something can add it.
+    #[must_use]
+    pub fn can_add(&self) -> bool {
+        let cohort = self.current_cohort();
+        let is_on = cohort.is_none_or(|cohort| cohort.state != State::Past);
+        self.course.contribute_url.is_some() || (self.has_library_thread() && is_on)
+    }
+
+    /// The file of a lesson, or of a module that has a page.
+    #[must_use]
+    pub fn document_of(&self, page: PageRef) -> Option<&Arc<Document>> {
+        match page {
+            PageRef::Module(at) => self.modules[at].document.as_ref(),
+            PageRef::Lesson(at) => Some(&self.lessons[at].document),
+        }
+    }
+
     /// The cohort of which pages without one speak.
     #[must_use]
     pub fn current_cohort(&self) -> Option<&Cohort> {

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::config::BadgeFront;
-use crate::config::ResourceFront;
+use crate::config::{BadgeFront, Spanned};
 use crate::document::Document;
 
 /// What can be earned.
@@ -23,6 +22,9 @@ pub struct Badge {
     pub lessons: Vec<usize>,
 }
 
+/// The last part of the key of the library's thread.
+pub const LIBRARY: &str = "library-resources";
+
 /// Something in the library.
 #[derive(Debug, Clone)]
 pub struct Resource {
@@ -30,10 +32,33 @@ pub struct Resource {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// What else its file says.
-    pub front: ResourceFront,
+    /// Where it is, if it is elsewhere: an address on the web, or the path of a file or page of the course.
+    pub url: Option<Spanned<String>>,
+    /// What it is, in the spelling of the library.
+    pub kind: Option<String>,
+    /// BCP 47.
+    pub language: Option<String>,
+    /// Words to find it by, in the spelling of the library.
+    pub tags: Vec<String>,
+    /// Who brought it.
+    pub by: By,
+    /// When it was brought.
+    pub added: Option<jiff::civil::Date>,
     /// Its file.
     pub document: Arc<Document>,
+}
+
+/// Who brought a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// Nobody says.
+    Nobody,
+    /// Somebody who did not agree to be named.
+    Unnamed,
+    /// A person of the course, by the id.
+    Person(String),
+    /// Somebody who agreed to this name.
+    Name(String),
 }
 
 /// An announcement.

@@ -134,7 +134,7 @@ pub(crate) fn html(text: &str) -> Clean {
 /// A name, or something else in one line: without tags, addresses and characters that nobody sees.
 pub(crate) fn name(text: &str) -> String {
     let start: String = text.chars().take(8 * LONGEST_NAME).collect();
-    let seen = seen(&start);
+    let seen = visible::shown(&start);
     let words: Vec<&str> = seen.split_whitespace().collect();
     let line = words.join(" ");
     let line = address::take_out(&line, &[]).map_or(line, |cleaned| cleaned.text);
@@ -151,10 +151,12 @@ pub(crate) fn name(text: &str) -> String {
 
 /// What stays as it is when it is cleaned once more, if that is found.
 fn settled(text: &str) -> Option<String> {
-    let mut text = without_headings(&seen(text)).into_owned();
+    let mut text = without_headings(&visible::shown(text)).into_owned();
     for _ in 0..ROUNDS {
         let cleaned = BUILDER.clean(&text).to_string();
-        let next = without_addresses(&seen(&cleaned)).trim().to_owned();
+        let next = without_addresses(&visible::shown(&cleaned))
+            .trim()
+            .to_owned();
         if next == text {
             return Some(text);
         }
@@ -165,7 +167,7 @@ fn settled(text: &str) -> Option<String> {
 
 /// The words alone, for what can't be shown otherwise.
 fn as_text(text: &str) -> String {
-    let words = WORDS.clean(&seen(text)).to_string();
+    let words = WORDS.clean(&visible::shown(text)).to_string();
     let words = address::take_out(&words, &[]).map_or(words, |cleaned| cleaned.text);
     let html = format!("<p>{}</p>", words.trim());
     match settled(&html) {
@@ -195,51 +197,6 @@ fn without_headings(text: &str) -> Cow<'_, str> {
     }
     out.push_str(&text[rest..]);
     Cow::Owned(out)
-}
-
-/// Without characters that control something or that nobody sees: they turn the direction of a line, hide a word from a search, or
-/// mean something to the stage that writes the page. What joins letters or picks a picture stays where it does that.
-fn seen(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(char) = chars.next() {
-        let joins = |char: char| !char.is_ascii() && is_seen(char);
-        let stays = match char {
-            '\u{200c}' | '\u{200d}' => joins(before) && chars.peek().copied().is_some_and(joins),
-            '\u{fe0e}' | '\u{fe0f}' => joins(before),
-            char => is_seen(char),
-        };
-        if stays {
-            out.push(char);
-            before = char;
-        }
-    }
-    out
-}
-
-fn is_seen(char: char) -> bool {
-    match char {
-        '\n' | '\t' => true,
-        '\u{ad}'
-        | '\u{34f}'
-        | '\u{61c}'
-        | '\u{115f}'
-        | '\u{1160}'
-        | '\u{17b4}'
-        | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}'
-        | '\u{ffa0}'
-        | '\u{fff0}'..='\u{ffff}'
-        | '\u{e0000}'..='\u{e0fff}' => false,
-        char => !char.is_control(),
-    }
 }
 
 /// Takes addresses out of the text between tags, and links with one in them. Only for what was written by a serialiser.
@@ -317,7 +274,10 @@ fn what_is_gone(before: &str, after: &str) -> String {
     if has_address(before) {
         named.push("an e-mail address".to_owned());
     }
-    if before.chars().any(|char| !is_seen(char) && char != '\r') {
+    if before
+        .chars()
+        .any(|char| !visible::is_seen(char) && char != '\r')
+    {
         named.push("characters that nobody sees".to_owned());
     }
     if named.is_empty() {

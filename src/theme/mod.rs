@@ -1,6 +1,7 @@
 //! [`Theme`]: templates, components and assets in layers: the course over its theme over the built-in one.
 
 mod circle;
+mod elif;
 mod error;
 mod layer;
 mod needs;
@@ -109,8 +110,16 @@ impl Theme {
             templates,
             options_are_whole,
         };
-        if let Err(error) = theme.compile() {
-            diagnostics.extend(theme.explain(&error, None));
+        let too_many = elif::too_many(&theme.templates);
+        let compiled = if too_many.is_empty() {
+            theme
+                .compile()
+                .map_err(|error| theme.explain(&error, None).into_iter().collect())
+        } else {
+            Err(too_many)
+        };
+        if let Err(found) = compiled {
+            diagnostics.extend(found);
             theme
                 .templates
                 .retain(|name, _| name.starts_with("builtin/"));

@@ -1,4 +1,4 @@
-//! People, groups and channels.
+//! People and groups.
 
 use serde::Serialize;
 
@@ -79,32 +79,4 @@ pub struct GroupView {
     pub purpose: Option<String>,
     /// Its teams in the cohort that the portal speaks of.
     pub teams: Vec<Link>,
-}
-
-/// `channels` in `channels.html`.
-#[derive(Debug, Clone, Serialize)]
-pub struct ChannelsView {
-    /// The forum first, then the channels in the author's order.
-    pub channels: Vec<ChannelView>,
-}
-
-/// A channel.
-#[derive(Debug, Clone, Serialize)]
-pub struct ChannelView {
-    /// `forum`, `teams`, `mail` ...: for icons (`#channel-teams` in the sprite).
-    pub kind: &'static str,
-    /// `Microsoft Teams`.
-    pub kind_label: &'static str,
-    /// Its name.
-    pub title: String,
-    /// Where to join.
-    pub url: Option<String>,
-    /// What it is for.
-    pub purpose: Option<String>,
-    /// For whom it is.
-    pub audience: Option<String>,
-    /// Until when it is used.
-    pub until: Option<String>,
-    /// What is good to know before joining: "Needs an account", "Shows your phone number".
-    pub note: Option<&'static str>,
 }

@@ -9,6 +9,7 @@
 
 mod award;
 mod block;
+mod channel;
 mod cohort;
 mod community;
 mod module;
@@ -23,20 +24,19 @@ mod value;
 
 pub use award::{AwardFiles, AwardLink, AwardView, EvidenceView};
 pub use block::{DiscussionView, ForwardView, ThreadView, VideoView};
+pub use channel::{AskView, ChannelLink, ChannelView, ChannelsView, ShareView, UntilView};
 pub use cohort::{
     CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamView,
 };
-pub use community::{
-    ChannelView, ChannelsView, CommunityView, GroupView, Introduction, PersonLink, PersonView,
-};
+pub use community::{CommunityView, GroupView, Introduction, PersonLink, PersonView};
 pub use module::{ComingView, LessonLink, LessonView, ModuleLink, ModuleView, OpensView};
 pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageView};
 pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};
 pub use privacy::{OriginView, PrivacyLinks, PrivacyView};
 pub use schedule::{BreakView, HolidayView, ScheduleView, SeriesView, SessionView, WeekView};
 pub use shelf::{
-    AlignmentView, BadgeLink, BadgeView, BadgesView, FileView, PostLink, PostsView, ResourceView,
-    ResourcesView,
+    AddView, AlignmentView, BadgeLink, BadgeView, BadgesView, ByView, FacetView, FileView,
+    PostLink, PostsView, ResourcePageView, ResourceView, ResourcesView,
 };
 pub use site::{ForumView, SectionLink, SiteView};
 pub use snapshot::{SnapshotPost, SnapshotView};

@@ -76,6 +76,8 @@ pub struct ModuleView {
     pub badges: Vec<BadgeLink>,
     /// Its thread.
     pub thread: Option<ThreadView>,
+    /// What is to be talked about, where there is no thread for it.
+    pub prompt: Option<String>,
     /// The page before, in reading order.
     pub previous: Option<Link>,
     /// The page after.
@@ -132,6 +134,8 @@ pub struct LessonView {
     pub next: Option<Link>,
     /// Its thread.
     pub thread: Option<ThreadView>,
+    /// What is to be talked about, where there is no thread for it.
+    pub prompt: Option<String>,
     /// Whether it is a draft.
     pub draft: bool,
     /// When learners will see it, if they do not yet; in the facilitator's edition and with drafts.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     BadgeLink, ChannelView, CohortView, DurationView, FormatView, GroupView, LessonLink, Link,
-    ModuleLink, OpensView, PostLink,
+    ModuleLink, OpensView, PostLink, ShareView,
 };
 
 /// `page`: what every page has.
@@ -30,6 +30,8 @@ pub struct PageView {
     pub outline: Vec<OutlineEntry>,
     /// Where it can be edited.
     pub edit_url: Option<String>,
+    /// Where it can be passed on to; empty unless the course wants it and says where it will be.
+    pub share: Vec<ShareView>,
     /// The side navigation of its module, HTML; empty where there is none. Rendered once a module
     /// by the component `module_nav`.
     pub nav_html: String,

@@ -29,13 +29,13 @@ pub struct PrivacyView {
 /// Somebody whom a page can ask for something.
 #[derive(Debug, Clone, Serialize)]
 pub struct OriginView {
-    /// `forum`, `video`, `theme` or `content`.
+    /// `forum`, `video`, `form`, `theme` or `content`.
     pub kind: &'static str,
     /// The host, `talk.example.org`.
     pub host: String,
     /// When it is asked, as a sentence.
     pub when: &'static str,
-    /// What is loaded, as a sentence.
+    /// What is loaded or sent, as a sentence.
     pub what: String,
     /// Who runs it.
     pub operator: Option<String>,

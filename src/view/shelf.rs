@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AwardLink, DateView, LessonLink, PersonLink, PictureView};
+use super::{AwardLink, DateView, LessonLink, Link, PersonLink, PictureView, ThreadView};
 
 /// `resources` in `resources.html`.
 #[derive(Debug, Clone, Serialize)]
@@ -10,9 +10,66 @@ pub struct ResourcesView {
     /// The library, newest first.
     pub resources: Vec<ResourceView>,
     /// The kinds that occur.
-    pub kinds: Vec<String>,
+    pub kinds: Vec<FacetView>,
+    /// The languages that occur: `value` is the tag, `label` the name.
+    pub languages: Vec<FacetView>,
     /// The tags that occur.
-    pub tags: Vec<String>,
+    pub tags: Vec<FacetView>,
+    /// Those who are named.
+    pub people: Vec<FacetView>,
+    /// Where somebody can add a resource, if the course says so.
+    pub add: Option<AddView>,
+    /// The library's thread, in which somebody can add one otherwise.
+    pub thread: Option<ThreadView>,
+    /// Its Atom feed, if there is a base URL and a resource with a day.
+    pub feed: Option<String>,
+}
+
+/// Something by which the library can be narrowed down.
+#[derive(Debug, Clone, Serialize)]
+pub struct FacetView {
+    /// What stands in the address.
+    pub value: String,
+    /// What it is called.
+    pub label: String,
+    /// How many resources have it.
+    pub count: usize,
+}
+
+/// Where somebody can add a resource.
+#[derive(Debug, Clone, Serialize)]
+pub struct AddView {
+    /// The page there.
+    pub url: String,
+    /// Its host.
+    pub host: String,
+    /// Whether a file is written there.
+    pub is_repository: bool,
+    /// Whether the file is filled in with what to say.
+    pub is_filled: bool,
+    /// What to put into the file, where it is not.
+    pub template: Option<String>,
+}
+
+/// `resource` in `resource.html`: a [`ResourceView`] with more.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResourcePageView {
+    /// The resource, whose fields stand here.
+    #[serde(flatten)]
+    pub resource: ResourceView,
+    /// The lessons and modules that show it or link to it.
+    pub used: Vec<Link>,
+}
+
+/// Who brought a resource.
+#[derive(Debug, Clone, Serialize)]
+pub struct ByView {
+    /// The name; `a learner` for who did not agree to be named.
+    pub name: String,
+    /// Whether that is a name.
+    pub is_named: bool,
+    /// Where the portal says who that is.
+    pub url: Option<String>,
 }
 
 /// A file of the course that people can take home.
@@ -24,7 +81,7 @@ pub struct FileView {
     pub size: String,
 }
 
-/// A resource; also `resource` in `resource.html` and in the component `resource`.
+/// A resource; also `resource` in the component `resource`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ResourceView {
     /// Its id.
@@ -43,10 +100,14 @@ pub struct ResourceView {
     pub kind: Option<String>,
     /// BCP 47.
     pub language: Option<String>,
+    /// What its speakers call the language, `português (BR)`.
+    pub language_name: Option<String>,
+    /// `ltr` or `rtl`, if the language is known.
+    pub direction: Option<&'static str>,
     /// Words to find it by.
     pub tags: Vec<String>,
     /// Who brought it.
-    pub by: Option<String>,
+    pub by: Option<ByView>,
     /// When it was brought.
     pub added: Option<DateView>,
     /// Its first sentences, plain.

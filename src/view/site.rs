@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{CohortLink, ComingView, FormatView, ModuleLink, PrivacyLinks};
+use super::{ChannelLink, CohortLink, ComingView, FormatView, ModuleLink, PrivacyLinks};
 
 /// `site`: the same on every page.
 #[derive(Debug, Clone, Serialize)]
@@ -36,12 +36,14 @@ pub struct SiteView {
     pub cohort: Option<CohortLink>,
     /// The forum, if there is one.
     pub forum: Option<ForumView>,
+    /// The open channels on which people exchange, for what is asked where no thread of the forum is.
+    pub places: Vec<ChannelLink>,
     /// Where readers learn what the portal does with them.
     pub privacy: PrivacyLinks,
     /// The Atom feed of the posts, if there are posts and a base URL.
     pub feed: Option<String>,
-    /// Where somebody can add a resource.
-    pub contribute_url: Option<String>,
+    /// Where the library says how to add a resource, if somebody can.
+    pub add_url: Option<String>,
     /// All formats by id, for legends.
     pub formats: BTreeMap<&'static str, FormatView>,
     /// The theme's options, as typed by `theme.toml`, defaults filled in.

@@ -15,6 +15,7 @@ import tomllib
 import traceback
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import feedparser
@@ -270,6 +271,25 @@ def feed_parser():
     return problems or f"{count} entries"
 
 
+def library_feed():
+    """The library's feed against its page: the same resources, newest first, and only names that the page shows."""
+    page = (PORTAL / "resources/index.html").read_text(encoding="utf-8")
+    feed = feedparser.parse((PORTAL / "resources/feed.xml").read_bytes())
+    problems = [f"{entry.title}: its day is {entry.updated}, behind an older one" for one, entry in zip(feed.entries, feed.entries[1:]) if entry.updated_parsed > one.updated_parsed]
+    for entry in feed.entries:
+        if f'href="{urlsplit(entry.link).path}"' not in page:
+            problems.append(f"{entry.title}: the library has no link to {entry.link}")
+        for author in entry.get("authors", []):
+            if author.get("name") and author.name not in page and author.name != feed.feed.author:
+                problems.append(f"{entry.title}: the library does not name {author.name}")
+        if not [tag.term for tag in entry.get("tags", [])]:
+            problems.append(f"{entry.title}: neither a kind nor a tag")
+    languages = {link.get("hreflang") for entry in feed.entries for link in entry.links if link.rel == "related"}
+    if len(languages - {None}) < 2:
+        problems.append(f"languages of what is linked to: {languages}")
+    return problems or f"{len(feed.entries)} resources"
+
+
 def feed_elements():
     """RFC 4287, 4.1.1 and 4.1.2: what a feed and an entry must have, and once only."""
     problems = []
@@ -352,6 +372,7 @@ check("plan: icalendar reads its calendars, and misses nothing that is required"
 check("plan: the instants and titles are those of the runbook and of community.toml", as_planned)
 check("plan: CRLF, 75 octets, UTC and escaping, as in the calendars of sessions", plan_bytes)
 check("feeds: feedparser reads it without complaint", feed_parser)
+check("feeds: the library's feed says what the library says", library_feed)
 check("feeds: what RFC 4287 requires, ids absolute and unique", feed_elements)
 check("feeds: every address is absolute and leads somewhere", feed_links)
 check("sitemap: every address is a page, once", sitemap)

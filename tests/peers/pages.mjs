@@ -29,6 +29,7 @@ async function look() {
       ...all("script:not([src])").filter((s) => !/json/.test(s.type)).map(() => "a script without src"),
       ...all("*").flatMap((e) => [...e.attributes].filter((a) => /^on/.test(a.name)).map((a) => `${a.name} on ${short(e)}`)),
     ],
+    share: all(".share a").filter((a) => !/^(https|mailto):/.test(a.href) || !["noreferrer", "noopener", "external"].every((word) => a.relList.contains(word))).map(short),
     links: all("a[href], area[href]").map((a) => a.getAttribute("href")),
     loads: [
       ...all("[src]").map((e) => e.getAttribute("src")),
@@ -66,6 +67,12 @@ export async function pages(browser, name, folder, under = base) {
         return `${scrollWidth} > ${clientWidth}: ${deep.slice(0, 3).map((e) => e.cloneNode(false).outerHTML.slice(0, 100)).join(" ")}`;
       });
       if (found) wide.push(`${file}: ${found}`);
+      // Whoever only looks at a link to pass the page on asks nothing of its place.
+      const shares = page.locator(".share a");
+      for (let at = 0; at < await shares.count(); at += 1) {
+        await shares.nth(at).hover();
+        await shares.nth(at).focus();
+      }
     });
     none(errors);
     return `${list.length} pages`;
@@ -83,6 +90,7 @@ export async function pages(browser, name, folder, under = base) {
   });
   await check(`${name}: no id is given twice on a page`, () => every((f) => f.twice));
   await check(`${name}: every picture has a size and a text in its place, and loads`, () => every((f) => [...f.unsized.map((i) => `no size: ${i}`), ...f.unloaded.map((i) => `not loaded: ${i}`), ...f.unnamed.map((i) => `no alt: ${i}`)]));
+  await check(`${name}: links to pass a page on are plain, and tell their place nothing of the reader`, () => every((f) => f.share));
   await check(`${name}: no inline style, script or event attribute`, () => every((f) => f.inline));
 
   // --- links

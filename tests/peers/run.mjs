@@ -13,6 +13,7 @@ import { engines } from "./engines.mjs";
 import { forum } from "./forum.mjs";
 import { html } from "./html.mjs";
 import { isso } from "./isso.mjs";
+import { library } from "./library.mjs";
 import { adopt, build, check, course, equal, expect, files, finish, launch, none, repository, run, skip, stoa, times, work } from "./lib.mjs";
 import { live } from "./live.mjs";
 import { look } from "./look.mjs";
@@ -90,6 +91,7 @@ await part("engines forum", () => engines(browser));
 await part("policy forum", () => policy(browser, folders.during));
 await part("forum isso", () => isso(browser));
 await part("look", () => look(browser, folders.during));
+await part("library", () => library(browser, folders.during));
 await part("cohort", () => cohort(browser, folders));
 await part("live serve", () => live(browser));
 

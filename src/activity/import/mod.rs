@@ -18,7 +18,7 @@ use crate::source::Digest;
 const MOST_PROBLEMS: usize = 50;
 
 /// The systems whose exports can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// A table with the columns of the ledger: time, actor, verb, object, and id, value, source if you like
     Csv,
@@ -77,6 +77,17 @@ const FORMATS: &[(Format, Recognises, Reader)] = &[
 ];
 
 impl Format {
+    /// All formats, in the order in which they are tried.
+    pub fn all() -> impl Iterator<Item = Self> {
+        FORMATS.iter().map(|(format, ..)| *format)
+    }
+
+    /// The format with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().find(|format| format.name() == name)
+    }
+
     /// Its name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -1,13 +1,11 @@
-//! The community and its channels.
+//! The community.
 
-use super::link::{has_channels, is_facilitator, written};
+use super::link::is_facilitator;
 use super::{Context, Page, Planned};
 use crate::config::{CommunityType, Front};
 use crate::diagnostic::Diagnostic;
 use crate::site::Person;
-use crate::view::{
-    ChannelView, ChannelsView, CommunityView, GroupView, Introduction, Link, PersonView,
-};
+use crate::view::{CommunityView, GroupView, Introduction, Link, PersonView};
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let mut planned = Vec::new();
@@ -23,18 +21,6 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         let mut found = Vec::new();
         let view = community(context, &mut found);
         planned.push(context.page(page.found(found), "community", view));
-    }
-    if has_channels(context.site) {
-        let page = Page::new("channels", "channels/", "Channels")
-            .section("channels")
-            .breadcrumbs(vec![context.home()]);
-        planned.push(context.page(
-            page,
-            "channels",
-            ChannelsView {
-                channels: context.channels(),
-            },
-        ));
     }
     planned
 }
@@ -133,37 +119,6 @@ impl Context<'_> {
             }),
         };
         site.community.groups.iter().map(group).collect()
-    }
-
-    /// The forum first: it is the one place to exchange.
-    pub(super) fn channels(&self) -> Vec<ChannelView> {
-        let site = self.site;
-        let forum = site.forum.as_ref().and_then(|forum| {
-            Some(ChannelView {
-                kind: "forum",
-                kind_label: "Forum",
-                title: "The forum".to_owned(),
-                url: Some(written(site, forum.home.as_ref())?),
-                purpose: Some("Everything that others can learn from: questions, answers, what you tried. It is also inside the lessons.".to_owned()),
-                audience: None,
-                until: None,
-                note: None,
-            })
-        });
-        let channels = site.community.channels.iter().map(|channel| {
-            let (kind, kind_label, note) = channel.kind.facts();
-            ChannelView {
-                kind,
-                kind_label,
-                title: channel.title.clone(),
-                url: channel.url.clone(),
-                purpose: channel.purpose.clone(),
-                audience: channel.audience.clone(),
-                until: channel.until.clone(),
-                note,
-            }
-        });
-        forum.into_iter().chain(channels).collect()
     }
 
     pub(super) fn introductions(&self) -> Vec<Introduction> {

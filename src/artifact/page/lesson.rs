@@ -107,6 +107,7 @@ fn view(context: &Context<'_>, at: usize) -> LessonView {
         previous,
         next,
         thread: thread::of_lesson(context, lesson),
+        prompt: thread::prompt_without_thread(context, &front.discussion),
         draft: front.draft,
         opens: link.opens,
     }

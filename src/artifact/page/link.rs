@@ -1,37 +1,25 @@
 //! What pages show of things that are not their own subject: links, chips, cards. And `site`, which all pages show.
 
-use std::collections::BTreeMap;
-
 use super::Context;
 use crate::artifact::award::drawn_path;
 use crate::assemble::resource_link;
 use crate::config::{Format, Minutes, Role};
+use crate::host;
+use crate::language::{self, direction};
 use crate::name::encode;
 use crate::picture;
 use crate::schedule::{date_view, day_words, duration_view, time_view};
-use crate::site::{Badge, Cohort, Forum, Opening, PageRef, Person, Post, Resource, Site};
+use crate::site::{Badge, By, Cohort, Forum, Opening, PageRef, Person, Post, Resource, Site};
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::view::{
-    BadgeLink, CohortLink, ComingView, DurationView, FileView, FormatView, ForumView, LessonLink,
-    Link, ModuleLink, OpensView, PersonLink, PictureView, PostLink, PrivacyLinks, ResourceView,
-    SectionLink, SiteView,
+    BadgeLink, ByView, CohortLink, ComingView, DurationView, FileView, FormatView, ForumView,
+    LessonLink, Link, ModuleLink, OpensView, PersonLink, PictureView, PostLink, PrivacyLinks,
+    ResourceView, SectionLink, SiteView,
 };
-
-/// Languages that are written from right to left.
-const RIGHT_TO_LEFT: &[&str] = &[
-    "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi",
-];
 
 /// `site`.
 pub(crate) fn site_view(site: &Site, theme: &Theme, privacy: PrivacyLinks) -> SiteView {
-    let language = site
-        .course
-        .language
-        .split('-')
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
     let cohorts: Vec<CohortLink> = site
         .cohorts
         .iter()
@@ -40,11 +28,7 @@ pub(crate) fn site_view(site: &Site, theme: &Theme, privacy: PrivacyLinks) -> Si
     SiteView {
         title: site.course.title.clone(),
         description: site.course.description.clone(),
-        direction: if RIGHT_TO_LEFT.contains(&language.as_str()) {
-            "rtl"
-        } else {
-            "ltr"
-        },
+        direction: direction(&site.course.language),
         language: site.course.language.clone(),
         base: site.course.base.clone(),
         url: site.course.base_url.clone(),
@@ -58,10 +42,11 @@ pub(crate) fn site_view(site: &Site, theme: &Theme, privacy: PrivacyLinks) -> Si
         cohort: site.current.and_then(|at| cohorts.get(at).cloned()),
         cohorts,
         forum: site.forum.as_ref().map(|forum| forum_view(site, forum)),
+        places: super::channels::places(site),
         privacy,
         feed: (!site.posts.is_empty() && site.course.base_url.is_some())
             .then(|| site.url("posts/feed.xml")),
-        contribute_url: site.course.contribute_url.clone(),
+        add_url: site.can_add().then(|| site.url("resources/#add")),
         formats: Format::ALL
             .iter()
             .map(|format| (format.id(), format_view(*format)))
@@ -92,12 +77,7 @@ fn sections(site: &Site) -> Vec<SectionLink> {
         ("cohorts", "Cohorts", "cohorts/", !site.cohorts.is_empty()),
         ("community", "Community", "community/", has_community),
         ("channels", "Channels", "channels/", has_channels(site)),
-        (
-            "resources",
-            "Resources",
-            "resources/",
-            !site.resources.is_empty(),
-        ),
+        ("resources", "Resources", "resources/", site.has_library()),
         ("posts", "Posts", "posts/", !site.posts.is_empty()),
         ("badges", "Badges", "badges/", !site.badges.is_empty()),
     ];
@@ -113,11 +93,7 @@ fn sections(site: &Site) -> Vec<SectionLink> {
 
 /// Whether there is a place to say where to ask what.
 pub(super) fn has_channels(site: &Site) -> bool {
-    !site.community.channels.is_empty()
-        || site
-            .forum
-            .as_ref()
-            .is_some_and(|forum| forum.home.is_some())
+    !site.community.channels.is_empty() || site.forum.is_some()
 }
 
 fn forum_view(site: &Site, forum: &Forum) -> ForumView {
@@ -371,7 +347,7 @@ impl Context<'_> {
         }
     }
 
-    pub(super) fn resource(&self, resource: &Resource) -> ResourceView {
+    pub(crate) fn resource(&self, resource: &Resource) -> ResourceView {
         let resolved = resource_link(self.site, resource).map(|(resolved, _)| resolved);
         let file = resolved.as_ref().and_then(|resolved| {
             self.site
@@ -381,13 +357,29 @@ impl Context<'_> {
                 .as_ref()
         });
         let external = resolved.map(|resolved| resolved.url);
-        let host = external
-            .as_ref()
-            .and_then(|url| Some(url.split_once("://")?.1.split('/').next()?.to_owned()));
-        let by = resource.front.by.as_ref().map(|by| {
-            let person = self.site.community.person(by);
-            person.map_or_else(|| by.value.clone(), |person| person.name.clone())
-        });
+        let host = external.as_deref().and_then(host::host);
+        let by = match &resource.by {
+            By::Nobody => None,
+            By::Unnamed => Some(ByView {
+                name: "a learner".to_owned(),
+                is_named: false,
+                url: None,
+            }),
+            By::Name(name) => Some(ByView {
+                name: name.clone(),
+                is_named: true,
+                url: None,
+            }),
+            By::Person(id) => self.site.community.person(id).map(|person| {
+                let link = self.person_link(person);
+                ByView {
+                    name: link.name,
+                    is_named: true,
+                    url: Some(link.url),
+                }
+            }),
+        };
+        let language = resource.language.as_deref();
         ResourceView {
             id: resource.id.clone(),
             title: resource.title.clone(),
@@ -398,11 +390,13 @@ impl Context<'_> {
                 name: file.path.name().to_owned(),
                 size: size_view(file.content.len()),
             }),
-            kind: resource.front.kind.clone(),
-            language: resource.front.language.clone(),
-            tags: resource.front.tags.clone(),
+            kind: resource.kind.clone(),
+            language: resource.language.clone(),
+            language_name: language.map(language::name),
+            direction: language.map(direction),
+            tags: resource.tags.clone(),
             by,
-            added: resource.front.added.map(|added| date_view(added.0)),
+            added: resource.added.map(date_view),
             summary: resource.document.body.summary.clone(),
         }
     }
@@ -425,13 +419,4 @@ pub(crate) fn post_url(post: &Post) -> String {
 /// Whether a person leads the course.
 pub(super) fn is_facilitator(person: &Person) -> bool {
     person.role == Role::Facilitator
-}
-
-/// How often each word occurs, the words in order.
-pub(super) fn words<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
-    for word in words {
-        *counted.entry(word).or_default() += 1;
-    }
-    counted.into_keys().map(str::to_owned).collect()
 }

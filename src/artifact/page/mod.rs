@@ -7,6 +7,7 @@ mod add;
 mod award;
 mod body;
 mod changes;
+mod channels;
 mod community;
 mod home;
 mod lesson;
@@ -33,6 +34,7 @@ pub(crate) use nav::{Nav, all as navs};
 pub(crate) use plan::{plan_calendar_url, plan_path};
 pub(crate) use privacy::privacy_links;
 pub(crate) use schedule::{calendar_url, schedule_path, session_calendar_url, team_calendar_url};
+pub(crate) use shelf::{feed_path as library_feed_path, has_feed as has_library_feed};
 
 use super::{Artifact, OutPath, Planned, Rendered, Rope, RopeWriter};
 use crate::diagnostic::Diagnostic;
@@ -150,6 +152,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     planned.extend(module::plan(context));
     planned.extend(lesson::plan(context));
     planned.extend(community::plan(context));
+    planned.extend(channels::plan(context));
     planned.extend(schedule::plan(context));
     planned.extend(plan::plan(context));
     planned.extend(shelf::plan(context));
@@ -184,8 +187,13 @@ impl<'a> Context<'a> {
         let shown = serde_json::to_vec(&(self.site_view, badges, people, resources, sessions))
             .unwrap_or_default();
         let settings = format!(
-            "{:?} {:?} {} {} {}",
-            site.forum, site.course.edit_url, self.highlight, site.served, self.theme_policy
+            "{:?} {:?} {:?} {} {} {}",
+            site.forum,
+            site.share,
+            site.course.edit_url,
+            self.highlight,
+            site.served,
+            self.theme_policy
         );
         Digest::of_parts([self.theme.digest.bytes(), &shown, settings.as_bytes()])
     }
@@ -400,6 +408,7 @@ impl<'a> Context<'a> {
             html,
             outline: outline.unwrap_or_default(),
             edit_url,
+            share: self.share(page),
             nav_html,
             scripts: page.scripts.clone(),
             policy: policy.to_string(),

@@ -55,6 +55,7 @@ fn module<'a>(context: &'a Context<'a>, at: usize) -> Planned<'a> {
         sessions: context.sessions_of(Some(&module.id)),
         badges: context.badges(&badge_ids),
         thread: thread::of_module(context, module, discussion),
+        prompt: thread::prompt_without_thread(context, discussion),
         previous,
         next,
     };

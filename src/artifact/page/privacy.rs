@@ -76,11 +76,16 @@ fn view(context: &Context<'_>) -> PrivacyView {
             .and_then(|forum| of_forum(context, forum)),
     );
     let has_forum = !origins.is_empty();
-    let (mut at_once, mut played): (BTreeMap<String, Asked>, BTreeMap<String, Asked>) =
-        Default::default();
+    let mut at_once: BTreeMap<String, Asked> = BTreeMap::new();
+    let mut played: BTreeMap<String, Asked> = BTreeMap::new();
+    let mut sent: BTreeMap<String, Asked> = BTreeMap::new();
     for (document, page) in documents(site) {
         for load in loads(site, document) {
-            let asked = at_once.entry(load.origin.clone()).or_default();
+            let when = match load.fetch {
+                Fetch::Form => &mut sent,
+                _ => &mut at_once,
+            };
+            let asked = when.entry(load.origin.clone()).or_default();
             asked.add(load.fetch, &page);
         }
         for origin in posters(site, document) {
@@ -94,6 +99,10 @@ fn view(context: &Context<'_>) -> PrivacyView {
         played
             .into_iter()
             .map(|(origin, asked)| of_video(&origin, asked)),
+    );
+    origins.extend(
+        sent.into_iter()
+            .map(|(origin, asked)| of_form(site, &origin, asked)),
     );
     let is_asked = !origins.is_empty();
     let is_lazy = site
@@ -156,6 +165,16 @@ fn of_video(origin: &str, asked: Asked) -> OriginView {
     };
     let view = origin_view("video", origin, "When you play a video.", asked);
     OriginView { operator, ..view }
+}
+
+/// Where a form goes.
+fn of_form(site: &Site, origin: &str, asked: Asked) -> OriginView {
+    OriginView {
+        kind: "form",
+        when: "When you send the form.",
+        what: "It gets what you wrote into it.".to_owned(),
+        ..of_content(site, origin, asked)
+    }
 }
 
 fn of_content(site: &Site, origin: &str, asked: Asked) -> OriginView {

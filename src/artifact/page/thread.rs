@@ -15,7 +15,7 @@ use crate::document::{Directive, Document};
 use crate::forum::Thread;
 use crate::rule;
 use crate::schedule::{Placed, State};
-use crate::site::{Cohort, Forum, Lesson, Module, Team};
+use crate::site::{Cohort, Forum, LIBRARY, Lesson, Module, Team};
 use crate::source::{KeyWriter, SourcePath};
 use crate::view::{DiscussionView, ForwardView, Link, ThreadView};
 
@@ -124,6 +124,17 @@ fn prompt(with: Option<&DiscussionFront>) -> Option<&str> {
     with.and_then(|with| with.prompt.as_deref())
 }
 
+/// What a front matter asks, in a course without a forum: it is discussed where the course says.
+pub(super) fn prompt_without_thread(
+    context: &Context<'_>,
+    discussion: &Discussion,
+) -> Option<String> {
+    match (discussion, &context.site.forum) {
+        (Discussion::With(with), None) => with.prompt.clone(),
+        _ => None,
+    }
+}
+
 pub(super) fn of_module(
     context: &Context<'_>,
     module: &Module,
@@ -193,6 +204,22 @@ fn team_topic<'a>(context: &Context<'a>, team: &Team) -> Option<Topic<'a>> {
         id,
         prompt: None,
         title: team.title.clone(),
+        place: None,
+    })
+}
+
+/// The thread of the library, where there is no other place to add a resource.
+pub(super) fn of_library(context: &Context<'_>) -> Option<ThreadView> {
+    view(context, &library_topic(context)?)
+}
+
+fn library_topic<'a>(context: &Context<'a>) -> Option<Topic<'a>> {
+    let site = context.site;
+    site.has_library_thread().then(|| Topic {
+        id: LIBRARY.to_owned(),
+        anchor: "add".to_owned(),
+        prompt: Some("Post a link, what it is, and why it helped you."),
+        title: "Resources".to_owned(),
         place: None,
     })
 }
@@ -445,6 +472,8 @@ fn topics<'a>(context: &'a Context<'a>) -> Vec<(Topic<'a>, String)> {
         let all = directives(context, document);
         topics.extend(all.map(|topic| (topic, url.clone())));
     }
+    let library = library_topic(context);
+    topics.extend(library.map(|topic| (topic, "resources/".to_owned())));
     for module in &site.modules {
         let page = module.document.as_ref();
         let front = page.and_then(|page| page.page());

@@ -49,8 +49,10 @@ impl<'a> Pass<'a, '_> {
             }
             index += 1;
         }
+        let text = self.visible(&text).into_owned();
         let start = self.input.start + start.unwrap_or_default();
-        let code = Code::new(language, text, self.input.file, start);
+        let language = self.visible(language);
+        let code = Code::new(&language, text, self.input.file, start);
         self.body.codes.push(code);
         let mark = format!("{MARK}k{}{MARK_END}\n", self.body.codes.len() - 1);
         self.block(mark);
@@ -186,7 +188,7 @@ impl<'a> Pass<'a, '_> {
 }
 
 impl Pass<'_, '_> {
-    /// Something that the page loads from elsewhere, which the course allows.
+    /// Something that the page loads from elsewhere, which the course allows, or where a form is sent.
     pub(super) fn load(&mut self, fetch: Fetch, origin: String) {
         let load = Load {
             fetch,

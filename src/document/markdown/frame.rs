@@ -87,6 +87,7 @@ impl<'a> Pass<'a, '_> {
                     span,
                     for_facilitators,
                 };
+                let directive = self.fit(directive);
                 if let Some(id) = directive.own_id() {
                     self.claim(id, &candidate.span, Some(&directive.opening.name));
                 }

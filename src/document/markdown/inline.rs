@@ -122,8 +122,25 @@ impl<'a> Pass<'a, '_> {
             alt: alt.to_owned(),
             title: String::new(),
             for_facilitators,
+            is_source: false,
         });
         self.body.links.len() - 1
+    }
+
+    /// Reads `{.external}` behind a link that is only a source, and gives the index of the first event behind it.
+    pub(super) fn source_mark(
+        &mut self,
+        link: usize,
+        range: &Range<usize>,
+        events: &'a [(Event<'a>, Range<usize>)],
+        next: usize,
+    ) -> usize {
+        let mark = "{.external}";
+        if !self.text[range.end..].starts_with(mark) {
+            return next;
+        }
+        self.body.links[link].is_source = true;
+        self.skip_to(range.end + mark.len(), events, next)
     }
 
     pub(super) fn picture(

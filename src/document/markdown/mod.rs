@@ -2,6 +2,7 @@
 //! writer; what a page has to close later is left as a mark in its output, and the output is cut there.
 
 mod block;
+mod contribution;
 mod footnote;
 mod frame;
 mod heading_plan;
@@ -11,6 +12,7 @@ mod marks;
 mod private;
 mod slip;
 mod table;
+mod text;
 mod typography;
 
 use std::collections::HashSet;
@@ -28,13 +30,12 @@ pub(crate) use self::marks::escape;
 use self::marks::{MARK, MARK_END, clean, cut_at_marks};
 use self::table::Table;
 pub(super) use self::typography::smart;
+use super::Body;
 use super::directive::{self, Candidate};
 use super::heading::HeadingIds;
-use super::{Body, bad_math, math};
 use crate::address::{self, Cleaned};
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::rule;
 use crate::source::{SourceFile, SourcePath};
 
 /// How deep blocks may stand in each other. Nobody means more, and pages are written by recursion.
@@ -104,6 +105,7 @@ pub(super) fn parse(
         table: Table::default(),
         footnotes: Footnotes::default(),
         links: Vec::new(),
+        true_host: None,
         summary: None,
         plan: &plan,
         cleaned: cleaned.as_ref(),
@@ -175,6 +177,8 @@ struct Pass<'a, 'd> {
     footnotes: Footnotes<'a>,
     /// The index of each open link, where it is one.
     links: Vec<Option<usize>>,
+    /// The host to which the open link leads, if its text says another one.
+    true_host: Option<String>,
     /// Whether the text of the first paragraph is being kept.
     summary: Option<usize>,
     plan: &'a HeadingPlan,
@@ -199,6 +203,9 @@ impl<'a> Pass<'a, '_> {
         self.write_footnotes();
         let mut html = String::with_capacity(self.text.len() * 3 / 2);
         html::push_html(&mut html, std::mem::take(&mut self.out).into_iter());
+        if self.input.is_contribution {
+            self.take_out_hidden(&mut html);
+        }
         self.body.nodes = cut_at_marks(&html);
         self.body.html = Bytes::copy_from_slice(html.as_bytes());
         self.body.shrink();
@@ -230,12 +237,17 @@ impl<'a> Pass<'a, '_> {
                     self.raw("<a>");
                 } else {
                     self.link(*link_type, dest_url, title, range);
+                    self.look_through(dest_url, events, at);
                 }
             }
             Event::End(TagEnd::Link) => {
                 self.in_link = false;
                 match self.links.pop().flatten() {
-                    Some(mark) => self.mark(&format!("z{mark}")),
+                    Some(mark) => {
+                        self.mark(&format!("z{mark}"));
+                        self.say_where();
+                        return self.source_mark(mark, range, events, at + 1);
+                    }
                     None => self.raw("</a>"),
                 }
             }
@@ -361,119 +373,5 @@ impl<'a> Pass<'a, '_> {
     fn mark_close(&mut self) {
         self.depth -= 1;
         self.mark("c");
-    }
-
-    fn count(&mut self, text: &str) {
-        if !self.in_facilitator() {
-            self.body.words += if text.is_ascii() {
-                text.split_ascii_whitespace().count()
-            } else {
-                text.split_whitespace().count()
-            };
-        }
-        if let Some(length) = &mut self.summary
-            && *length < SUMMARY
-        {
-            // Whole words, so that the summary ends as a sentence would.
-            for word in text.split_inclusive(char::is_whitespace) {
-                if *length >= SUMMARY {
-                    self.body
-                        .summary
-                        .truncate(self.body.summary.trim_end().len());
-                    self.body.summary.push('…');
-                    break;
-                }
-                self.body.summary.push_str(word);
-                *length += word.chars().count();
-            }
-        }
-    }
-
-    fn plain_text(
-        &mut self,
-        text: &CowStr<'a>,
-        range: &Range<usize>,
-        events: &[(Event<'a>, Range<usize>)],
-        at: usize,
-    ) {
-        self.count(text);
-        // A mark of a footnote that does not exist stays text, cut at its brackets.
-        if &**text == "["
-            && let Some((Event::Text(next), _)) = events.get(at + 1)
-            && let Some(name) = next.strip_prefix('^')
-            && let Some((Event::Text(close), close_range)) = events.get(at + 2)
-            && close.starts_with(']')
-            && !name.is_empty()
-        {
-            let span = self.span(&(range.start..close_range.start + 1));
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &rule::MISSING_FOOTNOTE,
-                    self.input.path,
-                    span,
-                    format!("there is no footnote `{name}` on this page"),
-                )
-                .help(format!(
-                    "add a line `[^{name}]: the note`, or take the mark out"
-                )),
-            );
-        }
-        self.spaces_in_address(text, range);
-        self.out.push(Event::Text(clean(text)));
-    }
-
-    /// `[text](my file.md)` is no link, for a space ends the address; learners would see the brackets.
-    fn spaces_in_address(&mut self, text: &str, range: &Range<usize>) {
-        let after = &self.text[range.end..];
-        if text != "]" || !after.starts_with('(') {
-            return;
-        }
-        let near = &after[1..after.floor_char_boundary(LONGEST_SPAN)];
-        let Some((target, _)) = near.split_once(')') else {
-            return;
-        };
-        let is_path = target.contains(' ') && !target.contains(['\n', '"', '<', '`']);
-        let has_ending = target.rsplit_once('.').is_some_and(|(name, ending)| {
-            !name.ends_with(' ')
-                && (1..=5).contains(&ending.len())
-                && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
-        if is_path && has_ending {
-            let span = self.span(&(range.end + 1..range.end + 1 + target.len()));
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &rule::BROKEN_LINK,
-                    self.input.path,
-                    span,
-                    "a space ends an address, so this is neither a link nor a picture",
-                )
-                .help(format!(
-                    "write `<{target}>`, or give the file a name without spaces"
-                )),
-            );
-        }
-    }
-
-    fn formula(&mut self, source: &CowStr<'a>, range: &Range<usize>, display: bool) {
-        let made = math::math(source, display);
-        let is_styled = |html: &String| html.contains("style=");
-        self.body.has_raw_html |= made.as_ref().is_ok_and(is_styled);
-        match made {
-            Ok(html) if display => {
-                self.raw(format!("<span class=\"math\" tabindex=\"0\">{html}</span>"));
-            }
-            Ok(html) => self.raw(html),
-            Err(error) => {
-                let delimiter = if display { 2 } else { 1 };
-                let start = range.start + delimiter + error.span.start;
-                let end = (range.start + delimiter + error.span.end)
-                    .min(range.end)
-                    .max(start);
-                let span = self.span(&(start..end));
-                self.diagnostics
-                    .push(bad_math(self.input.path, span, &error.message));
-                self.out.push(Event::Code(clean(source)));
-            }
-        }
     }
 }

@@ -20,7 +20,7 @@ menus();
 folds();
 tabs();
 videos();
-filters();
+tags();
 copies();
 localTimes();
 if ("readMarks" in root.dataset) readMarks();
@@ -188,44 +188,14 @@ function videos() {
   }
 }
 
-/** The library's filters are links with a query; they narrow the list in place. */
-function filters() {
-  const nav = document.querySelector("[data-filters]");
-  if (!nav) return;
-  const items = all("[data-filtered] > li");
-  const links = all("a[data-filter-kind], a[data-filter-tag]", nav);
-  const status = nav.querySelector("[data-filter-status]");
-  const apply = () => {
-    const query = new URLSearchParams(location.search);
-    const kind = query.get("kind"), tag = query.get("tag");
-    let shown = 0;
-    for (const item of items) {
-      const fits = (!kind || item.dataset.kind === kind) && (!tag || item.dataset.tags.split("|").includes(tag));
-      item.hidden = !fits;
-      shown += fits;
-    }
-    for (const link of links) {
-      const name = link.dataset.filterKind !== undefined ? "kind" : "tag";
-      const value = link.dataset.filterKind ?? link.dataset.filterTag;
-      const on = query.get(name) === value;
-      if (on) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-      // The link leads to the list with this filter changed; the one that is on leads back to all.
-      const next = new URLSearchParams(query);
-      on ? next.delete(name) : next.set(name, value);
-      link.href = String(next) ? `?${next}` : location.pathname;
-    }
-    status.textContent = shown === items.length ? `${shown} resources` : `${shown} of ${items.length} resources`;
-  };
-  nav.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    history.pushState(null, "", link.href);
-    apply();
-  });
-  addEventListener("popstate", apply);
-  apply();
+/** A tag leads to what else in the library has it. Without a script nothing would be narrowed down there, so it is text. */
+function tags() {
+  for (const tag of all("[data-tag]")) {
+    const link = document.createElement("a");
+    link.href = `${document.body.dataset.base}resources/?${new URLSearchParams({ tag: tag.dataset.tag })}`;
+    link.append(...tag.childNodes);
+    tag.append(link);
+  }
 }
 
 /** Adds the reader's own time, and how far away it is, to the line that names the zone. */

@@ -134,6 +134,7 @@ impl Resolver<'_> {
                 alt: "-".to_owned(),
                 title: String::new(),
                 for_facilitators: directive.for_facilitators,
+                is_source: false,
             };
             let allowed = &self.site.course.markdown.allowed;
             let is_allowed = origin(&link.target).is_some_and(|origin| allowed.contains(&origin));
