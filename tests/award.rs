@@ -607,3 +607,96 @@ fn a_warm_build_equals_a_cold_one() {
         assert!(files(&warm.build.artifacts) == files(&cold.build.artifacts));
     }
 }
+
+/// Answers questions with files until the test ends.
+fn publish(files: std::collections::BTreeMap<String, String>, listener: std::net::TcpListener) {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let first = lines.next().unwrap().unwrap();
+            while lines.next().is_some_and(|line| !line.unwrap().is_empty()) {}
+            let path = first.split(' ').nth(1).unwrap();
+            let (status, body) = match files.get(path) {
+                Some(body) => ("200 OK", body.as_str()),
+                None => ("404 Not Found", ""),
+            };
+            let head = format!(
+                "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                body.len()
+            );
+            stream.write_all(head.as_bytes()).unwrap();
+            stream.write_all(body.as_bytes()).unwrap();
+        }
+    });
+}
+
+#[test]
+fn an_award_of_somebody_else_is_verified_with_what_its_issuer_publishes() {
+    use stoa::badge::{
+        Credential, Given, Issuer, IssuerKey, SecretKey, Signable as _, StatusCredential,
+        StatusList, did_document,
+    };
+    let (mut folder, id) = with_award(&[]);
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let host = format!("http://{}", listener.local_addr().unwrap());
+    let secret = SecretKey::from_seed(&[5; 32]);
+    let key = IssuerKey {
+        id: "key-1".to_owned(),
+        public: secret.public(),
+        retired: None,
+    };
+    let issuer = Issuer {
+        did: format!("{host}/issuer"),
+        base_url: format!("{host}/"),
+        name: "Elsewhere".to_owned(),
+        url: format!("{host}/"),
+        keys: vec![key.clone()],
+    };
+    let own: Credential =
+        serde_json::from_str(&folder.read(&format!("c/data/awards/{id}.json"))).unwrap();
+    let award = |index: usize| {
+        let given = Given {
+            id: "x",
+            address: "a@b.example",
+            salt: "s",
+            index,
+            time: NOW,
+            evidence: Vec::new(),
+        };
+        let achievement = &own.credential_subject.achievement;
+        let award = Credential::new(&issuer, achievement, given);
+        award.signed(&issuer, &key, &secret, NOW).unwrap().text()
+    };
+    let mut list = StatusList::default();
+    list.set(8);
+    let list = StatusCredential::new(&issuer, NOW, list.encode());
+    let list = list.signed(&issuer, &key, &secret, NOW).unwrap().text();
+    let files = [
+        ("/issuer".to_owned(), did_document(&issuer).to_string()),
+        ("/awards/status.json".to_owned(), list),
+    ];
+    publish(files.into(), listener);
+    let verify = ["verify", "a.json", "c", "--now", NOW];
+    let online = [&verify[..], &["--online"]].concat();
+    fs::write(folder.path("a.json"), award(7)).unwrap();
+    let (code, out, _) = folder.run(&verify);
+    assert_eq!(code, 2, "{out}");
+    assert!(
+        out.starts_with("Not known") && out.contains("with --online"),
+        "{out}"
+    );
+    let out = folder.good(&online);
+    assert!(out.starts_with("Valid: Good host"), "{out}");
+    fs::write(folder.path("a.json"), award(8)).unwrap();
+    let (code, out, _) = folder.run(&online);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("the issuer has revoked it"), "{out}");
+    // The key of somebody else, under a name of one's own.
+    let claimed = award(7).replace(&format!("{host}/issuer\","), &format!("{host}/other\","));
+    fs::write(folder.path("a.json"), claimed).unwrap();
+    let (code, out, _) = folder.run(&online);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("not one of its issuer"), "{out}");
+}
