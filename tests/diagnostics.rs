@@ -1573,6 +1573,22 @@ links = ["twitter"]
         &["people/bo.md warning no-consent: this learner is not shown: there is no consent"],
     ),
     (
+        "person-in-portal",
+        r#"
+{PLAIN}
+-- people/bo.md --
+# Bo Derek
+-- modules/b.md --
+# B
+
+Bo Derek helped.
+"#,
+        &[
+            "modules/b.md:3:1 error person-in-portal: learners would read the name `Bo Derek` here, and people/bo.md has no consent to show this person",
+            "people/bo.md warning no-consent: this learner is not shown: there is no consent",
+        ],
+    ),
+    (
         "address-in-portal",
         r#"
 -- course.toml --

@@ -213,6 +213,28 @@ const FILES: &[(&str, &str)] = &[
         "course.toml",
         "title = \"Open\"\nbase_url = \"https://other.example.org\"\ncontribute_url = \"https://github.com/o/r/new/main/resources\"\n",
     ),
+    // Somebody comes, takes the consent back, and is named all the same.
+    (
+        "people/bo.md",
+        "+++\nname = \"Bo Derek\"\nconsent = 2026-09-01\n+++\nBo.\n",
+    ),
+    ("people/bo.md", "+++\nname = \"Bo Derek\"\n+++\nBo.\n"),
+    (
+        "modules/01-start/04-bo.md",
+        "# Thanks\n\nTo Bo Derek, and to isso:b0b0b0.\n",
+    ),
+    (
+        "data/people.toml",
+        "[[person]]\nid = \"bo\"\nactors = [\"isso:b0b0b0\"]\n",
+    ),
+    (
+        "data/people.toml",
+        "[[person]]\nname = \"Bobby\"\nconsent = 2026-09-01\nactors = [\"isso:b0b0b0\"]\n",
+    ),
+    (
+        "data/people.toml",
+        "[[removed]]\nactors = [\"isso:b0b0b0\"]\n",
+    ),
     ("notes.md", "# Stray\n"),
     ("config.yaml", "carpentry: swc\ntitle: Y\n"),
 ];

@@ -134,7 +134,7 @@ fn isso_comes_into_snapshot_ledger_and_page() {
     let posts = found["threads"][0]["posts"].as_array().unwrap().clone();
     assert_eq!(
         posts[0],
-        json!({"id": "1", "parent": null, "author": "Ada address removed", "created": "2026-10-03T04:00:01Z", "likes": 2,
+        json!({"id": "1", "parent": null, "author": "Ada address removed", "actor": "isso:4505c1eeda98", "created": "2026-10-03T04:00:01Z", "likes": 2,
             "html": "<p>Hi address removed</p>", "url": "https://learn.example.org/social/t/2026-autumn/a/#isso-1"})
     );
     assert_eq!(posts[1]["parent"], "1");
@@ -650,6 +650,7 @@ fn remark42_comes_by_the_address_of_the_page() {
         &*engine,
         &progress,
         None,
+        &std::collections::BTreeSet::new(),
         "2026-10-14T08:00:00Z".parse().unwrap(),
     );
     assert!(
@@ -690,7 +691,7 @@ proptest! {
             let mut say = |_: &str| ();
             let mut progress = Progress::default();
             let _ = pull(&mut *engine, &["/t/course/a/".to_owned()], &mut Client::new(&mut say), &mut progress, &mut |_, _| ());
-            let _ = files(&*engine, &progress, Some(&body), "2026-10-14T08:00:00Z".parse().unwrap());
+            let _ = files(&*engine, &progress, Some(&body), &std::collections::BTreeSet::new(), "2026-10-14T08:00:00Z".parse().unwrap());
         }
     }
 }

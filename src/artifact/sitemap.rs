@@ -5,9 +5,12 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::page::{Context, post_url, schedule_path};
+use super::page::{
+    Context, group_path, introductions_path, person_url, post_url, schedule_path, team_path,
+};
 use super::xml::allowed;
 use super::{Artifact, OutPath, Planned, Rope};
+use crate::config::Role;
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let mut planned = Vec::new();
@@ -74,6 +77,19 @@ fn urls(context: &Context<'_>) -> Vec<String> {
             .iter()
             .flat_map(|cohort| [format!("cohorts/{}/", cohort.id), schedule_path(cohort)]),
     );
+    let teams = site.cohorts.iter().flat_map(|cohort| {
+        let teams = cohort.teams.iter();
+        teams.map(move |team| team_path(cohort, team))
+    });
+    urls.extend(teams);
+    if !site.community.introductions.is_empty() {
+        urls.extend(site.cohorts.iter().map(introductions_path));
+    }
+    urls.extend(site.community.groups.iter().map(group_path));
+    // The pages of learners ask to be left alone.
+    let people = site.community.people.iter();
+    let leads = people.filter(|person| person.role == Role::Facilitator);
+    urls.extend(leads.map(person_url));
     urls.extend(
         site.resources
             .iter()

@@ -59,6 +59,7 @@ pub(super) fn course(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Co
         edit_url: web(config.edit_url.as_ref(), &path, diagnostics),
         contribute_url: web(config.contribute_url.as_ref(), &path, diagnostics),
         allow: config.allow.clone(),
+        names: config.names.clone(),
         markdown: config.markdown.clone(),
         theme_options: config.theme_options.clone(),
     }

@@ -7,10 +7,12 @@ mod check;
 mod community;
 mod course;
 mod gone;
+mod groups;
 mod ids;
 mod lock;
 mod misnamed;
 mod order;
+mod people;
 mod places;
 mod plan;
 mod plan_language;
@@ -75,8 +77,9 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     let course = course::course(input, diagnostics);
     let mut routes = Routes::new(&course.base, input.options.facilitator);
     let tree = tree::tree(input, &mut routes, diagnostics);
-    let (people, consents) = community::people(input, &mut routes, diagnostics);
-    let mut community = community::community(input, people, consents, &tree, diagnostics);
+    let groups = groups::groups(input, diagnostics);
+    let people = people::people(input, &groups, &mut routes, diagnostics);
+    let mut community = community::community(input, people, groups, &tree);
     let told = crate::lock::read(input.sources, diagnostics);
     let cohorts = schedule::cohorts(input, &tree, &community, &told.lock, diagnostics);
     (community.channels, community.ends) = channels::channels(input, &cohorts, diagnostics);
@@ -141,7 +144,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         community,
         forum,
         share,
-        snapshot: input.snapshot.snapshot.clone(),
+        snapshot: None,
         cohorts,
         current,
         lock,
@@ -155,6 +158,11 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         facilitator: input.options.facilitator,
         served: input.options.served != Served::No,
     };
+    site.snapshot = input
+        .snapshot
+        .snapshot
+        .as_ref()
+        .map(|all| all.without(&site.community.voices.removed));
     check::check(input, &site, diagnostics);
     scatter::check(input, &site, diagnostics);
     threads::report_lost(input, &site, &told, diagnostics);

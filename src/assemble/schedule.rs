@@ -78,25 +78,8 @@ pub(super) fn cohorts(
         }
         check_teams(&timetable, (config, &id, path), diagnostics);
         check_members(&config.teams, path, input, diagnostics);
-        for team in &config.teams {
-            if let Some(group) = &team.group
-                && community.groups.iter().all(|other| other.id != group.value)
-            {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &rule::UNKNOWN_REFERENCE,
-                        path,
-                        group.span(),
-                        format!("no group has the id `{}`", group.value),
-                    )
-                    .help(
-                        did_you_mean(group, community.groups.iter().map(|group| &group.id))
-                            .unwrap_or_else(|| {
-                                "write the id of a [[group]] in community.toml".to_owned()
-                            }),
-                    ),
-                );
-            }
+        for group in config.teams.iter().filter_map(|team| team.group.as_ref()) {
+            diagnostics.extend(super::groups::unknown(group, path, &community.groups));
         }
         // Two of one id cannot both have its address, and that is a finding already.
         if !shown.insert(id.clone()) {
@@ -107,11 +90,12 @@ pub(super) fn cohorts(
             id: team.id.as_str().to_owned(),
             title: team.title.clone(),
             group: team.group.as_ref().map(|group| group.value.clone()),
-            members: team
-                .members
-                .iter()
-                .map(|member| member.value.clone())
-                .collect(),
+            members: {
+                let mut seen = BTreeSet::new();
+                let members = team.members.iter().map(|member| &member.value);
+                let once = members.filter(|member| seen.insert(*member));
+                once.cloned().collect()
+            },
         };
         cohorts.push(Cohort {
             title: config.title.clone().unwrap_or_else(|| id.clone()),
@@ -211,6 +195,36 @@ fn check_members(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let members = || teams.iter().flat_map(|team| &team.members);
+    let mut first: BTreeMap<&str, (&TeamConfig, &Spanned<String>)> = BTreeMap::new();
+    for (team, member) in teams
+        .iter()
+        .flat_map(|team| team.members.iter().map(move |member| (team, member)))
+    {
+        let Some((other, place)) = first.get(member.value.as_str()) else {
+            first.insert(&member.value, (team, member));
+            continue;
+        };
+        let (message, help) = if other.id.as_str() == team.id.as_str() {
+            let message = format!("`{}` is in this team twice", member.value);
+            (message, "take one of the two out")
+        } else {
+            let message = format!(
+                "`{}` is in the team `{}` already",
+                member.value,
+                other.id.as_str()
+            );
+            (
+                message,
+                "a person is in one team of a cohort: take one of the two out",
+            )
+        };
+        diagnostics.push(
+            Diagnostic::new(&rule::DUPLICATE_ID, path, member.span(), message)
+                .severity(Severity::Warning)
+                .related(path, Some(place.span()), "the other one")
+                .help(help),
+        );
+    }
     let known: BTreeSet<String> = input
         .documents
         .values()

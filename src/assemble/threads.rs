@@ -93,10 +93,11 @@ fn ids(input: &Input<'_>, site: &Site) -> BTreeMap<String, BTreeSet<String>> {
     if site.has_library_thread() {
         all.insert(LIBRARY.to_owned());
     }
+    // A group has one thread for all cohorts.
     let groups = site.community.groups.iter();
-    all.extend(groups.map(|group| format!("group-{}", group.id)));
+    let shared = groups.map(|group| format!("group-{}", group.id)).collect();
     if site.cohorts.is_empty() {
-        return BTreeMap::from([("course".to_owned(), all)]);
+        return BTreeMap::from([("course".to_owned(), all), ("shared".to_owned(), shared)]);
     }
     let of = |cohort: &crate::site::Cohort| {
         let sessions = cohort.timetable.sessions.iter();
@@ -106,7 +107,13 @@ fn ids(input: &Input<'_>, site: &Site) -> BTreeMap<String, BTreeSet<String>> {
             .chain(teams);
         (cohort.id.clone(), all.iter().cloned().chain(own).collect())
     };
-    site.cohorts.iter().map(of).collect()
+    let mut by_cohort: BTreeMap<String, BTreeSet<String>> = site.cohorts.iter().map(of).collect();
+    // A cohort can be called so too.
+    by_cohort
+        .entry("shared".to_owned())
+        .or_default()
+        .extend(shared);
+    by_cohort
 }
 
 /// What the last part of a key is made of: the kind, and the id that its author wrote.

@@ -86,7 +86,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if old.as_ref().is_some_and(|old| !pull::is_snapshot(old)) {
         report::say(&format!("{THREADS} can't be read, and is written anew."));
     }
-    let pulled = pull::files(&*engine, &progress, old.as_deref(), options.now);
+    let pulled = pull::files(
+        &*engine,
+        &progress,
+        old.as_deref(),
+        &build.removed,
+        options.now,
+    );
     let mut ledger = Ledger::read(&course_file::read(&root, ACTIVITY)?.unwrap_or_default())?;
     let added = ledger.add(pulled.events);
     let mut new_lock = old_lock.lock.clone();

@@ -127,21 +127,62 @@ pub struct ForumConfig {
     /// What is asked in it, for the page that says where to ask what.
     #[serde(default)]
     pub ask: Vec<String>,
+    /// How the people of a snapshot are named, out of `[forum.snapshot]`.
+    #[serde(skip)]
+    pub names: Names,
     /// Its tables, `[forum.isso]`, by their names: each engine reads its own.
     #[serde(skip)]
     pub tables: Vec<Entry>,
+}
+
+/// `[forum.snapshot]`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SnapshotConfig {
+    /// How people are named of whom data/people.toml says nothing.
+    names: Names,
+}
+
+/// How a snapshot names people who are not in `data/people.toml`.
+///
+/// A handle is published in the forum already, and often it is a whole name. But a forum can be closed, and there its author can
+/// change or delete it, while a portal is copied and kept. So a portal republishes no handle unless its author says that people
+/// were told (`product.md`: no personal data without recorded consent); with the first letters one can still follow who answers
+/// whom.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Names {
+    /// As the forum does: its people were told that the portal shows it too.
+    Handle,
+    /// By the first letters of the name in the forum.
+    #[default]
+    Initials,
+    /// Not at all.
+    None,
 }
 
 impl ForumConfig {
     /// Reads `[forum]` without the tables of engines.
     fn read(mut node: Node, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         let mut tables = Vec::new();
+        let is_table = matches!(&node.entry("snapshot"), Some(entry) if matches!(entry.node.value, Value::Table(_)));
+        let snapshot: Option<SnapshotConfig> = is_table
+            .then(|| node.take("snapshot"))
+            .flatten()
+            .and_then(|entry| {
+                let what = "[forum.snapshot]";
+                typed(entry.node, what, Strictness::Own, path, diagnostics)
+            });
         if let Value::Table(entries) = &mut node.value {
             let is_table = |entry: &mut Entry| matches!(entry.node.value, Value::Table(_));
             tables.extend(entries.extract_if(.., is_table));
         }
         let config: Self = typed(node, "the forum", Strictness::Own, path, diagnostics)?;
-        Some(Self { tables, ..config })
+        Some(Self {
+            tables,
+            names: snapshot.unwrap_or_default().names,
+            ..config
+        })
     }
 }
 

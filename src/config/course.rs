@@ -34,6 +34,9 @@ pub struct CourseConfig {
     /// What pages may load from elsewhere, in the order of the file.
     #[serde(skip)]
     pub allow: Vec<AllowedOrigin>,
+    /// Names of other people than those who do not want to be named, in the order of the file.
+    #[serde(skip)]
+    pub names: Vec<AllowedName>,
     /// What the theme lets authors choose; the theme says what there is.
     #[serde(skip)]
     pub theme_options: Option<Node>,
@@ -79,13 +82,14 @@ impl CourseConfig {
         }
         node.take("search");
         let theme_options = node.take("theme_options").map(|entry| entry.node);
-        let allow = allowed(&mut node, path, diagnostics);
+        let (allow, names) = privacy(&mut node, path, diagnostics);
         let config: Option<Self> = typed(node, "the course", Strictness::Own, path, diagnostics);
         let mut config = config.unwrap_or_default();
         config.markdown.allowed = allow.iter().map(|one| one.origin.value.clone()).collect();
         Self {
             theme_options,
             allow,
+            names,
             ..config
         }
     }
@@ -101,24 +105,47 @@ pub struct AllowedOrigin {
     pub reason: String,
 }
 
-/// `[privacy]` without its list, which is read element by element.
+/// An element of `names` in `[privacy]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllowedName {
+    /// A name that somebody has who is not shown, and that pages hold for another reason.
+    pub name: Spanned<String>,
+    /// That reason: "The lesson is about the mathematician."
+    pub reason: String,
+}
+
+/// `[privacy]` without its lists, which are read element by element.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PrivacyConfig {
     #[serde(default)]
     #[allow(dead_code)] // It is named so that a slip is told which key was meant.
     allow: Option<bool>,
+    #[serde(default)]
+    #[allow(dead_code)]
+    names: Option<bool>,
 }
 
-/// `[privacy]`: what pages may load from elsewhere, with the reason that readers are told.
-fn allowed(
+/// `[privacy]`: what pages may load from elsewhere, with the reason that readers are told; and names that may stay.
+fn privacy(
     node: &mut Node,
     path: &SourcePath,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<AllowedOrigin> {
+) -> (Vec<AllowedOrigin>, Vec<AllowedName>) {
     let Some(mut entry) = node.take("privacy") else {
-        return Vec::new();
+        return Default::default();
     };
+    let mut names = list::<AllowedName>(&mut entry.node, "names", "this name", path, diagnostics);
+    names.retain(|one| {
+        let has_reason = !one.reason.trim().is_empty();
+        if !has_reason {
+            let message = format!("`{}` has no reason", one.name.value);
+            let found = Diagnostic::new(&rule::BAD_PRIVACY, path, one.name.span(), message);
+            diagnostics.push(found.help("say in a sentence who is meant by the name in the pages"));
+        }
+        has_reason
+    });
     let listed = list::<AllowedOrigin>(&mut entry.node, "allow", "this origin", path, diagnostics);
     let _: Option<PrivacyConfig> =
         typed(entry.node, "[privacy]", Strictness::Own, path, diagnostics);
@@ -152,5 +179,5 @@ fn allowed(
         one.origin.value = origin;
         allow.push(one);
     }
-    allow
+    (allow, names)
 }

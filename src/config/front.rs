@@ -210,6 +210,8 @@ pub struct PersonFront {
     pub consent: Option<Spanned<Date>>,
     /// A picture, beside the file.
     pub photo: Option<Spanned<String>>,
+    /// Ids of groups of common interest that the person is in, besides those of its teams.
+    pub groups: Vec<Spanned<String>>,
     /// Pages about the person.
     pub links: Vec<Spanned<String>>,
 }

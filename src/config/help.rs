@@ -11,6 +11,7 @@ use crate::source::SourcePath;
 
 /// How the value of a key is written.
 const EXAMPLES: &[(&str, &str)] = &[
+    ("actors", "[\"isso:4505c1eeda98\"]"),
     ("after", "\"kickoff\""),
     ("ask", "[\"A question about an exercise\"]"),
     ("at", "\"kickoff + 9d 23:59\""),
@@ -35,12 +36,15 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("from", "2027-02-08"),
     ("goal", "\"Everybody tries one thing.\""),
     ("group", "\"nurses\""),
+    ("groups", "[\"nurses\"]"),
     ("holidays", "[{ date = 2027-02-11, title = \"A day off\" }]"),
     ("id", "\"kickoff\""),
     ("kind", "\"matrix\""),
     ("links", "[\"linkedin\", \"mail\"]"),
     ("members", "[\"ada\", \"grace\"]"),
     ("module", "\"welcome\""),
+    ("name", "\"Ada Lovelace\""),
+    ("names", "\"initials\""),
     ("objectives", "[\"Say hello\"]"),
     ("origin", "\"https://talk.example.org\""),
     ("place", "\"Room 3\""),
@@ -90,6 +94,7 @@ const SEVERAL: &[(&str, &[&str])] = &[
     ("schedule.toml", &["session"]),
     ("community.toml", &["group", "channel", "plan"]),
     ("cohorts", &["team"]),
+    ("data", &["person", "removed"]),
 ];
 
 fn example(key: &str) -> Option<&'static str> {
@@ -164,6 +169,7 @@ fn top(path: &SourcePath) -> &'static [&'static str] {
         "community.toml" => keys_of::<CommunityConfig>(),
         "schedule.toml" => keys_of::<Rest>(),
         "cohorts" => keys_of::<CohortConfig>(),
+        "data" => &["person", "removed"],
         _ => &[],
     }
 }

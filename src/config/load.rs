@@ -1,7 +1,10 @@
 //! [`Config`]: all configuration files of a course.
 
 use super::{AWARDS, AwardsConfig, ISSUER, IssuerConfig};
-use super::{CohortConfig, CommunityConfig, CourseConfig, ScheduleConfig, Value, text, toml, yaml};
+use super::{
+    CohortConfig, CommunityConfig, CourseConfig, PEOPLE, PeopleConfig, ScheduleConfig, Value, text,
+    toml, yaml,
+};
 use crate::diagnostic::Diagnostic;
 use crate::placeholder::placeholders;
 use crate::source::{SourceFile, SourcePath, Sources};
@@ -15,6 +18,8 @@ pub struct Config {
     pub community: CommunityConfig,
     /// `schedule.toml`.
     pub schedule: ScheduleConfig,
+    /// `data/people.toml`.
+    pub people: PeopleConfig,
     /// `cohorts/*.toml`, by file name.
     pub cohorts: Vec<(SourcePath, CohortConfig)>,
     /// `badges/issuer.toml`, if it is there.
@@ -48,6 +53,10 @@ impl Config {
         if let Some(file) = sources.get("schedule.toml") {
             let node = node(file, diagnostics);
             config.schedule = ScheduleConfig::read(node, &file.path, diagnostics);
+        }
+        if let Some(file) = sources.get(PEOPLE) {
+            let node = node(file, diagnostics);
+            config.people = PeopleConfig::read(node, &file.path, diagnostics);
         }
         for file in sources
             .under("cohorts")

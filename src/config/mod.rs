@@ -17,6 +17,7 @@ mod load;
 mod minutes;
 mod mistake;
 mod node;
+mod people;
 mod plan;
 mod private;
 mod read;
@@ -36,8 +37,10 @@ pub use badges::{
 pub use channel::{AllowConfig, ChannelConfig, ChannelsConfig, ShareConfig};
 pub use channel_kind::{ChannelKind, System};
 pub use cohort::{BreakConfig, CohortConfig, HolidayConfig, TeamConfig};
-pub use community::{CommunityConfig, CommunityType, ForumConfig, GroupConfig, Load, Threads};
-pub use course::{AllowedOrigin, CourseConfig, MarkdownConfig};
+pub use community::{
+    CommunityConfig, CommunityType, ForumConfig, GroupConfig, Load, Names, Threads,
+};
+pub use course::{AllowedName, AllowedOrigin, CourseConfig, MarkdownConfig};
 pub use day_time::{Date, Time, Weekday};
 pub use de::Spanned;
 pub use format::Format;
@@ -49,6 +52,7 @@ pub use id::Id;
 pub use load::Config;
 pub use minutes::Minutes;
 pub use node::{Entry, Node, Value};
+pub use people::{PEOPLE, PeopleConfig, PersonConfig, RemovedConfig, is_actor};
 pub use plan::PlanConfig;
 pub(crate) use read::not_yet;
 pub use read::{Strictness, text, toml, typed, yaml};

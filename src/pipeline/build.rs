@@ -1,6 +1,6 @@
 //! [`Build`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Stats, Steady};
 use crate::artifact::Artifacts;
@@ -27,6 +27,8 @@ pub struct Build {
     pub lock: Option<Due>,
     /// The forum.
     pub forum: Option<Forum>,
+    /// Actors whose posts are gone for ever: `stoa forum pull` does not write them.
+    pub removed: BTreeSet<String>,
     /// The whole address of the portal, if it is known.
     pub base_url: Option<String>,
     /// Who gives awards, and the awards.

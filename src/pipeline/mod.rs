@@ -3,11 +3,13 @@
 mod build;
 mod collision;
 mod consequence;
+mod leak;
 mod published;
+mod secrets;
 mod stats;
 mod steady;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -17,8 +19,10 @@ use rayon::prelude::*;
 pub use self::build::Build;
 use self::collision::report_collisions;
 use self::consequence::{once_a_place, without_consequences};
+use self::secrets::Secrets;
 pub use self::stats::{Stats, Timings};
 pub use self::steady::Steady;
+use crate::activity::ACTIVITY;
 use crate::artifact::build_info;
 use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, privacy_links, site_view};
 use crate::artifact::{OutPath, Planned, Rendered, plan};
@@ -53,6 +57,9 @@ pub struct Builder {
     snapshot: Option<(Digest, Arc<snapshot::Read>)>,
     /// By the file and the issuer.
     awards: Memo<SourcePath, (Digest, Digest), Arc<award::Stored>>,
+    /// The actors of the ledger, by its digest.
+    actors: Option<(Digest, Arc<BTreeSet<String>>)>,
+    leaks: leak::Found,
 }
 
 impl Builder {
@@ -68,6 +75,8 @@ impl Builder {
             theme: None,
             snapshot: None,
             awards: Memo::default(),
+            actors: None,
+            leaks: Memo::default(),
         }
     }
 
@@ -88,6 +97,7 @@ impl Builder {
         let snapshot = self.snapshot(sources);
         diagnostics.extend(snapshot.diagnostics.iter().cloned());
         let awards = self.awards(sources, &config, &mut diagnostics);
+        let ledger = self.actors(sources);
         let parse = clock.lap();
 
         let input = Input {
@@ -140,6 +150,15 @@ impl Builder {
         report_collisions(&planned, &mut diagnostics);
         let (pages, rendered) = render(&planned, &self.pages);
         published::report_addresses(&planned, &pages, sources, &mut diagnostics);
+        let secrets = Secrets::of(&site, sources, &snapshot, &ledger, &mut diagnostics);
+        let leaks = leak::report(
+            &secrets,
+            &planned,
+            &pages,
+            sources,
+            &self.leaks,
+            &mut diagnostics,
+        );
         drop(planned);
         let render = clock.lap();
 
@@ -175,6 +194,7 @@ impl Builder {
             .filter_map(|badge| Some((badge.id.clone(), achievement(&site, badge)?)))
             .collect();
         self.pages = pages.into_iter().collect();
+        self.leaks = leaks;
         Build {
             artifacts,
             diagnostics,
@@ -184,6 +204,7 @@ impl Builder {
             zone: site
                 .current_cohort()
                 .map(|cohort| cohort.timetable.zone_name.clone()),
+            removed: site.community.voices.removed,
             forum: site.forum,
             achievements,
             awards: site.awards,
@@ -283,6 +304,21 @@ impl Builder {
                 .map(|(path, _, stored)| (path, stored))
                 .collect(),
         }
+    }
+
+    /// Reads who is in the ledger, if that has changed.
+    fn actors(&mut self, sources: &Sources) -> Arc<BTreeSet<String>> {
+        let Some(file) = sources.get(ACTIVITY) else {
+            self.actors = None;
+            return Arc::default();
+        };
+        let known = self
+            .actors
+            .take()
+            .filter(|(known, _)| *known == file.digest);
+        let read = || (file.digest, Arc::new(secrets::actors_of(file)));
+        let (_, actors) = self.actors.insert(known.unwrap_or_else(read));
+        Arc::clone(actors)
     }
 
     /// Reads the theme, if anything of it has changed.

@@ -14,7 +14,7 @@ mod remark42;
 mod settings;
 mod webhook;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -173,18 +173,22 @@ pub fn is_snapshot(text: &str) -> bool {
 }
 
 /// Makes the files from what was fetched and the snapshot before. What was said in threads that nobody asks for any more stays; what
-/// was deleted in the forum is gone.
+/// was deleted in the forum is gone, and so is what these actors said, as `data/people.toml` asks.
 #[must_use]
 pub fn files(
     engine: &dyn Engine,
     progress: &Progress,
     old: Option<&str>,
+    removed: &BTreeSet<String>,
     now: Timestamp,
 ) -> Pulled {
+    let stays =
+        |actor: &Option<String>| !actor.as_ref().is_some_and(|actor| removed.contains(actor));
     let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
     let old = old.and_then(File::parse);
     let mut threads: BTreeMap<String, FileThread> = BTreeMap::new();
-    for thread in old.into_iter().flat_map(|old| old.threads) {
+    for mut thread in old.into_iter().flat_map(|old| old.threads) {
+        thread.posts.retain(|post| stays(&post.actor));
         if !progress.done.contains_key(&thread.key) {
             threads.insert(thread.key.clone(), thread);
         }
@@ -199,10 +203,17 @@ pub fn files(
         if thread.posts.is_empty() {
             continue;
         }
-        for post in &thread.posts {
+        let posts = thread.posts.iter().filter(|post| stays(&post.actor));
+        for post in posts.clone() {
             add_events(engine.id(), key, post, now, &mut events);
         }
-        threads.insert(key.clone(), file_thread(key, thread));
+        let thread = Thread {
+            posts: posts.cloned().collect(),
+            ..thread.clone()
+        };
+        if !thread.posts.is_empty() {
+            threads.insert(key.clone(), file_thread(key, &thread));
+        }
     }
     let file = File {
         engine: engine.id().to_owned(),
@@ -224,6 +235,7 @@ fn file_thread(key: &str, thread: &Thread) -> FileThread {
         id: clean::name(&post.id),
         parent: post.parent.as_deref().map(clean::name),
         author: post.author.clone().filter(|author| !author.is_empty()),
+        actor: post.actor.clone(),
         created: post.created.map(|created| created.to_string()),
         likes: post.likes,
         html: post.html.clone(),

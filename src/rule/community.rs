@@ -47,6 +47,15 @@ pub static ADDRESS_IN_PORTAL: Rule = Rule {
     fix: "Link to a form or to the forum instead. Addresses at example.org, example.com and example.net stay, and so does everything that stands in code.",
 };
 
+/// Somebody in the portal who is not to be shown.
+pub static PERSON_IN_PORTAL: Rule = Rule {
+    code: "person-in-portal",
+    severity: Severity::Error,
+    summary: "the name, id or picture of somebody in the finished portal who did not agree to be shown",
+    why: "Nobody is shown without a recorded consent, and somebody who takes it back trusts that no trace is left. stoa looks through every finished file: pages, feeds, calendars, data, names of files. It looks for the whole names of people with a file in people/ or an entry in data/people.toml and without a consent that counts; for their ids where stoa writes ids; for their pictures, whatever they are called; and for the ids by which a forum knows anybody. A name of a single word is looked for only where it stands alone, as the name of an author does. Whoever has neither a file nor an entry is unknown to stoa: before you delete a file, build once with the consent taken out, and see where the name still is.",
+    fix: "Take the name, link or picture out where the finding is, or ask and write down the consent. If somebody else of that name is meant, say so below [privacy] in course.toml: names = [{ name = \"Ada Lovelace\", reason = \"The lesson is about the mathematician.\" }].",
+};
+
 /// A text of the plan that is not there or cannot be made.
 pub static BAD_PLAN: Rule = Rule {
     code: "bad-plan",

@@ -195,6 +195,7 @@ pub const RULES: &[&Rule] = &[
     &FORUM_MISSING,
     &THREAD_CLASH,
     &NO_CONSENT,
+    &PERSON_IN_PORTAL,
     &ADDRESS_IN_PORTAL,
     &BAD_PLAN,
     // channel

@@ -1,10 +1,9 @@
 //! [`Community`]: who learns together, and on which channels.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 
-use super::{Channel, Introduction};
-use crate::config::{CommunityType, Id, Role};
-use crate::document::Document;
+use super::{Channel, Group, Hidden, Introduction, Person, Voices};
+use crate::config::{CommunityType, Id};
 use crate::name::cut_order;
 
 /// Who learns together.
@@ -18,6 +17,12 @@ pub struct Community {
     pub groups: Vec<Group>,
     /// People who may be shown, facilitators first, then by name.
     pub people: Vec<Person>,
+    /// Their places in that list, by id.
+    pub by_id: HashMap<String, usize>,
+    /// People who have a file or an entry and are not shown.
+    pub hidden: Vec<Hidden>,
+    /// How those who speak in a snapshot are named.
+    pub voices: Voices,
     /// When consents begin to count, for a build at another time shows other people.
     pub consents: Vec<jiff::Timestamp>,
     /// Channels besides the forum, in the author's order.
@@ -32,31 +37,7 @@ impl Community {
     /// The person with this id, if it may be shown. A name that gives the id stands for it: `jürgen` for `jurgen`.
     #[must_use]
     pub fn person(&self, id: &str) -> Option<&Person> {
-        let with = |id: &str| self.people.iter().find(|person| person.id == id);
+        let with = |id: &str| self.by_id.get(id).map(|at| &self.people[*at]);
         with(id).or_else(|| with(Id::from_name(cut_order(id).1).as_str()))
     }
-}
-
-/// A group by common interest.
-#[derive(Debug, Clone)]
-pub struct Group {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub title: String,
-    /// What it is for.
-    pub purpose: Option<String>,
-}
-
-/// Somebody who may be shown: a facilitator, or a learner who agreed.
-#[derive(Debug, Clone)]
-pub struct Person {
-    /// Its id.
-    pub id: String,
-    /// The name that the person chose.
-    pub name: String,
-    /// What the person does in the course.
-    pub role: Role,
-    /// Its file.
-    pub document: Arc<Document>,
 }

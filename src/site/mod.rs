@@ -5,6 +5,7 @@ mod award;
 mod channel;
 mod community;
 mod module;
+mod people;
 mod plan;
 mod release;
 mod schedule;
@@ -16,15 +17,16 @@ use std::sync::Arc;
 
 pub use award::{Award, Awards};
 pub use channel::{Channel, LastDay};
-pub use community::{Community, Group, Person};
+pub use community::Community;
 pub use module::{Introduction, Lesson, Module, PageRef};
+pub use people::{Group, Hidden, Person, Voices, told_size};
 pub use plan::PlanItem;
 pub use release::{Coming, Opening};
 pub use schedule::{Cohort, Team};
 pub use share::{ShareTarget, TARGETS as SHARE_TARGETS};
 pub use shelf::{Badge, By, LIBRARY, Post, Resource};
 
-use crate::config::{AllowedOrigin, MarkdownConfig, Node, Threads};
+use crate::config::{AllowedName, AllowedOrigin, MarkdownConfig, Node, Threads};
 use crate::document::Document;
 pub use crate::forum::Forum;
 use crate::lock::{Due, Lock};
@@ -53,6 +55,8 @@ pub struct Course {
     pub contribute_url: Option<String>,
     /// From where pages may load something, and why.
     pub allow: Vec<AllowedOrigin>,
+    /// Names that pages may hold although somebody has them who is not shown, and why.
+    pub names: Vec<AllowedName>,
     /// How Markdown is read.
     pub markdown: MarkdownConfig,
     /// What the author chose of the theme's options.

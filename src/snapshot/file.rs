@@ -30,6 +30,9 @@ pub(crate) struct FilePost {
     pub(crate) id: String,
     pub(crate) parent: Option<String>,
     pub(crate) author: Option<String>,
+    /// Who that is, by an id that means nothing to anybody else. Files of earlier versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) actor: Option<String>,
     pub(crate) created: Option<String>,
     #[serde(default)]
     pub(crate) likes: u64,

@@ -9,7 +9,7 @@ pub(crate) mod clean;
 pub(crate) mod file;
 mod read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -56,6 +56,8 @@ pub struct Post {
     pub id: String,
     /// The name that its author uses there; empty if there is none.
     pub author: String,
+    /// Who that is, by an id that means nothing to anybody else. It is in no page.
+    pub actor: Option<String>,
     /// When it was written, if that can be.
     pub created: Option<Timestamp>,
     /// How many people liked it.
@@ -75,9 +77,57 @@ impl Snapshot {
         self.threads.get(key)
     }
 
+    /// Everybody who spoke, as the forum calls them, each as often as they did.
+    pub(crate) fn actors(&self) -> impl Iterator<Item = &String> {
+        let posts = self.threads.values().flat_map(|talk| &talk.posts);
+        posts.filter_map(|post| post.actor.as_ref())
+    }
+
     /// All keys.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.threads.keys().map(String::as_str)
+    }
+}
+
+impl Snapshot {
+    /// The same without the posts of these actors. Replies to them stay, and take their places.
+    #[must_use]
+    pub fn without(self: &Arc<Self>, removed: &BTreeSet<String>) -> Arc<Self> {
+        let is_gone = |post: &Post| {
+            post.actor
+                .as_ref()
+                .is_some_and(|actor| removed.contains(actor))
+        };
+        let touched = |talk: &Arc<Talk>| talk.posts.iter().any(is_gone);
+        if removed.is_empty() || !self.threads.values().any(touched) {
+            return Arc::clone(self);
+        }
+        let mut left = Self::clone(self);
+        for talk in left.threads.values_mut().filter(|talk| touched(talk)) {
+            let mut gone: Vec<usize> = Vec::new();
+            let mut posts = Vec::with_capacity(talk.posts.len());
+            for post in &talk.posts {
+                // What is gone around this post: those on the way up from it.
+                while gone.last().is_some_and(|depth| *depth >= post.depth) {
+                    gone.pop();
+                }
+                if is_gone(post) {
+                    gone.push(post.depth);
+                    continue;
+                }
+                let depth = post.depth - gone.len();
+                posts.push(Post {
+                    depth,
+                    ..post.clone()
+                });
+            }
+            *talk = Arc::new(Talk {
+                posts,
+                ..Talk::clone(talk)
+            });
+        }
+        left.threads.retain(|_, talk| talk.count() > 0);
+        Arc::new(left)
     }
 }
 

@@ -67,6 +67,8 @@ struct RawPost<'a> {
     #[serde(borrow, default)]
     author: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
+    actor: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
     created: Option<Cow<'a, str>>,
     #[serde(default)]
     likes: u64,
@@ -290,6 +292,7 @@ impl Whole<'_> {
         let made = Post {
             id,
             author,
+            actor: post.actor.map(Cow::into_owned),
             created: created.flatten(),
             likes: post.likes,
             html: cleaned.html,

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    DateView, FormatView, Introduction, PersonLink, PostLink, SessionView, ThreadView, TimeView,
-    WeekView,
+    DateView, FormatView, Introduction, Link, PersonLink, PostLink, SessionView, ThreadView,
+    TimeView, WeekView,
 };
 
 /// A cohort in lists.
@@ -68,6 +68,8 @@ pub struct CohortView {
     pub posts: Vec<PostLink>,
     /// Introductions.
     pub introductions: Vec<Introduction>,
+    /// Where they can be read.
+    pub introductions_url: Option<String>,
 }
 
 /// A share of the format mix.
@@ -81,19 +83,44 @@ pub struct MixView {
     pub percent: u32,
 }
 
-/// A team.
+/// A team on the page of its cohort.
 #[derive(Debug, Clone, Serialize)]
 pub struct TeamView {
     /// Its id, for `#team-ID` on the cohort's page.
     pub id: String,
     /// Its name.
     pub title: String,
+    /// Its page.
+    pub url: String,
     /// Its group.
     pub group: Option<String>,
     /// The members who agreed to be shown.
     pub members: Vec<PersonLink>,
-    /// How many members it has.
-    pub size: usize,
+    /// How many members it has; `none` where so few are not named that a count would tell of them.
+    pub size: Option<usize>,
+}
+
+/// `team` in `team.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct TeamPageView {
+    /// Its cohort.
+    pub cohort: CohortLink,
+    /// Its group.
+    pub group: Option<Link>,
+    /// The members who agreed to be shown.
+    pub members: Vec<PersonLink>,
+    /// How many members it has; `none` where so few are not named that a count would tell of them.
+    pub size: Option<usize>,
+    /// The next session that concerns it, whoever else is there.
+    pub next: Option<SessionView>,
+    /// Sessions for it alone or for a few teams, past or ahead.
+    pub sessions: Vec<SessionView>,
+    /// Deadlines that lie ahead of it, its own or those of the whole cohort.
+    pub deadlines: Vec<SessionView>,
+    /// The schedule of its cohort.
+    pub schedule: String,
+    /// Whether its cohort has any session: without one its calendar is empty.
+    pub has_sessions: bool,
     /// Its thread.
     pub thread: Option<ThreadView>,
     /// The calendar of what concerns it.

@@ -26,9 +26,12 @@ pub use award::{AwardFiles, AwardLink, AwardView, EvidenceView};
 pub use block::{DiscussionView, ForwardView, ThreadView, VideoView};
 pub use channel::{AskView, ChannelLink, ChannelView, ChannelsView, ShareView, UntilView};
 pub use cohort::{
-    CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamView,
+    CalendarLinks, ChangeView, CohortLink, CohortView, CohortsView, MixView, TeamPageView, TeamView,
 };
-pub use community::{CommunityView, GroupView, Introduction, PersonLink, PersonView};
+pub use community::{
+    CommunityView, GroupCohort, GroupPageView, GroupView, Introduction, IntroductionThread,
+    IntroductionsView, PersonLink, PersonPageView, PersonTeam, PersonView,
+};
 pub use module::{ComingView, LessonLink, LessonView, ModuleLink, ModuleView, OpensView};
 pub use page::{HomeView, ModuleNavView, NavEntry, NavModule, OutlineEntry, PageView};
 pub use plan::{NoteView, PlanItemView, PlanView, PlanWeekView};

@@ -9,7 +9,9 @@ use crate::language::{self, direction};
 use crate::name::encode;
 use crate::picture;
 use crate::schedule::{date_view, day_words, duration_view, time_view};
-use crate::site::{Badge, By, Cohort, Forum, Opening, PageRef, Person, Post, Resource, Site};
+use crate::site::{
+    Badge, By, Cohort, Forum, Group, Opening, PageRef, Person, Post, Resource, Site, Team,
+};
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::view::{
@@ -320,15 +322,11 @@ impl Context<'_> {
     }
 
     pub(super) fn person_link(&self, person: &Person) -> PersonLink {
-        let initials = person
-            .name
-            .split_whitespace()
-            .filter_map(|word| word.chars().find(|char| char.is_alphabetic()));
         PersonLink {
             id: person.id.clone(),
             name: person.name.clone(),
-            initials: initials.take(2).flat_map(char::to_uppercase).collect(),
-            url: self.site.url(&format!("community/#person-{}", person.id)),
+            initials: initials(&person.name).collect(),
+            url: self.site.url(&person_url(person)),
         }
     }
 
@@ -414,6 +412,35 @@ fn size_view(bytes: u64) -> String {
 /// The address of a post below the base path.
 pub(crate) fn post_url(post: &Post) -> String {
     format!("posts/{}/", encode(&post.id))
+}
+
+/// The address of a team below the base path.
+pub(crate) fn team_path(cohort: &Cohort, team: &Team) -> String {
+    format!("cohorts/{}/teams/{}/", cohort.id, team.id)
+}
+
+/// The address of a group below the base path.
+pub(crate) fn group_path(group: &Group) -> String {
+    format!("groups/{}/", group.id)
+}
+
+/// The address of the introductions of a cohort below the base path.
+pub(crate) fn introductions_path(cohort: &Cohort) -> String {
+    format!("cohorts/{}/introductions/", cohort.id)
+}
+
+/// The address of a person below the base path.
+pub(crate) fn person_url(person: &Person) -> String {
+    format!("people/{}/", person.id)
+}
+
+/// The first letters of the first two words of a name.
+pub(super) fn initials(name: &str) -> impl Iterator<Item = String> + '_ {
+    let words = name.split_whitespace();
+    let letters = words.filter_map(|word| word.chars().find(|char| char.is_alphabetic()));
+    letters
+        .take(2)
+        .map(|letter| letter.to_uppercase().collect())
 }
 
 /// Whether a person leads the course.

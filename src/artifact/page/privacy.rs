@@ -260,7 +260,7 @@ fn documents(site: &Site) -> impl Iterator<Item = (&Document, Link)> {
         (&*one.document, link(&one.title, &url))
     });
     let people = site.community.people.iter();
-    let people = people.map(move |one| (&*one.document, link("Community", "community/")));
+    let people = people.map(move |one| (&*one.document, link(&one.name, &super::person_url(one))));
     home.chain(modules)
         .chain(lessons)
         .chain(posts)

@@ -6,7 +6,7 @@ use tera::Value;
 
 use super::add::add_links;
 use super::changes::{changes_path, has_changes_feed};
-use super::link::{cohort_link, format_view};
+use super::link::{cohort_link, format_view, team_path};
 use super::{Context, Page, Planned, thread};
 use crate::config::Threads;
 use crate::route::is_web;
@@ -14,7 +14,7 @@ use crate::schedule::{
     Break, Holiday, Placed, State, Timetable, Week, breaks_in, current_week, date_view,
     duration_view, is_over, mix, next, offset, time_view,
 };
-use crate::site::{Cohort, PageRef, Site, Team};
+use crate::site::{Cohort, PageRef, Site, Team, told_size};
 use crate::view::{
     BreakView, CohortLink, CohortView, CohortsView, HolidayView, Link, MixView, ScheduleView,
     SeriesView, SessionView, TeamView, WeekView,
@@ -41,7 +41,6 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
         url: site.url("cohorts/"),
     };
     let threads = site.forum.as_ref().map(|forum| forum.threads);
-    let teams = threads != Some(Threads::None);
     let choice = context.choice();
     for (at, cohort) in site.cohorts.iter().enumerate() {
         let is_open = thread::is_open(context, Some(cohort));
@@ -52,8 +51,7 @@ pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
             cohort.title.as_str(),
         )
         .section("cohorts")
-        .breadcrumbs(vec![context.home(), all.clone()])
-        .script("forum", is_open && teams && !cohort.teams.is_empty());
+        .breadcrumbs(vec![context.home(), all.clone()]);
         planned.push(context.page(page, "cohort", context.cohort(cohort)));
 
         let is_current = site.current == Some(at);
@@ -153,34 +151,25 @@ impl Context<'_> {
                 .map(|post| self.post_link(post))
                 .collect(),
             introductions: self.introductions(),
+            introductions_url: self.introductions_url(cohort),
         }
     }
 
     /// A calendar that keeps itself up to date.
-    fn webcal(&self, path: &str) -> Option<String> {
+    pub(super) fn webcal(&self, path: &str) -> Option<String> {
         let url = self.site.absolute(path)?;
         Some(format!("webcal://{}", url.split_once("://")?.1))
     }
 
     fn team(&self, cohort: &Cohort, team: &Team) -> TeamView {
-        let calendar = team_calendar_url(cohort, team);
-        let group = team.group.as_ref().and_then(|id| {
-            self.site
-                .community
-                .groups
-                .iter()
-                .find(|group| group.id == *id)
-        });
+        let members = self.people(&team.members);
         TeamView {
             id: team.id.clone(),
             title: team.title.clone(),
-            group: group.map(|group| group.title.clone()),
-            members: self.people(&team.members),
-            size: team.members.len(),
-            calendar_address: self.site.absolute(&calendar),
-            thread: thread::of_team(self, cohort, team),
-            webcal: self.webcal(&calendar),
-            calendar: self.site.url(&calendar),
+            url: self.site.url(&team_path(cohort, team)),
+            group: self.group_of(team).map(|group| group.title.clone()),
+            size: told_size(team.members.len(), members.len()),
+            members,
         }
     }
 

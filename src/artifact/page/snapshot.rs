@@ -6,10 +6,11 @@ use jiff::tz::TimeZone;
 
 use super::Context;
 use super::changes::local;
-use super::link::cohort_link;
+use super::link::{cohort_link, initials};
+use crate::config::Names;
 use crate::document::Document;
 use crate::schedule::time_view;
-use crate::site::Cohort;
+use crate::site::{Cohort, Voices};
 use crate::snapshot::{Post, Talk};
 use crate::source::KeyWriter;
 use crate::view::{SnapshotPost, SnapshotView, TimeView};
@@ -52,7 +53,7 @@ impl Context<'_> {
             count: talk.count(),
             more: talk.more,
             url: talk.url.clone(),
-            posts: posts(talk, &when),
+            posts: posts(talk, &self.site.community.voices, &when),
         })
     }
 
@@ -74,6 +75,7 @@ impl Context<'_> {
         let cohorts = site.cohorts.iter().map(|cohort| cohort.id.as_str());
         own.into_iter()
             .chain(cohorts)
+            .chain([super::thread::SHARED])
             .filter_map(|cohort| Some((cohort, site.lock.thread(&thread_key(cohort, id), engine)?)))
             .collect()
     }
@@ -92,6 +94,14 @@ impl Context<'_> {
                 let thread = thread_key(cohort, id);
                 let all = site.snapshot.as_ref();
                 if let Some((all, talk)) = all.and_then(|all| Some((all, all.get(&thread)?))) {
+                    let voices = &site.community.voices;
+                    key.part(
+                        voices
+                            .digest
+                            .as_ref()
+                            .map_or(&[][..], |digest| digest.bytes()),
+                    );
+                    key.part(&talk.posts.len().to_le_bytes());
                     key.part(thread.as_bytes())
                         .part(talk.digest.bytes())
                         .part(all.fetched.to_string().as_bytes());
@@ -126,12 +136,16 @@ fn thread_key(cohort: &str, id: &str) -> String {
     format!("/t/{cohort}/{id}/")
 }
 
-fn posts(talk: &Talk, when: &dyn Fn(jiff::Timestamp) -> TimeView) -> Vec<SnapshotPost> {
+fn posts(
+    talk: &Talk,
+    voices: &Voices,
+    when: &dyn Fn(jiff::Timestamp) -> TimeView,
+) -> Vec<SnapshotPost> {
     let depth = |post: Option<&Post>| post.map_or(0, |post| post.depth);
     let view = |(at, post): (usize, &Post)| {
         let next = depth(talk.posts.get(at + 1));
         SnapshotPost {
-            author: Some(post.author.clone()).filter(|author| !author.is_empty()),
+            author: author(post, voices),
             time: post.created.map(when),
             likes: post.likes,
             html: post.html.clone(),
@@ -141,4 +155,22 @@ fn posts(talk: &Talk, when: &dyn Fn(jiff::Timestamp) -> TimeView) -> Vec<Snapsho
         }
     };
     talk.posts.iter().enumerate().map(view).collect()
+}
+
+/// How the author of a post is named: as the person chose, or as the course names everybody else.
+fn author(post: &Post, voices: &Voices) -> Option<String> {
+    let chosen = post
+        .actor
+        .as_ref()
+        .and_then(|actor| voices.names.get(actor));
+    let name = match (chosen, voices.unknown) {
+        (Some(name), _) => name.clone(),
+        (None, Names::Handle) => post.author.clone(),
+        (None, Names::Initials) => initials(&post.author)
+            .map(|letter| format!("{letter}."))
+            .collect::<Vec<_>>()
+            .join(" "),
+        (None, Names::None) => String::new(),
+    };
+    Some(name).filter(|name| !name.is_empty())
 }

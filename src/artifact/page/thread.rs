@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::link::written;
+use super::link::{self, written};
 use super::link::{cohort_link, post_url};
 use super::schedule::schedule_path;
 use super::{Context, Page, Planned};
@@ -15,9 +15,12 @@ use crate::document::{Directive, Document};
 use crate::forum::Thread;
 use crate::rule;
 use crate::schedule::{Placed, State};
-use crate::site::{Cohort, Forum, LIBRARY, Lesson, Module, Team};
+use crate::site::{Cohort, Forum, Group, Introduction, LIBRARY, Lesson, Module, Team};
 use crate::source::{KeyWriter, SourcePath};
 use crate::view::{DiscussionView, ForwardView, Link, ThreadView};
+
+/// What stands in the key of a thread in the place of a cohort, if all cohorts share it.
+pub(super) const SHARED: &str = "shared";
 
 /// What a thread belongs to.
 struct Topic<'a> {
@@ -28,6 +31,8 @@ struct Topic<'a> {
     title: String,
     /// Where its id comes from.
     place: Option<(SourcePath, Option<Span>)>,
+    /// Whether it is one thread for all cohorts.
+    is_shared: bool,
 }
 
 /// A thread of the cohort that is on.
@@ -40,7 +45,11 @@ fn view(context: &Context<'_>, topic: &Topic<'_>) -> Option<ThreadView> {
 
 /// The key of a thread. Each cohort has threads of its own; a course without cohorts has one set of them.
 fn key(cohort: Option<&Cohort>, topic: &Topic<'_>) -> String {
-    let cohort = cohort.map_or("course", |cohort| &cohort.id);
+    let cohort = match cohort {
+        _ if topic.is_shared => SHARED,
+        Some(cohort) => &cohort.id,
+        None => "course",
+    };
     format!("/t/{cohort}/{}/", topic.id)
 }
 
@@ -117,6 +126,7 @@ fn lesson_topic<'a>(context: &Context<'a>, lesson: &'a Lesson) -> Option<Topic<'
         prompt: prompt(with),
         title,
         place: Some((lesson.document.path.clone(), None)),
+        is_shared: false,
     })
 }
 
@@ -164,6 +174,7 @@ fn module_topic<'a>(
         prompt: prompt(with),
         title: module.title.clone(),
         place: Some((module.path(), None)),
+        is_shared: false,
     })
 }
 
@@ -186,12 +197,41 @@ fn session_topic<'a>(context: &Context<'a>, session: &'a Placed) -> Option<Topic
         prompt: session.prompt.as_deref(),
         title: session.title.clone(),
         place: Some((session.from.path.clone(), Some(session.from.value.span()))),
+        is_shared: false,
     })
 }
 
-/// The thread of a team, on the page of its cohort.
+/// The thread of a team, on its page.
 pub(super) fn of_team(context: &Context<'_>, cohort: &Cohort, team: &Team) -> Option<ThreadView> {
-    view_of(context, Some(cohort), &team_topic(context, team)?)
+    own_view(context, cohort, &team_topic(context, team)?)
+}
+
+/// The thread of an `:::introduce` block in one cohort, on the page of its introductions.
+pub(super) fn of_introduction(
+    context: &Context<'_>,
+    cohort: &Cohort,
+    introduction: &Introduction,
+) -> Option<ThreadView> {
+    let document = &context.site.lessons[introduction.lesson].document;
+    let mut all = document.body.directives.iter();
+    let directive = all.find(|one| {
+        one.opening.name == "introduce" && one.attribute("id") == Some(introduction.id.as_str())
+    })?;
+    own_view(context, cohort, &directive_topic(directive, None)?)
+}
+
+/// A thread on a page of its cohort alone, whoever reads it: it belongs to no other cohort, and shows what was said.
+fn own_view(context: &Context<'_>, cohort: &Cohort, topic: &Topic<'_>) -> Option<ThreadView> {
+    let mut view = view_of(context, Some(cohort), topic)?;
+    view.cohort = None;
+    view.snapshots = context
+        .snapshot(Some(cohort), &view.key, false)
+        .into_iter()
+        .collect();
+    for snapshot in &mut view.snapshots {
+        snapshot.cohort = None;
+    }
+    Some(view)
 }
 
 fn team_topic<'a>(context: &Context<'a>, team: &Team) -> Option<Topic<'a>> {
@@ -205,6 +245,35 @@ fn team_topic<'a>(context: &Context<'a>, team: &Team) -> Option<Topic<'a>> {
         prompt: None,
         title: team.title.clone(),
         place: None,
+        is_shared: false,
+    })
+}
+
+/// The thread of a group, on its page. It is one for all cohorts: a group gathers people by what they have in common for years,
+/// and whoever comes with a later cohort is to find what the earlier ones said and to be read by them, where a team is over
+/// with its cohort.
+pub(super) fn of_group(context: &Context<'_>, group: &Group) -> Option<ThreadView> {
+    let topic = group_topic(context, group)?;
+    let mut view = view_of(context, None, &topic)?;
+    view.snapshots = context
+        .snapshot(None, &view.key, false)
+        .into_iter()
+        .collect();
+    Some(view)
+}
+
+fn group_topic<'a>(context: &Context<'a>, group: &Group) -> Option<Topic<'a>> {
+    if context.site.forum.as_ref()?.threads == Threads::None {
+        return None;
+    }
+    let id = format!("group-{}", group.id);
+    Some(Topic {
+        anchor: format!("thread-{id}"),
+        id,
+        prompt: None,
+        title: group.title.clone(),
+        place: None,
+        is_shared: true,
     })
 }
 
@@ -221,6 +290,7 @@ fn library_topic<'a>(context: &Context<'a>) -> Option<Topic<'a>> {
         prompt: Some("Post a link, what it is, and why it helped you."),
         title: "Resources".to_owned(),
         place: None,
+        is_shared: false,
     })
 }
 
@@ -255,6 +325,7 @@ fn directive_topic<'a>(directive: &'a Directive, document: Option<&Document>) ->
         prompt,
         title,
         place: document.map(|document| (document.path.clone(), Some(directive.span.clone()))),
+        is_shared: false,
     })
 }
 
@@ -388,14 +459,23 @@ fn places<'a>(context: &'a Context<'a>) -> Vec<Place<'a>> {
             is_of_cohort: true,
         }));
         let teams = own.teams.iter();
-        let teams = teams.filter_map(|team| team_topic(context, team));
-        places.extend(teams.map(|topic| Place {
+        let teams = teams.filter_map(|team| Some((team, team_topic(context, team)?)));
+        places.extend(teams.map(|(team, topic)| Place {
             cohort,
             topic,
-            page: format!("cohorts/{}/", own.id),
+            page: link::team_path(own, team),
             is_of_cohort: true,
         }));
     }
+    let groups = site.community.groups.iter();
+    places.extend(groups.filter_map(|group| {
+        Some(Place {
+            cohort: None,
+            topic: group_topic(context, group)?,
+            page: link::group_path(group),
+            is_of_cohort: true,
+        })
+    }));
     places
 }
 

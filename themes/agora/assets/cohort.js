@@ -171,7 +171,7 @@ function card(page) {
     const line = made("p", "Teams: ", "meta");
     teams.forEach((team, at) => {
       const name = made("a", team.querySelector("h3").textContent);
-      name.href = `${ownPage()}#${team.id}`;
+      name.href = team.querySelector("h3 a")?.getAttribute("href") ?? `${ownPage()}#${team.id}`;
       line.append(at ? ", " : "", name);
     });
     group.append(line);

@@ -129,7 +129,7 @@ function ownThread(section) {
 /** A link to the thread of another cohort means that one. */
 function whose(section) {
   const { cohort } = section.dataset;
-  if (!cohort || section.closest(".session, .teams")) return cohort;
+  if (!cohort || section.closest(".session")) return cohort;
   if (other && (pointed ?? section) === section) return other;
   return own?.id ?? cohort;
 }

@@ -1,0 +1,264 @@
+//! [`Secrets`]: what must not be in a finished portal, because nobody agreed to it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use crate::activity::{ACTIVITY, Event};
+use crate::config::{Front, Id, is_actor};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::layout::is_markdown;
+use crate::picture;
+use crate::rule;
+use crate::site::Site;
+use crate::snapshot;
+use crate::source::{Digest, SourceFile, SourcePath, Sources};
+
+/// What kind of thing somebody would learn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    /// The name that a person chose.
+    Name,
+    /// The id of a person, where stoa writes ids.
+    Id,
+    /// What a forum or another system calls somebody.
+    Actor,
+    /// A picture of a person.
+    Photo,
+}
+
+/// Something that must not be in the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Secret {
+    pub(super) what: What,
+    /// As it is written.
+    pub(super) text: String,
+    /// The file that knows of it, and where.
+    pub(super) place: (SourcePath, Option<Span>),
+}
+
+/// All of it, in an order that depends on nothing else.
+#[derive(Debug, Default)]
+pub(super) struct Secrets {
+    pub(super) all: Vec<Secret>,
+    /// Names of several words, folded, each with a space at both ends.
+    pub(super) names: Vec<(String, usize)>,
+    /// The longest word of each of them.
+    pub(super) words: HashSet<String>,
+    /// Names of one word, which are ordinary words as often as not: found only where one stands alone.
+    pub(super) single: HashMap<String, usize>,
+    /// Ids, found where stoa writes ids.
+    pub(super) ids: HashMap<String, usize>,
+    /// Actors, by their systems with a colon.
+    pub(super) actors: BTreeMap<String, HashMap<String, usize>>,
+    /// Pictures, by file and by what they hold.
+    pub(super) photos: HashMap<SourcePath, usize>,
+    pub(super) pictures: HashMap<Digest, usize>,
+    /// The digest of all this.
+    pub(super) digest: Option<Digest>,
+}
+
+/// The actors of the ledger.
+pub(super) fn actors_of(file: &SourceFile) -> BTreeSet<String> {
+    let lines = file.text().unwrap_or_default().lines();
+    lines
+        .filter_map(|line| serde_json::from_str::<Event>(line).ok())
+        .map(|event| event.actor)
+        .filter(|actor| is_actor(actor))
+        .collect()
+}
+
+impl Secrets {
+    /// Gathers them. `ledger` are the actors of the ledger.
+    pub(super) fn of(
+        site: &Site,
+        sources: &Sources,
+        snapshot: &snapshot::Read,
+        ledger: &BTreeSet<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut secrets = Self::default();
+        secrets.add_names(site, diagnostics);
+        secrets.add_ids(site);
+        secrets.add_photos(site, sources);
+        let people = SourcePath::new(crate::config::PEOPLE);
+        for actor in &site.community.voices.actors {
+            secrets.add_actor(actor, &people);
+        }
+        let file = SourcePath::new(ACTIVITY);
+        for actor in ledger {
+            secrets.add_actor(actor, &file);
+        }
+        let file = SourcePath::new(snapshot::THREADS);
+        for actor in snapshot.snapshot.iter().flat_map(|all| all.actors()) {
+            secrets.add_actor(actor, &file);
+        }
+        if !secrets.all.is_empty() {
+            let digest = Digest::of(format!("{:?}", secrets.all).as_bytes());
+            secrets.digest = Some(digest);
+        }
+        secrets
+    }
+
+    fn add(&mut self, what: What, text: &str, place: (SourcePath, Option<Span>)) -> usize {
+        self.all.push(Secret {
+            what,
+            text: text.to_owned(),
+            place,
+        });
+        self.all.len() - 1
+    }
+
+    fn add_names(&mut self, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+        let hidden = &site.community.hidden;
+        let people = site.community.people.iter();
+        let chosen = site.community.voices.names.values();
+        let shown: HashSet<String> = people
+            .map(|person| &person.name)
+            .chain(chosen)
+            .map(|name| folded(name))
+            .collect();
+        let allowed: HashSet<String> = site
+            .course
+            .names
+            .iter()
+            .map(|one| folded(&one.name))
+            .collect();
+        let mut seen = HashSet::new();
+        for person in hidden {
+            let Some(name) = &person.name else { continue };
+            let folded = folded(name);
+            let is_free =
+                folded.trim().is_empty() || shown.contains(&folded) || allowed.contains(&folded);
+            if is_free || !seen.insert(folded.clone()) {
+                continue;
+            }
+            let at = self.add(What::Name, name, person.place.clone());
+            let words = folded.split_whitespace();
+            // Where words are not told apart by spaces, one is a whole name.
+            if words.clone().count() == 1 && folded.is_ascii() {
+                self.single.insert(name.trim().to_owned(), at);
+                continue;
+            }
+            let longest = words.max_by_key(|word| word.len()).unwrap_or_default();
+            self.words.insert(longest.to_owned());
+            self.names.push((folded, at));
+        }
+        let known: HashSet<String> = hidden
+            .iter()
+            .filter_map(|person| person.name.as_deref().map(folded))
+            .collect();
+        let path = SourcePath::new("course.toml");
+        for one in &site.course.names {
+            if !known.contains(&folded(&one.name)) {
+                let message = format!("nobody is called `{}` who is not shown", one.name.value);
+                let found = Diagnostic::new(&rule::BAD_PRIVACY, &path, one.name.span(), message);
+                diagnostics.push(
+                    found.help(
+                        "take it out of `names`, or write the name as the file in people/ does",
+                    ),
+                );
+            }
+        }
+    }
+
+    fn add_ids(&mut self, site: &Site) {
+        for person in &site.community.hidden {
+            if let Some(id) = &person.id {
+                self.add_id(site, id, &person.place);
+            }
+        }
+        // Members of teams need no file.
+        for cohort in &site.cohorts {
+            let place = (SourcePath::new(format!("cohorts/{}.toml", cohort.id)), None);
+            for id in cohort.teams.iter().flat_map(|team| &team.members) {
+                self.add_id(site, id, &place);
+            }
+        }
+    }
+
+    fn add_id(&mut self, site: &Site, id: &str, place: &(SourcePath, Option<Span>)) {
+        // What is no id has its finding, and is nobody's.
+        if Id::is_good(id) && site.community.person(id).is_none() && !self.ids.contains_key(id) {
+            let at = self.add(What::Id, id, place.clone());
+            self.ids.insert(id.to_owned(), at);
+        }
+    }
+
+    fn add_photos(&mut self, site: &Site, sources: &Sources) {
+        let shown = site.community.people.iter().filter_map(|person| {
+            let Front::Person(front) = &person.document.front else {
+                return None;
+            };
+            let photo = front.photo.as_ref()?;
+            Some(picture::beside(&person.document.path, photo))
+        });
+        let digest = |path: &SourcePath| Some(sources.get(path.as_str())?.digest);
+        let shown: HashSet<Digest> = shown.filter_map(|path| digest(&path)).collect();
+        if site.community.hidden.is_empty() {
+            return;
+        }
+        // One that its file does not name is beside it all the same.
+        let mut pictures: HashMap<(&str, &str), Vec<SourcePath>> = HashMap::new();
+        for file in sources.under("people") {
+            if picture::not_shown(&file.path).is_none() && !is_markdown(&file.path) {
+                let own = pictures.entry((file.path.folder(), file.path.stem()));
+                own.or_default().push(file.path.clone());
+            }
+        }
+        for person in &site.community.hidden {
+            let (path, _) = &person.place;
+            let beside = pictures.get(&(path.folder(), path.stem()));
+            let beside = beside.into_iter().flatten().cloned();
+            for photo in person.photo.iter().cloned().chain(beside) {
+                let Some(digest) = digest(&photo).filter(|digest| !shown.contains(digest)) else {
+                    continue;
+                };
+                if self.photos.contains_key(&photo) {
+                    continue;
+                }
+                let at = self.add(What::Photo, photo.as_str(), person.place.clone());
+                self.photos.insert(photo, at);
+                self.pictures.entry(digest).or_insert(at);
+            }
+        }
+    }
+
+    fn add_actor(&mut self, actor: &str, file: &SourcePath) {
+        let Some((system, id)) = actor.split_once(':').filter(|_| is_actor(actor)) else {
+            return;
+        };
+        let system = format!("{system}:");
+        let known = self.actors.get(&system);
+        if known.is_some_and(|known| known.contains_key(id)) {
+            return;
+        }
+        let at = self.add(What::Actor, actor, (file.clone(), None));
+        let own = self.actors.entry(system).or_default();
+        own.insert(id.to_owned(), at);
+    }
+}
+
+/// The words of a text in small letters, with a space before and behind each. The end of a sentence is a word of its own: nobody
+/// is called by the end of one and the start of the next.
+pub(super) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len() + 2);
+    folded.push(' ');
+    let mut is_end = false;
+    for char in text.chars() {
+        if char.is_alphanumeric() {
+            folded.extend(char.to_lowercase());
+            is_end = false;
+            continue;
+        }
+        if !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+        if is_end && char.is_whitespace() {
+            folded.push_str("| ");
+        }
+        is_end = matches!(char, '.' | '!' | '?' | ';' | ':');
+    }
+    if !folded.ends_with(' ') {
+        folded.push(' ');
+    }
+    folded
+}
