@@ -35,6 +35,8 @@
 //! | [`serve`] | the portal while its author writes |
 //! | [`diagnostic`], [`rule`] | what is wrong, and the table of everything that can be |
 //! | [`pull`] | what was said in the forum, fetched from there: no build ever comes here |
+//! | [`award`] | awards as they are kept in the course, verified |
+//! | [`badge`] | Open Badges: keys, proofs, pictures with awards in them |
 //! | [`activity`] | the ledger of who did what, and exports of other systems |
 //! | [`points`] | the ledger and the rules to the standings of each cohort |
 //! | [`pulse`] | how a cohort is, for its facilitators |
@@ -59,6 +61,8 @@ mod address;
 pub mod announce;
 pub mod artifact;
 mod assemble;
+pub mod award;
+pub mod badge;
 mod cache;
 pub mod cli;
 pub mod config;

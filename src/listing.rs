@@ -185,6 +185,7 @@ pub fn understand(sources: &Sources, options: &Options, findings: &mut Vec<Diagn
         documents: &documents,
         snapshot: &crate::snapshot::Read::default(),
         ledger: None,
+        awards: &crate::award::Read::default(),
         options: &Options {
             facilitator: true,
             ..options.clone()

@@ -1268,6 +1268,7 @@ Commands:
   activity     Add what people did in other systems to the ledger
   announce     Print this week's message for a cohort, from its schedule and the plan
   pulse        Say who has not been heard of, who waits for a reply, and which team is quiet
+  badge        Issue badges that others can verify, and verify them
   theme        Look at themes, and take a template over to change it
   completions  Print completions for a shell
   help         Print this message or the help of the given subcommand(s)

@@ -1683,6 +1683,54 @@ Dear {{ cohort.titel }}
     ),
     // badge
     (
+        "bad-issuer",
+        r#"
+{PLAIN}
+-- badges/issuer.toml --
+url = "example.org"
+
+[[key]]
+id = "key-2026"
+public = "z6MkihNJ2q1aJrGUv4E98BchzLpgD5GdSHvMjUFWMCpGiXgG"
+
+[[key]]
+id = "key-2026"
+public = "z6MkihNJ2q1aJrGUv4E98BchzLpgD5GdSHvMjUFWMCpGiXgG"
+
+[[key]]
+id = "key-2027"
+public = "z6Mk"
+"#,
+        &[
+            "badges/issuer.toml:1:7 error bad-issuer: `example.org` is no address on the web",
+            "badges/issuer.toml:8:6 error bad-issuer: there are two keys `key-2026`",
+            "badges/issuer.toml:13:10 error bad-issuer: this is no public key: a public key begins with `z6Mk` and has 48 characters",
+        ],
+    ),
+    (
+        "bad-award",
+        r#"
+{PLAIN}
+-- badges/issuer.toml --
+[[key]]
+id = "key-2026"
+public = "z6MkihNJ2q1aJrGUv4E98BchzLpgD5GdSHvMjUFWMCpGiXgG"
+-- data/awards.toml --
+[[shown]]
+award = "d6996c6e2798e5df"
+name = "Ada"
+consent = 2026-10-01
+-- data/awards/ab12.json --
+{
+  "id": 7
+}
+"#,
+        &[
+            "data/awards.toml:2:9 warning bad-award: there is no award `d6996c6e2798e5df`",
+            "data/awards/ab12.json:2:9 error bad-award: this is not as stoa writes it: invalid type: integer `7`, expected a string",
+        ],
+    ),
+    (
         "unearnable-badge",
         r#"
 {PLAIN}

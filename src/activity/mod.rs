@@ -24,6 +24,7 @@ mod record;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use import::table;
 pub use import::{Format, Import, Imported, Problem};
 pub use ledger::Ledger;
 pub use record::{Read, Record, Verb, read};

@@ -2,6 +2,7 @@
 
 mod asset;
 mod atom;
+pub(crate) mod award;
 mod build_info;
 pub mod calendar;
 mod changes_feed;
@@ -225,6 +226,7 @@ type Producer = for<'a> fn(&'a page::Context<'a>) -> Vec<Planned<'a>>;
 const PRODUCERS: &[Producer] = &[
     page::plan,
     asset::plan,
+    award::plan,
     cohort_calendar::plan,
     plan_calendar::plan,
     feed::plan,

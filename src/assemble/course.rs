@@ -186,7 +186,7 @@ fn is_escaped(rest: &str) -> bool {
     numbers.into_iter().all(is_number) && !rest.split('/').skip(1).any(is_step)
 }
 
-fn with_slash(url: &str) -> String {
+pub(super) fn with_slash(url: &str) -> String {
     if url.ends_with('/') {
         url.to_owned()
     } else {

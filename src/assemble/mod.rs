@@ -1,6 +1,7 @@
 //! Assembly: configuration and documents become the [`Site`]. Whole and in order, without IO. One
 //! file a part of the site; each reports what is wrong with its part and leaves out what cannot be.
 
+mod awards;
 mod channels;
 mod check;
 mod community;
@@ -33,6 +34,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::activity;
+use crate::award;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -49,6 +51,7 @@ use crate::source::{SourcePath, Sources, Unreadable};
 /// Every Markdown file of the course, with what it is.
 pub(crate) type Documents = BTreeMap<SourcePath, (Role, Arc<Document>)>;
 
+pub(crate) use awards::{achievement, issuer};
 pub(crate) use check::{find, front_pictures, resource_link};
 pub(crate) use course::is_base_url;
 
@@ -66,6 +69,8 @@ pub(crate) struct Input<'a> {
     pub(crate) snapshot: &'a snapshot::Read,
     /// What people did, if the course has a ledger.
     pub(crate) ledger: Option<&'a Arc<activity::Read>>,
+    /// The awards, verified.
+    pub(crate) awards: &'a award::Read,
     /// What the command asks for.
     pub(crate) options: &'a Options,
 }
@@ -84,6 +89,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     (community.channels, community.ends) = channels::channels(input, &cohorts, diagnostics);
     let (lock, lock_due) = lock::lock(input, &told, &course, &cohorts, diagnostics);
     let badges = shelf::badges(input, &tree, &mut routes, diagnostics);
+    let awards = awards::awards(input, &badges, diagnostics);
     let (resources, more) = shelf::resources(input, &community.people, &mut routes, diagnostics);
     community.consents.extend(more);
     let posts = shelf::posts(input, &mut routes, diagnostics);
@@ -151,6 +157,7 @@ pub(crate) fn assemble(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         ledger: input.ledger.map(Arc::clone),
         points: None,
         badges,
+        awards,
         resources,
         posts,
         routes,
@@ -269,7 +276,11 @@ fn add_files(input: &Input<'_>, routes: &mut Routes) {
         let is_setting = settings.iter().any(|folder| path.starts_with(folder))
             || matches!(
                 path,
-                "course.toml" | "community.toml" | "schedule.toml" | "stoa.lock"
+                "course.toml"
+                    | "community.toml"
+                    | "schedule.toml"
+                    | "stoa.lock"
+                    | crate::config::ISSUER
             );
         let is_page = is_markdown(&file.path)
             && input

@@ -2,6 +2,7 @@
 
 mod activity;
 mod announce;
+mod badge;
 mod build;
 mod check;
 mod completions;
@@ -67,6 +68,7 @@ enum Command {
     Activity(activity::Args),
     Announce(announce::Args),
     Pulse(pulse::Args),
+    Badge(badge::Args),
     Theme(theme::Args),
     Completions(completions::Args),
 }
@@ -85,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Activity(args) => activity::run(&args),
         Command::Announce(args) => announce::run(&args),
         Command::Pulse(args) => pulse::run(&args),
+        Command::Badge(args) => badge::run(&args),
         Command::Theme(args) => theme::run(&args),
         Command::Completions(args) => completions::run(&args),
     };

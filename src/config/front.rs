@@ -125,10 +125,28 @@ pub struct BadgeFront {
     pub image: Option<Spanned<String>>,
     /// Ids of badges that come before.
     pub requires: Vec<Spanned<String>>,
+    /// Frameworks of skills or goals that it fits.
+    pub alignment: Vec<AlignmentFront>,
     /// Words to find it by.
     pub tags: Vec<String>,
     /// Not yet for learners.
     pub draft: bool,
+}
+
+/// An element of `alignment`: `{ name = "...", url = "https://..." }`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlignmentFront {
+    /// What the framework calls it.
+    pub name: String,
+    /// Where it is written.
+    pub url: Spanned<String>,
+    /// The name of the framework.
+    #[serde(default)]
+    pub framework: Option<String>,
+    /// Its number in the framework.
+    #[serde(default)]
+    pub code: Option<String>,
 }
 
 /// The front matter of a post.

@@ -1,5 +1,6 @@
 //! [`Config`]: all configuration files of a course.
 
+use super::{AWARDS, AwardsConfig, ISSUER, IssuerConfig};
 use super::{
     CohortConfig, CommunityConfig, CourseConfig, PEOPLE, PeopleConfig, ScheduleConfig, Value, text,
     toml, yaml,
@@ -21,6 +22,10 @@ pub struct Config {
     pub people: PeopleConfig,
     /// `cohorts/*.toml`, by file name.
     pub cohorts: Vec<(SourcePath, CohortConfig)>,
+    /// `badges/issuer.toml`, if it is there.
+    pub issuer: Option<IssuerConfig>,
+    /// `data/awards.toml`.
+    pub awards: AwardsConfig,
     /// The order of folders and pages, where another tool's configuration gives one.
     pub order: Vec<String>,
 }
@@ -61,6 +66,14 @@ impl Config {
             if let Some(cohort) = CohortConfig::read(node, &file.path, diagnostics) {
                 config.cohorts.push((file.path.clone(), cohort));
             }
+        }
+        if let Some(file) = sources.get(ISSUER) {
+            let node = node(file, diagnostics);
+            config.issuer = Some(IssuerConfig::read(node, &file.path, diagnostics));
+        }
+        if let Some(file) = sources.get(AWARDS) {
+            let node = node(file, diagnostics);
+            config.awards = AwardsConfig::read(node, &file.path, diagnostics);
         }
         config
     }

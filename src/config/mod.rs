@@ -1,6 +1,7 @@
 //! What authors write, as structs that keep the place of what later stages check. These are never
 //! the model: `assemble` turns them into the [`site`](crate::site).
 
+mod badges;
 mod channel;
 mod channel_kind;
 mod cohort;
@@ -31,6 +32,9 @@ mod value;
 mod yaml_reader;
 mod yaml_words;
 
+pub use badges::{
+    AWARDS, AwardsConfig, ISSUER, IssuerConfig, KeyConfig, RevokedConfig, ShownConfig,
+};
 pub use channel::{AllowConfig, ChannelConfig, ChannelsConfig, ShareConfig};
 pub use channel_kind::{ChannelKind, System};
 pub use cohort::{BreakConfig, CohortConfig, HolidayConfig, TeamConfig};
@@ -42,8 +46,8 @@ pub use day_time::{Date, Time, Weekday};
 pub use de::Spanned;
 pub use format::Format;
 pub use front::{
-    BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront, PersonFront, PostFront,
-    ResourceFront, Role,
+    AlignmentFront, BadgeFront, Discussion, DiscussionFront, Front, FrontFormat, PageFront,
+    PersonFront, PostFront, ResourceFront, Role,
 };
 pub use id::Id;
 pub use load::Config;

@@ -7,9 +7,11 @@ use crate::name::is_mark;
 /// Ids that the theme gives to the parts of its pages. Those of its lists of posts, badges and the like are on pages without a text
 /// of an author's.
 pub(super) const FRAME: &[&str] = &[
+    "alignment-title",
     "alone-title",
     "answers-title",
     "ask-title",
+    "awards-title",
     "badges-title",
     "before-title",
     "belongs-title",
@@ -18,6 +20,7 @@ pub(super) const FRAME: &[&str] = &[
     "cohort-title",
     "criteria-title",
     "dates-title",
+    "evidence-title",
     "facilitators-title",
     "go-title",
     "groups-title",
@@ -39,9 +42,11 @@ pub(super) const FRAME: &[&str] = &[
     "rules-title",
     "sessions-title",
     "silent-title",
+    "take-title",
     "teams-title",
     "together-title",
     "used-title",
+    "verify-title",
     "waiting-title",
     "weeks-title",
     "wrote-title",

@@ -224,6 +224,11 @@ pub struct Heading {
     pub for_facilitators: bool,
 }
 
+/// The Markdown of a file behind its front matter.
+pub(crate) fn body(text: &str) -> &str {
+    front::cut(text).map_or("", |cut| &text[cut.body_start..])
+}
+
 impl Document {
     /// Parses a file. It never fails: what is wrong is in [`Document::diagnostics`].
     #[must_use]

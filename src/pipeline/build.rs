@@ -1,12 +1,14 @@
 //! [`Build`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Stats, Steady};
 use crate::artifact::Artifacts;
+use crate::badge::Achievement;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::forum::Forum;
 use crate::lock::Due;
+use crate::site::Awards;
 
 /// A portal and what is wrong with the course.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +31,10 @@ pub struct Build {
     pub removed: BTreeSet<String>,
     /// The whole address of the portal, if it is known.
     pub base_url: Option<String>,
+    /// Who gives awards, and the awards.
+    pub awards: Awards,
+    /// The badges as awards of them would say, by their ids.
+    pub achievements: BTreeMap<String, Achievement>,
     /// The time zone of the cohort of which pages without one speak, as IANA spells it.
     pub zone: Option<String>,
 }

@@ -27,7 +27,8 @@ use crate::activity::{self, ACTIVITY};
 use crate::artifact::build_info;
 use crate::artifact::page::{Context, Nav, Resolution, Resolver, navs, privacy_links, site_view};
 use crate::artifact::{OutPath, Planned, Rendered, plan};
-use crate::assemble::{Documents, Input, assemble};
+use crate::assemble::{Documents, Input, achievement, assemble, issuer};
+use crate::award;
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::highlight::Highlighter;
@@ -56,6 +57,8 @@ pub struct Builder {
     theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
     snapshot: Option<(Digest, Arc<snapshot::Read>)>,
     ledger: Option<(Digest, Arc<activity::Read>)>,
+    /// By the file and the issuer.
+    awards: Memo<SourcePath, (Digest, Digest), Arc<award::Stored>>,
     leaks: leak::Found,
 }
 
@@ -72,6 +75,7 @@ impl Builder {
             theme: None,
             snapshot: None,
             ledger: None,
+            awards: Memo::default(),
             leaks: Memo::default(),
         }
     }
@@ -98,6 +102,7 @@ impl Builder {
                 .iter()
                 .flat_map(|ledger| ledger.diagnostics.iter().cloned()),
         );
+        let awards = self.awards(sources, &config, &mut diagnostics);
         let parse = clock.lap();
 
         let input = Input {
@@ -107,6 +112,7 @@ impl Builder {
             documents: &documents,
             snapshot: &snapshot,
             ledger: ledger.as_ref(),
+            awards: &awards,
             options,
         };
         let site = assemble(&input, &mut diagnostics);
@@ -195,6 +201,11 @@ impl Builder {
             },
         };
         let base = site.course.base.clone();
+        let achievements = site
+            .badges
+            .iter()
+            .filter_map(|badge| Some((badge.id.clone(), achievement(&site, badge)?)))
+            .collect();
         self.pages = pages.into_iter().collect();
         self.leaks = leaks;
         Build {
@@ -208,6 +219,8 @@ impl Builder {
                 .map(|cohort| cohort.timetable.zone_name.clone()),
             removed: site.community.voices.removed,
             forum: site.forum,
+            achievements,
+            awards: site.awards,
             base_url: site.course.base_url,
             lock: site.lock_due,
         }
@@ -281,6 +294,39 @@ impl Builder {
         let read = || (file.digest, Arc::new(activity::read(file)));
         let (_, read) = self.ledger.insert(known.unwrap_or_else(read));
         Some(Arc::clone(read))
+    }
+
+    /// Verifies the awards that have changed, or all of them if the issuer has.
+    fn awards(
+        &mut self,
+        sources: &Sources,
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> award::Read {
+        let issuer = issuer(config, diagnostics);
+        let issuer_key = Digest::of(format!("{issuer:?}").as_bytes());
+        let old = &self.awards;
+        let files: Vec<_> = award::files(sources).collect();
+        let stored: Vec<_> = files
+            .into_par_iter()
+            .map(|file| {
+                let key = (file.digest, issuer_key);
+                let known = old.get(&file.path, &key).map(Arc::clone);
+                let stored = known.unwrap_or_else(|| Arc::new(award::read(file, issuer.as_ref())));
+                (file.path.clone(), key, stored)
+            })
+            .collect();
+        self.awards = stored
+            .iter()
+            .map(|(path, key, stored)| (path.clone(), *key, Arc::clone(stored)))
+            .collect();
+        award::Read {
+            issuer,
+            stored: stored
+                .into_iter()
+                .map(|(path, _, stored)| (path, stored))
+                .collect(),
+        }
     }
 
     /// Reads the theme, if anything of it has changed.

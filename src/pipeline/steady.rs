@@ -22,6 +22,7 @@ impl Steady {
             .flat_map(|cohort| changes(&cohort.timetable))
             .chain(site.releases.iter().copied())
             .chain(site.community.consents.iter().copied())
+            .chain(site.awards.consents.iter().copied())
             .chain(site.community.ends.iter().copied())
             // Until its day, a post has a finding, and so has a resource.
             .chain(site.posts.iter().map(|post| begins(post.date)))

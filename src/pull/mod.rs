@@ -1,5 +1,5 @@
 //! What people said in the forum, fetched: [`pull`]. Connections are opened here alone, and only when somebody runs `stoa forum
-//! pull` or sends an announcement with [`deliver`]; no build ever comes here.
+//! pull`, sends an announcement with [`deliver`], or verifies an award with `stoa badge verify --online`; no build ever comes here.
 //!
 //! `client` asks and keeps to the rules (where, how long, how much, how often); one file an engine says what to ask and what the
 //! answers mean. Everything is cleaned before it is written, and cleaned again when it is read (`snapshot`).
@@ -8,6 +8,7 @@ mod client;
 mod discourse;
 mod giscus;
 mod isso;
+mod issuer;
 mod json;
 mod remark42;
 mod settings;
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use client::{Client, Trouble};
+pub use issuer::{issuer_key, status_list};
 pub use settings::{Settings, engine};
 pub use webhook::deliver;
 

@@ -95,6 +95,7 @@ const OTHER: &[(&Rule, Severity)] = &[
     (&UNKNOWN_DIRECTIVE, Severity::Error),
     (&ADDRESS_IN_PORTAL, Severity::Error),
     (&BAD_SNAPSHOT, Severity::Warning),
+    (&BAD_AWARD, Severity::Warning),
     (&DAY_OFF_OUTSIDE, Severity::Note),
     (&BREAK_IN_PART, Severity::Note),
     (&SESSION_OUTSIDE, Severity::Note),
@@ -219,6 +220,8 @@ pub const RULES: &[&Rule] = &[
     &UNCLEAN_POST,
     &LOST_THREAD,
     // badge
+    &BAD_ISSUER,
+    &BAD_AWARD,
     &UNEARNABLE_BADGE,
     // template
     &TEMPLATE_ERROR,

@@ -1,6 +1,7 @@
 //! [`Site`]: the course as it is meant, whole and immutable. It knows nothing of files' formats,
 //! of templates or of output.
 
+mod award;
 mod channel;
 mod community;
 mod module;
@@ -14,6 +15,7 @@ mod shelf;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use award::{Award, Awards};
 pub use channel::{Channel, LastDay};
 pub use community::Community;
 pub use module::{Introduction, Lesson, Module, PageRef};
@@ -107,6 +109,8 @@ pub struct Site {
     pub points: Option<Points>,
     /// Badges, by file name.
     pub badges: Vec<Badge>,
+    /// Who gives awards, and the awards.
+    pub awards: Awards,
     /// Resources, newest first.
     pub resources: Vec<Resource>,
     /// Posts, newest first.

@@ -14,6 +14,8 @@ pub struct Badge {
     pub name: String,
     /// What else its file says.
     pub front: BadgeFront,
+    /// The criteria in Markdown, without addresses of people.
+    pub criteria: String,
     /// Its file; the body is the criteria.
     pub document: Arc<Document>,
     /// The lessons that lead to it, by their places in [`Site::lessons`](super::Site::lessons).

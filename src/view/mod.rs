@@ -7,6 +7,7 @@
 //! about a moment ("running", "this week"), never the moment itself. Optional fields are always
 //! there and `none` when empty, so `{% if x %}` is enough.
 
+mod award;
 mod block;
 mod channel;
 mod cohort;
@@ -22,6 +23,7 @@ mod site;
 mod snapshot;
 mod value;
 
+pub use award::{AwardFiles, AwardLink, AwardView, EvidenceView};
 pub use block::{DiscussionView, ForwardView, ThreadView, VideoView};
 pub use channel::{AskView, ChannelLink, ChannelView, ChannelsView, ShareView, UntilView};
 pub use cohort::{
@@ -41,8 +43,8 @@ pub use ranking::{
 };
 pub use schedule::{BreakView, HolidayView, ScheduleView, SeriesView, SessionView, WeekView};
 pub use shelf::{
-    AddView, BadgeLink, BadgeView, BadgesView, ByView, FacetView, FileView, PostLink, PostsView,
-    ResourcePageView, ResourceView, ResourcesView,
+    AddView, AlignmentView, BadgeLink, BadgeView, BadgesView, ByView, FacetView, FileView,
+    PostLink, PostsView, ResourcePageView, ResourceView, ResourcesView,
 };
 pub use site::{ForumView, SectionLink, SiteView};
 pub use snapshot::{SnapshotPost, SnapshotView};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DateView, LessonLink, Link, PersonLink, PictureView, ThreadView};
+use super::{AwardLink, DateView, LessonLink, Link, PersonLink, PictureView, ThreadView};
 
 /// `resources` in `resources.html`.
 #[derive(Debug, Clone, Serialize)]
@@ -156,8 +156,21 @@ pub struct BadgeLink {
     pub description: Option<String>,
     /// Its page.
     pub url: String,
-    /// Its picture.
-    pub image: Option<PictureView>,
+    /// Its picture: the author's, or one that was drawn.
+    pub image: PictureView,
+}
+
+/// A place in a framework of skills or goals.
+#[derive(Debug, Clone, Serialize)]
+pub struct AlignmentView {
+    /// What the framework calls it.
+    pub name: String,
+    /// Where it is written.
+    pub url: String,
+    /// The name of the framework.
+    pub framework: Option<String>,
+    /// Its number there.
+    pub code: Option<String>,
 }
 
 /// `badge` in `badge.html`. Its criteria are the text of the page.
@@ -169,6 +182,10 @@ pub struct BadgeView {
     pub requires: Vec<BadgeLink>,
     /// Lessons that lead to it.
     pub lessons: Vec<LessonLink>,
+    /// Frameworks that it fits: what they call it, and where that is written.
+    pub alignment: Vec<AlignmentView>,
+    /// Awards whose owners agreed to be named.
+    pub awards: Vec<AwardLink>,
     /// Words to find it by.
     pub tags: Vec<String>,
 }

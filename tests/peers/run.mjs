@@ -7,6 +7,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { access } from "./access.mjs";
+import { badges } from "./badges.mjs";
 import { calendars, planCalendars, planned } from "./calendars.mjs";
 import { cohort } from "./cohort.mjs";
 import { engines } from "./engines.mjs";
@@ -90,6 +91,7 @@ await part("forum", () => forum(browser, folders.during));
 await part("engines forum", () => engines(browser));
 await part("policy forum", () => policy(browser, folders.during));
 await part("forum isso", () => isso(browser));
+await part("badges", () => badges(browser, folders.during));
 await part("look", () => look(browser, folders.during));
 await part("library", () => library(browser, folders.during));
 await part("cohort", () => cohort(browser, folders));

@@ -5,7 +5,7 @@ mod json;
 mod moodle;
 mod rows;
 mod slack;
-mod table;
+pub(crate) mod table;
 mod xapi;
 
 use jiff::tz::TimeZone;

@@ -1,14 +1,14 @@
 //! Tables as text (RFC 4180, and as programs write them): [`rows`].
 
 /// A row with the number of its first line.
-pub(super) struct Row {
-    pub(super) line: usize,
-    pub(super) cells: Vec<String>,
+pub(crate) struct Row {
+    pub(crate) line: usize,
+    pub(crate) cells: Vec<String>,
 }
 
 /// The rows of a table. Cells stand between commas, semicolons or tabs, whichever the first line has most of; in quotes they can
 /// hold these and line ends. Nothing is no table: whatever is written is some cell.
-pub(super) fn rows(text: &str) -> Vec<Row> {
+pub(crate) fn rows(text: &str) -> Vec<Row> {
     let first = text.lines().next().unwrap_or_default();
     let count = |sign: char| first.matches(sign).count();
     let sign = [',', ';', '\t']
@@ -59,7 +59,7 @@ pub(super) fn rows(text: &str) -> Vec<Row> {
 }
 
 /// The place of a column, by any of its names.
-pub(super) fn find(head: &Row, names: &[&str]) -> Option<usize> {
+pub(crate) fn find(head: &Row, names: &[&str]) -> Option<usize> {
     let is = |cell: &String| {
         names
             .iter()
@@ -70,7 +70,7 @@ pub(super) fn find(head: &Row, names: &[&str]) -> Option<usize> {
 
 impl Row {
     /// A cell; empty where the row ends before it.
-    pub(super) fn get(&self, at: Option<usize>) -> &str {
+    pub(crate) fn get(&self, at: Option<usize>) -> &str {
         at.and_then(|at| self.cells.get(at))
             .map_or("", |cell| cell.trim())
     }

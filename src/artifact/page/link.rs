@@ -1,6 +1,7 @@
 //! What pages show of things that are not their own subject: links, chips, cards. And `site`, which all pages show.
 
 use super::Context;
+use crate::artifact::award::drawn_path;
 use crate::assemble::resource_link;
 use crate::config::{Format, Minutes, Role};
 use crate::host;
@@ -281,11 +282,11 @@ impl Context<'_> {
     }
 
     pub(super) fn badge_link(&self, badge: &Badge) -> BadgeLink {
-        let image = badge
-            .front
-            .image
-            .as_ref()
-            .and_then(|image| self.picture_beside(&badge.document.path, image));
+        let image = self.given_picture(badge).unwrap_or_else(|| PictureView {
+            url: self.site.url(&drawn_path(badge)),
+            width: Some(240),
+            height: Some(240),
+        });
         BadgeLink {
             id: badge.id.clone(),
             name: badge.name.clone(),
@@ -293,6 +294,12 @@ impl Context<'_> {
             url: self.site.url(&format!("badges/{}/", badge.id)),
             image,
         }
+    }
+
+    /// The picture that the author gives a badge.
+    pub(crate) fn given_picture(&self, badge: &Badge) -> Option<PictureView> {
+        let image = badge.front.image.as_ref()?;
+        self.picture_beside(&badge.document.path, image)
     }
 
     /// A picture that a front matter names.

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::{ids, route, shelf, title};
+use crate::address::take_out;
 use crate::assemble::Input;
 use crate::assemble::tree::Tree;
 use crate::config::{Front, Spanned};
 use crate::diagnostic::Diagnostic;
-use crate::document::Kind;
+use crate::document::{Document, Kind, body};
 use crate::route::Routes;
 use crate::site::Badge;
 
@@ -45,9 +46,21 @@ pub(in crate::assemble) fn badges(
             id,
             name,
             front: front.clone(),
+            criteria: criteria(input, document),
             document: Arc::clone(document),
             lessons,
         });
     }
     badges
+}
+
+/// The criteria as they go into awards.
+fn criteria(input: &Input<'_>, document: &Document) -> String {
+    let file = input.sources.get(document.path.as_str());
+    let text = file.and_then(|file| file.text().ok()).unwrap_or_default();
+    let text = text.replace("\r\n", "\n");
+    let body = body(&text).trim();
+    // Whatever is published, no address is.
+    let cleaned = take_out(body, &[]);
+    cleaned.map_or_else(|| body.to_owned(), |cleaned| cleaned.text)
 }

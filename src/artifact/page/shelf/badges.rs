@@ -2,8 +2,9 @@
 
 use super::{list, trail};
 use crate::artifact::page::{Context, Page, Planned};
+use crate::route::is_web;
 use crate::site::Badge;
-use crate::view::{BadgeView, BadgesView};
+use crate::view::{AlignmentView, BadgeView, BadgesView};
 
 pub(super) fn plan<'a>(context: &'a Context<'a>) -> Vec<Planned<'a>> {
     let site = context.site;
@@ -28,6 +29,19 @@ fn one_badge<'a>(context: &'a Context<'a>, badge: &'a Badge) -> Planned<'a> {
             .iter()
             .map(|lesson| context.lesson_link(*lesson))
             .collect(),
+        alignment: badge
+            .front
+            .alignment
+            .iter()
+            .filter(|one| is_web(&one.url))
+            .map(|one| AlignmentView {
+                name: one.name.clone(),
+                url: one.url.value.clone(),
+                framework: one.framework.clone(),
+                code: one.code.clone(),
+            })
+            .collect(),
+        awards: context.named_awards(badge),
         tags: badge.front.tags.clone(),
     };
     let page = Page::new(
