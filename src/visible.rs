@@ -94,11 +94,8 @@ fn read(html: &str, with_code: bool) -> String {
             names.find(|known| known.eq_ignore_ascii_case(name))
         };
         match (code, is(CODE)) {
-            (None, Some(_)) if with_code => {
-                if !name.eq_ignore_ascii_case("code") {
-                    text.push('\n');
-                }
-            }
+            (None, Some("code")) if with_code => {}
+            (None, Some(_)) if with_code => text.push('\n'),
             (None, Some(opened)) if !closes => code = Some(opened),
             (Some(open), Some(closed)) if closes && open == closed => code = None,
             (None, _) if is(INLINE).is_none() => text.push('\n'),

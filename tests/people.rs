@@ -597,7 +597,7 @@ const FILES: &[(&str, &[u8], &str)] = &[
     (
         "cohorts/next.toml",
         b"title = \"Room of\\nMary Somerville\"\nstart = 2027-10-04\ntimezone = \"Europe/Paris\"\n",
-        "cohorts/next.toml:1:18",
+        "cohorts/next.toml:1:19",
     ),
     ("people/Mary.PNG", b"other", "modules/b.md"),
     ("people/mary-2.png", b"other", "modules/b.md"),
@@ -605,7 +605,7 @@ const FILES: &[(&str, &[u8], &str)] = &[
     (
         "people/stranger.png",
         b"other",
-        "modules/b.md:3:13 error person-in-portal: nobody who is shown has this picture",
+        "modules/b.md:3:16 error person-in-portal: nobody who is shown has this picture",
     ),
 ];
 
@@ -649,7 +649,7 @@ fn what_somebody_said_in_the_forum_is_read_too() {
         ),
         ("\"author\":\"zed\"", "\"author\":\"MARY Somerville\""),
     ] {
-        let mut course = course();
+        let mut course = names("names = \"handle\"");
         course.replace("data/threads.json", from, to);
         let found = course.build().findings_of("person-in-portal");
         if found.len() != 1 {
@@ -702,7 +702,7 @@ fn ordinary_words_are_no_people() {
         ),
         ("resources/r.md", "by = \"ada\"", "by = \"Hypatia\""),
     ] {
-        let mut course = course();
+        let mut course = names("names = \"handle\"");
         course.write("people/x.md", "+++\nname = \"Hypatia\"\n+++\n");
         course.replace(path, from, to);
         let found = course.build().findings_of("person-in-portal");

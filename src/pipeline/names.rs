@@ -7,6 +7,9 @@ use super::reading::Folded;
 /// Letters that Arabic joins to the word behind them, and its article.
 const JOINED: &[&str] = &["و", "ف", "ب", "ل", "ك", "ال"];
 
+/// How much of a name stands before the two letters, the name, and what it is.
+type Unspaced = (usize, String, usize);
+
 /// Names, with what each of them is in [`super::secrets::Secrets::all`].
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -16,8 +19,8 @@ pub(super) struct Names {
     starts: Vec<bool>,
     /// Names of several words, without the spaces.
     joined: HashMap<String, usize>,
-    /// Names in scripts that put no spaces between words, by two letters of the script, with how much stands before those.
-    unspaced: HashMap<(char, char), Vec<(usize, String, usize)>>,
+    /// Names in scripts that put no spaces between words, by the first two letters of the script.
+    unspaced: HashMap<(char, char), Vec<Unspaced>>,
     has_arabic: bool,
     /// Names of one word, which are ordinary words as often as not: found only where stoa writes names.
     single: HashMap<String, usize>,
@@ -151,8 +154,6 @@ fn is_unspaced(char: char) -> bool {
     matches!(char,
         '\u{e00}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
         | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-        // Georgian.
-        && !('\u{10a0}'..='\u{10ff}').contains(&char)
 }
 
 /// Whether a letter of such a script is as much as a syllable or a word: two of them are part of many others.
