@@ -10,8 +10,9 @@ use crate::source::SourcePath;
 
 /// Elements that stand in a line of text and do not end a word.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "mark",
-    "q", "s", "small", "span", "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+    "tspan", "tt", "u", "var", "wbr",
 ];
 
 /// Elements whose text is an example or a program. In code an address may stand.
@@ -49,6 +50,15 @@ const NAMED: &[(&str, &str)] = &[
 
 /// The text of a page, and behind it the value of each attribute on a line of its own. Code is left out.
 pub(crate) fn of_html(html: &str) -> String {
+    read(html, false)
+}
+
+/// As [`of_html`], with code, which is a part of the line that it stands in.
+pub(crate) fn with_code(html: &str) -> String {
+    read(html, true)
+}
+
+fn read(html: &str, with_code: bool) -> String {
     let mut text = String::with_capacity(html.len() / 2);
     let mut values = String::new();
     let mut code: Option<&str> = None;
@@ -84,6 +94,8 @@ pub(crate) fn of_html(html: &str) -> String {
             names.find(|known| known.eq_ignore_ascii_case(name))
         };
         match (code, is(CODE)) {
+            (None, Some("code")) if with_code => {}
+            (None, Some(_)) if with_code => text.push('\n'),
             (None, Some(opened)) if !closes => code = Some(opened),
             (Some(open), Some(closed)) if closes && open == closed => code = None,
             (None, _) if is(INLINE).is_none() => text.push('\n'),

@@ -46,7 +46,7 @@ impl Search {
 
 /// Bytes as text: UTF-8, UTF-16, or else one of the old encodings, in which the letters of addresses are the same. `None` if
 /// they are no text at all.
-fn as_text(bytes: &[u8]) -> Option<String> {
+pub(crate) fn as_text(bytes: &[u8]) -> Option<String> {
     match std::str::from_utf8(bytes) {
         Ok(text) if !text.contains('\0') => return Some(text.to_owned()),
         _ => {}

@@ -7,7 +7,7 @@ mod cleaned;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-pub(crate) use bytes::{Search, is_in_bytes};
+pub(crate) use bytes::{Search, as_text, is_in_bytes};
 pub(crate) use cleaned::{Cleaned, take_out};
 use memchr::memchr3_iter;
 

@@ -1,22 +1,35 @@
 //! The last look at a finished portal: nobody is in it who did not agree to it, whichever way it took. Where there is nothing to
 //! look for, nothing is looked at.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memmem;
 use rayon::prelude::*;
 
-use super::secrets::{Secret, Secrets, What, folded};
-use crate::activity::ACTIVITY;
+use super::place::places;
+use super::reading::{Folded, readings};
+use super::secrets::{Secret, Secrets, What};
+use crate::address;
 use crate::artifact::page::is_pulse;
 use crate::artifact::{Artifact, Body, OutPath, Planned, Rendered};
-use crate::config::PEOPLE;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
-use crate::name::decode;
 use crate::rule;
-use crate::source::{Digest, SourceFile, SourcePath, Sources};
-use crate::visible;
+use crate::source::{Digest, SourcePath, Sources};
+
+/// How many of the files in which something is are asked where it comes from.
+const ORIGINS: usize = 8;
+
+/// What stoa writes before names that others chose: of authors of posts and of entries of feeds, and of who brought a resource.
+const BEFORE_NAMES: &[&str] = &[
+    "class=\"post-author\">",
+    "<name>",
+    "data-by=\"",
+    "brought by ",
+    "class=\"person\">",
+    "aria-hidden=\"true\"></span><span>",
+];
 
 /// Endings of files that hold no text.
 const NO_TEXT: &[&str] = &[
@@ -36,189 +49,126 @@ pub(super) fn report(
     old: &Found,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Found {
-    let Some(digest) = secrets.digest else {
+    if secrets.all.is_empty() {
         return Found::default();
+    }
+    let look = |(path, _, rendered): &(OutPath, Digest, Rendered)| {
+        let digest = secrets.digest?;
+        let key = (rendered.artifact.digest, digest);
+        let known = old.get(path, &key).cloned();
+        let found = known.unwrap_or_else(|| {
+            // There facilitators read whom they know.
+            if secrets.for_facilitators && is_pulse(path) {
+                return Vec::new();
+            }
+            secrets.in_file(&rendered.artifact)
+        });
+        Some((path.clone(), key, found))
     };
-    let looked: Vec<_> = pages
-        .par_iter()
-        .map(|(path, _, rendered)| {
-            let key = (rendered.artifact.digest, digest);
-            let known = old.get(path, &key).cloned();
-            let found = known.unwrap_or_else(|| {
-                // There facilitators read whom they know.
-                if secrets.for_facilitators && is_pulse(path) {
-                    return Vec::new();
-                }
-                secrets.in_file(&rendered.artifact)
-            });
-            (path.clone(), key, found)
-        })
-        .collect();
+    let looked: Vec<_> = pages.par_iter().map(look).collect();
     // Pages in the order of their plan: the same for every build.
     let mut origins: BTreeMap<usize, Vec<&SourcePath>> = BTreeMap::new();
-    for (planned, (_, _, found)) in planned.iter().zip(&looked) {
-        let photo = planned
-            .origin
-            .as_ref()
-            .and_then(|origin| secrets.photo(origin, sources));
-        for at in found.iter().copied().chain(photo) {
+    for (planned, looked) in planned.iter().zip(&looked) {
+        let origin = planned.origin.as_ref();
+        let photo = origin.and_then(|origin| secrets.photo(origin, sources));
+        let found = looked.iter().flat_map(|(.., found)| found);
+        for at in found.copied().chain(photo) {
             let all = origins.entry(at).or_default();
-            all.extend(planned.origin.as_ref());
+            let new = origin.filter(|path| all.len() < ORIGINS && !all.contains(path));
+            all.extend(new);
         }
     }
+    let mut places = places(secrets, &origins, sources);
     for (at, origins) in origins {
-        diagnostics.push(finding(&secrets.all[at], &origins, sources));
+        let secret = &secrets.all[at];
+        let (path, span) = places.remove(&at).unwrap_or_else(|| {
+            let first = origins.first().map(|path| ((*path).clone(), None));
+            first.unwrap_or_else(|| secret.place.clone())
+        });
+        let (message, help) = words(secret);
+        let found = Diagnostic::new(&rule::PERSON_IN_PORTAL, &path, span, message);
+        diagnostics.push(found.help(help));
     }
-    looked.into_iter().collect()
+    looked.into_iter().flatten().collect()
 }
 
 impl Secrets {
     /// The secrets in a file of the portal, and in its name.
     fn in_file(&self, artifact: &Artifact) -> Vec<usize> {
         let path = artifact.path.as_str();
+        let ending = artifact.path.extension();
         let mut found = BTreeSet::new();
-        self.in_text(&format!("/{path}"), path, &mut found);
+        self.in_text("", &format!("/{path}"), &mut found);
         if let Body::Rope(rope) = &artifact.body
-            && !NO_TEXT.contains(&artifact.path.extension())
+            && !NO_TEXT.contains(&ending)
         {
             let mut bytes = rope.to_vec();
-            if artifact.path.extension() == "ics" {
+            if ending == "ics" {
                 // Its lines are folded, within words too (RFC 5545, 3.1).
                 bytes = unfolded(&bytes);
             }
-            self.in_text(&String::from_utf8_lossy(&bytes), path, &mut found);
+            let text = address::as_text(&bytes);
+            self.in_text(ending, text.as_deref().unwrap_or_default(), &mut found);
         }
         found.into_iter().collect()
     }
 
-    fn in_text(&self, text: &str, path: &str, found: &mut BTreeSet<usize>) {
-        for (system, ids) in &self.actors {
-            for at in memmem::find_iter(text.as_bytes(), system.as_bytes()) {
-                let id = word_at(&text[at + system.len()..]);
-                found.extend(ids.get(id));
+    fn in_text(&self, ending: &str, text: &str, found: &mut BTreeSet<usize>) {
+        for reading in readings(ending, text) {
+            self.actors_in(&reading, found);
+            if !self.ids.is_empty() {
+                self.ids_in(&reading, found);
             }
-        }
-        if !self.ids.is_empty() {
-            self.ids_in(text, found);
-        }
-        let mut is_near = false;
-        if !self.words.is_empty() || !self.single.is_empty() {
-            is_near = self.words_in(text, found);
-        }
-        if is_near {
-            // As it is written, with its tags and its code; and as it is read.
-            let is_markup = matches!(
-                path.rsplit('.').next(),
-                Some("html" | "htm" | "xhtml" | "xml" | "svg")
-            );
-            let mut read = vec![folded(text)];
-            if is_markup {
-                read.push(folded(&visible::of_html(text)));
+            if self.names.has_single() {
+                self.single_in(&reading, found);
             }
-            if text.contains('%') {
-                read.push(folded(&decode(text)));
-            }
-            for text in &read {
-                self.names_in(text, found);
+            if !self.names.is_empty() {
+                self.names.find(&Folded::of(&reading), found);
             }
         }
     }
 
-    /// Names in a folded text.
-    fn names_in(&self, text: &str, found: &mut BTreeSet<usize>) {
-        for (space, _) in text.match_indices(' ') {
-            let rest = &text[space..];
-            let word = rest[1..].split(' ').next().unwrap_or_default();
-            let same = self.names.get(word).into_iter().flatten();
-            let here = same.filter(|(name, _)| rest.starts_with(name.as_str()));
-            found.extend(here.map(|(_, at)| *at));
+    /// What others call somebody.
+    pub(super) fn actors_in(&self, text: &str, found: &mut BTreeSet<usize>) {
+        for (system, ids) in &self.actors {
+            for at in memmem::find_iter(text.as_bytes(), system.as_bytes()) {
+                found.extend(ids.get(word_at(&text[at + system.len()..])));
+            }
         }
-        let unspaced = self.unspaced.iter();
-        let here = unspaced.filter(|(name, _)| text.contains(name.as_str()));
-        found.extend(here.map(|(_, at)| *at));
     }
 
     /// Ids where stoa writes them: in the address of a person's page or picture, and in anchors.
     fn ids_in(&self, text: &str, found: &mut BTreeSet<usize>) {
         let bytes = text.as_bytes();
         for at in memmem::find_iter(bytes, b"/people/") {
-            let rest = &text[at + "/people/".len()..];
+            let rest = text[at + "/people/".len()..].trim_start_matches(['/', '.']);
             let id = word_at(rest);
             let next = rest.as_bytes().get(id.len());
-            if matches!(next, Some(b'/' | b'.' | b'"' | b'\'' | b'#')) {
-                found.extend(self.ids.get(id));
+            if matches!(
+                next,
+                Some(b'/' | b'.' | b'"' | b'\'' | b'#' | b'?' | b'&' | b';')
+            ) {
+                found.extend(self.ids.get(&id.to_ascii_lowercase()));
             }
         }
         for at in memmem::find_iter(bytes, b"person-") {
             let is_anchor = at > 0 && matches!(bytes[at - 1], b'"' | b'\'' | b'#');
             let id = word_at(&text[at + "person-".len()..]);
             if is_anchor {
-                found.extend(self.ids.get(id));
+                found.extend(self.ids.get(&id.to_ascii_lowercase()));
             }
         }
     }
 
-    /// Finds names of one word, where one is all that stands between two tags or quotes; and says whether there is a word of one
-    /// of the other names.
-    fn words_in(&self, text: &str, found: &mut BTreeSet<usize>) -> bool {
-        let bytes = text.as_bytes();
-        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80;
-        let (mut at, mut is_near) = (0, false);
-        while at < bytes.len() {
-            if !is_word(bytes[at]) {
-                at += 1;
-                continue;
-            }
-            let start = at;
-            while at < bytes.len() && is_word(bytes[at]) {
-                at += 1;
-            }
-            let before = start.checked_sub(1).map(|at| bytes[at]);
-            if matches!(before, Some(b'>' | b'"'))
-                && matches!(bytes.get(at), Some(b'<' | b'"'))
-                && !self.single.is_empty()
-            {
-                found.extend(self.single.get(&text[start..at]));
-            }
-            if is_near {
-                continue;
-            }
-            let word = &text[start..at];
-            if !word.is_ascii() {
-                is_near = self.has_any(word);
-                continue;
-            }
-            // What an escape leaves at the start of a word: `%20Lovelace`, `\nLovelace`.
-            let cut = match before {
-                Some(b'%') => 2,
-                Some(b'\\') => 1,
-                _ => 0,
-            };
-            let word = word.get(cut..).unwrap_or_default();
-            if self.lengths.get(word.len()).is_some_and(|wanted| *wanted) {
-                is_near = self.words.contains(&word.to_ascii_lowercase());
+    /// Names of one word, where stoa writes names and nothing else.
+    fn single_in(&self, text: &str, found: &mut BTreeSet<usize>) {
+        for before in BEFORE_NAMES {
+            for at in memmem::find_iter(text.as_bytes(), before.as_bytes()) {
+                let rest = &text[at + before.len()..];
+                let end = rest.find(['<', '"', '·']).unwrap_or(rest.len());
+                found.extend(self.names.single(&rest[..end]));
             }
         }
-        is_near
-    }
-
-    /// Whether one of the words of a stretch of other letters than ASCII's is one of a name.
-    fn has_any(&self, stretch: &str) -> bool {
-        let mut words = stretch.split(|char: char| !char.is_alphanumeric());
-        words.any(|word| self.words.contains(&word.to_lowercase()))
-            || (self.has_other && stretch.chars().any(|char| char >= '\u{2e80}'))
-    }
-
-    /// The secret picture that a file of the course is.
-    fn photo(&self, origin: &SourcePath, sources: &Sources) -> Option<usize> {
-        if self.photos.is_empty() {
-            return None;
-        }
-        let by_path = self.photos.get(origin).copied();
-        by_path.or_else(|| {
-            let file = sources.get(origin.as_str())?;
-            self.pictures.get(&file.digest).copied()
-        })
     }
 }
 
@@ -241,83 +191,29 @@ fn unfolded(bytes: &[u8]) -> Vec<u8> {
     whole
 }
 
-fn finding(secret: &Secret, origins: &[&SourcePath], sources: &Sources) -> Diagnostic {
-    let (own, _) = &secret.place;
-    let files = origins.iter().filter_map(|path| sources.get(path.as_str()));
-    // These know of people and are in no portal.
-    let is_known = |path: &SourcePath| {
-        path == own && own.as_str().starts_with("people/")
-            || [PEOPLE, ACTIVITY].contains(&path.as_str())
-    };
-    let all = files
-        .chain(sources.iter())
-        .filter(|file| !is_known(&file.path));
-    let place = all.filter_map(|file| place(file, secret)).next();
-    let (path, span) = place.unwrap_or_else(|| {
-        let first = origins.first().map(|path| ((*path).clone(), None));
-        first.unwrap_or_else(|| secret.place.clone())
-    });
-    let text = &secret.text;
-    let (message, help) = match secret.what {
+/// What is said of a secret, and what to do.
+fn words(secret: &Secret) -> (String, Cow<'static, str>) {
+    let (text, (own, _)) = (&secret.text, &secret.place);
+    match secret.what {
         What::Name => (
             format!("learners would read the name `{text}` here, and {own} has no consent to show this person"),
-            format!("take the name out, or ask and write down the consent; if somebody else is meant, add `names = [{{ name = \"{text}\", reason = \"...\" }}]` below [privacy] in course.toml"),
+            format!("take the name out, or ask and write down the consent; if somebody else is meant, add `names = [{{ name = \"{text}\", reason = \"...\" }}]` below [privacy] in course.toml").into(),
         ),
         What::Id => (
             format!("the portal would hold the id `{text}` of a person here who is not shown"),
-            "take it out, or ask and write the consent into the person's file".to_owned(),
+            "take it out, or ask and write the consent into the person's file".into(),
         ),
         What::Actor => (
             format!("learners would read `{text}` here, which says who somebody is in another system"),
-            "take it out: these ids are for data/activity.jsonl and data/people.toml alone".to_owned(),
+            "take it out: these ids are for data/activity.jsonl and data/people.toml alone".into(),
         ),
         What::Photo => (
             format!("the portal would hold the picture `{text}` of a person who is not shown"),
-            "take the picture out here and delete the file, or ask and write the consent into the person's file".to_owned(),
+            "take the picture out here and delete the file, or ask and write the consent into the person's file".into(),
         ),
-    };
-    Diagnostic::new(&rule::PERSON_IN_PORTAL, &path, span, message).help(help)
-}
-
-/// Where in a file a secret comes from: its name, or the line with most of its words.
-fn place(file: &SourceFile, secret: &Secret) -> Option<(SourcePath, Option<Span>)> {
-    if secret.what == What::Photo {
-        let name = secret.text.rsplit('/').next()?;
-        let text = file.text().ok()?;
-        let at = text.find(name)?;
-        return Some((file.path.clone(), Some(at..at + name.len())));
+        What::Stray => (
+            format!("nobody who is shown has this picture, `{text}`"),
+            "take it out; or name it in the file of whoever it is of and agreed; a picture of nobody belongs beside the page that shows it".into(),
+        ),
     }
-    let wanted = folded(&secret.text);
-    if folded(file.path.as_str()).contains(&wanted) {
-        return Some((file.path.clone(), None));
-    }
-    let text = file.text().ok()?;
-    let words: Vec<&str> = wanted.split_whitespace().collect();
-    if let [first, ..] = words[..]
-        && !first.is_ascii()
-        && let Some(at) = text.find(secret.text.as_str())
-    {
-        return Some((file.path.clone(), Some(at..at + secret.text.len())));
-    }
-    let mut best: Option<(usize, Span)> = None;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        // Most lines have nothing of it.
-        let own = folded(&decode(line));
-        let is_in = |word: &&&str| own.contains(&format!(" {word} "));
-        // All of them side by side are better than all of them.
-        let count = words.iter().filter(is_in).count() + usize::from(own.contains(&wanted));
-        let enough = count >= words.len() || count > 1;
-        if enough && best.as_ref().is_none_or(|(most, _)| count > *most) {
-            let at = line.find(secret.text.as_str());
-            let indent = line.len() - line.trim_start().len();
-            let span = match at {
-                Some(at) => start + at..start + at + secret.text.len(),
-                None => start + indent..start + line.trim_end().len(),
-            };
-            best = Some((count, span));
-        }
-        start += line.len();
-    }
-    best.map(|(_, span)| (file.path.clone(), Some(span)))
 }

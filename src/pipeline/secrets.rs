@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::names::Names;
+use super::reading::Folded;
 use crate::activity::{self, ACTIVITY};
-use crate::config::{Front, Id, is_actor};
+use crate::config::{Id, is_actor};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::layout::is_markdown;
-use crate::picture;
 use crate::rule;
 use crate::site::Site;
 use crate::snapshot;
@@ -23,6 +23,8 @@ pub(super) enum What {
     Actor,
     /// A picture of a person.
     Photo,
+    /// A picture among those of people of which nobody says whom it shows.
+    Stray,
 }
 
 /// Something that must not be in the portal.
@@ -39,28 +41,20 @@ pub(super) struct Secret {
 #[derive(Debug, Default)]
 pub(super) struct Secrets {
     pub(super) all: Vec<Secret>,
-    /// Names of several words by their first one, folded, each with a space at both ends.
-    pub(super) names: HashMap<String, Vec<(String, usize)>>,
-    /// Names in scripts that put no spaces between words.
-    pub(super) unspaced: Vec<(String, usize)>,
-    /// The longest word of each of them.
-    pub(super) words: HashSet<String>,
-    /// How many bytes these words have, as a place in a list: most words of a text are none of them at first sight.
-    pub(super) lengths: Vec<bool>,
-    /// Whether one of them has letters of other scripts.
-    pub(super) has_other: bool,
-    /// Names of one word, which are ordinary words as often as not: found only where one stands alone.
-    pub(super) single: HashMap<String, usize>,
+    /// Names, folded.
+    pub(super) names: Names,
     /// Ids, found where stoa writes ids.
     pub(super) ids: HashMap<String, usize>,
     /// Actors, by their systems with a colon.
     pub(super) actors: BTreeMap<String, HashMap<String, usize>>,
-    /// Pictures, by file and by what they hold.
+    /// Pictures, by file, and those of known people by what they hold too.
     pub(super) photos: HashMap<SourcePath, usize>,
     pub(super) pictures: HashMap<Digest, usize>,
     /// Whether it is the facilitators' edition that is looked through.
     pub(super) for_facilitators: bool,
-    /// The digest of all this.
+    /// The names of their files.
+    pub(super) files: HashMap<String, Vec<usize>>,
+    /// The digest of all that can be in a text; none if there is nothing.
     pub(super) digest: Option<Digest>,
 }
 
@@ -92,15 +86,21 @@ impl Secrets {
         for actor in snapshot.snapshot.iter().flat_map(|all| all.actors()) {
             secrets.add_actor(actor, &file);
         }
-        if !secrets.all.is_empty() {
-            let shown = format!("{:?} {}", secrets.all, secrets.for_facilitators);
-            let digest = Digest::of(shown.as_bytes());
+        let is_text = |secret: &Secret| !matches!(secret.what, What::Photo | What::Stray);
+        if secrets.all.iter().any(is_text) {
+            let digest =
+                Digest::of(format!("{:?} {}", secrets.all, secrets.for_facilitators).as_bytes());
             secrets.digest = Some(digest);
         }
         secrets
     }
 
-    fn add(&mut self, what: What, text: &str, place: (SourcePath, Option<Span>)) -> usize {
+    pub(super) fn add(
+        &mut self,
+        what: What,
+        text: &str,
+        place: (SourcePath, Option<Span>),
+    ) -> usize {
         self.all.push(Secret {
             what,
             text: text.to_owned(),
@@ -134,26 +134,7 @@ impl Secrets {
                 continue;
             }
             let at = self.add(What::Name, name, person.place.clone());
-            let words = folded.split_whitespace();
-            // Where words are not told apart by spaces, one is a whole name.
-            if words.clone().count() == 1 && folded.is_ascii() {
-                self.single.insert(name.trim().to_owned(), at);
-                continue;
-            }
-            let first = words.clone().next().unwrap_or_default();
-            let longest = words.max_by_key(|word| word.len()).unwrap_or_default();
-            self.has_other |= !longest.is_ascii();
-            let length = longest.len();
-            self.lengths
-                .resize(self.lengths.len().max(length + 1), false);
-            self.lengths[length] = true;
-            self.words.insert(longest.to_owned());
-            if folded.chars().all(|char| char < '\u{2e80}') {
-                let same = self.names.entry(first.to_owned()).or_default();
-                same.push((folded, at));
-            } else {
-                self.unspaced.push((folded.trim().to_owned(), at));
-            }
+            self.names.add(&folded, at);
         }
         let known: HashSet<String> = hidden
             .iter()
@@ -196,45 +177,6 @@ impl Secrets {
         }
     }
 
-    fn add_photos(&mut self, site: &Site, sources: &Sources) {
-        let shown = site.community.people.iter().filter_map(|person| {
-            let Front::Person(front) = &person.document.front else {
-                return None;
-            };
-            let photo = front.photo.as_ref()?;
-            Some(picture::beside(&person.document.path, photo))
-        });
-        let digest = |path: &SourcePath| Some(sources.get(path.as_str())?.digest);
-        let shown: HashSet<Digest> = shown.filter_map(|path| digest(&path)).collect();
-        if site.community.hidden.is_empty() {
-            return;
-        }
-        // One that its file does not name is beside it all the same.
-        let mut pictures: HashMap<(&str, &str), Vec<SourcePath>> = HashMap::new();
-        for file in sources.under("people") {
-            if picture::not_shown(&file.path).is_none() && !is_markdown(&file.path) {
-                let own = pictures.entry((file.path.folder(), file.path.stem()));
-                own.or_default().push(file.path.clone());
-            }
-        }
-        for person in &site.community.hidden {
-            let (path, _) = &person.place;
-            let beside = pictures.get(&(path.folder(), path.stem()));
-            let beside = beside.into_iter().flatten().cloned();
-            for photo in person.photo.iter().cloned().chain(beside) {
-                let Some(digest) = digest(&photo).filter(|digest| !shown.contains(digest)) else {
-                    continue;
-                };
-                if self.photos.contains_key(&photo) {
-                    continue;
-                }
-                let at = self.add(What::Photo, photo.as_str(), person.place.clone());
-                self.photos.insert(photo, at);
-                self.pictures.entry(digest).or_insert(at);
-            }
-        }
-    }
-
     fn add_actor(&mut self, actor: &str, file: &SourcePath) {
         let Some((system, id)) = actor.split_once(':').filter(|_| is_actor(actor)) else {
             return;
@@ -250,28 +192,7 @@ impl Secrets {
     }
 }
 
-/// The words of a text in small letters, with a space before and behind each. The end of a sentence is a word of its own: nobody
-/// is called by the end of one and the start of the next.
-pub(super) fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len() + 2);
-    folded.push(' ');
-    let mut is_end = false;
-    for char in text.chars() {
-        if char.is_alphanumeric() {
-            folded.extend(char.to_lowercase());
-            is_end = false;
-            continue;
-        }
-        if !folded.ends_with(' ') {
-            folded.push(' ');
-        }
-        if is_end && char.is_whitespace() {
-            folded.push_str("| ");
-        }
-        is_end = matches!(char, '.' | '!' | '?' | ';' | ':');
-    }
-    if !folded.ends_with(' ') {
-        folded.push(' ');
-    }
-    folded
+/// A name as it is compared.
+fn folded(name: &str) -> String {
+    Folded::of(name).text
 }
