@@ -277,7 +277,7 @@ fn addresses_of_channels_say_where_they_lead() {
         assert!(!build.page("channels/").contains("lovelace"), "{sign}");
     }
     // What only becomes an address when all of it is decoded.
-    let build = at("https://chat.example.org/?to=ada%2540lovelace%252Efr");
+    let build = Course::lesson("# A\n\nWrite to ada%2540lovelace%252Efr.\n").build();
     assert!(!build.build.is_good());
 }
 
