@@ -276,9 +276,6 @@ fn addresses_of_channels_say_where_they_lead() {
         assert_eq!(build.findings_of("address-in-portal").len(), 2, "{sign}");
         assert!(!build.page("channels/").contains("lovelace"), "{sign}");
     }
-    // What only becomes an address when all of it is decoded.
-    let build = Course::lesson("# A\n\nWrite to ada%2540lovelace%252Efr.\n").build();
-    assert!(!build.build.is_good());
 }
 
 #[test]
