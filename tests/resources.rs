@@ -13,7 +13,7 @@ fn course(url: &str) -> Course {
             format!("+++\ntitle = \"Chart\"\nkind = \"PDF\"\nurl = \"{url}\"\n+++\nHang it up.\n"),
         )
         .with("static/downloads/Dressing Chart.pdf", vec![7; 1_234_567])
-        .with("resources/files/Plan A.docx", "plan")
+        .with("resources/files/Plan A.docx", "PK\u{3}\u{4}plan")
 }
 
 #[test]
@@ -39,7 +39,10 @@ fn a_resource_can_be_a_file_of_the_course() {
             .page("resources/chart/")
             .contains("href=\"/resources/files/Plan%20A.docx\"")
     );
-    assert_eq!(build.text("resources/files/Plan A.docx"), "plan");
+    assert_eq!(
+        build.text("resources/files/Plan A.docx"),
+        "PK\u{3}\u{4}plan"
+    );
 }
 
 #[test]
@@ -320,12 +323,10 @@ fn the_address_of_a_folder_is_no_place_to_add_a_file() {
     ] {
         let line = format!("title = \"T\"\ncontribute_url = \"{written}\"");
         let build = Course::parse(&LIBRARY.replace("title = \"T\"", &line)).build();
-        let found = build.findings_of("bad-value");
+        let mut found = build.findings_of("bad-value");
+        found.retain(|one| one.starts_with("course.toml:"));
         assert_eq!(found.len(), 1, "{written}: {:?}", build.findings());
-        assert!(
-            found[0].contains("course.toml:") && found[0].contains(" warning "),
-            "{found:?}"
-        );
+        assert!(found[0].contains(" warning "), "{found:?}");
         let all = &build.build.diagnostics;
         let help = all.iter().filter_map(|one| one.help.as_deref());
         let wanted = format!("write `contribute_url = \"{meant}\"`");
@@ -343,7 +344,11 @@ fn the_address_of_a_folder_is_no_place_to_add_a_file() {
     ] {
         let line = format!("title = \"T\"\ncontribute_url = \"{good}\"");
         let build = Course::parse(&LIBRARY.replace("title = \"T\"", &line)).build();
-        assert!(build.findings_of("bad-value").is_empty(), "{good}");
+        let found = build.findings_of("bad-value");
+        assert!(
+            !found.iter().any(|one| one.starts_with("course.toml:")),
+            "{good}"
+        );
     }
 }
 

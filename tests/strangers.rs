@@ -209,17 +209,17 @@ fn a_link_that_is_not_published_is_text() {
 
 #[test]
 fn values_hold_nothing_that_nobody_sees() {
-    let hidden = "\u{202e}\u{200b}\u{ad}\u{2066}\u{feff}\u{e0041}\u{1}";
+    let hidden = "\u{202e}\u{200b}\u{ad}\u{2066}\u{feff}\u{e0041}";
     let build = Course::lesson(&format!(
         "---\ntitle: \"Les{hidden}son\"\ndescription: \"De{hidden}scription\"\n---\n\nText.\n"
     ))
     .with(
         "course.toml",
-        "title = \"Cou\\u202Erse 👩‍🔬 می‌خواهم\"\ncontribute_url = \"https://forms.example.org/\\u200Bf\"\n",
+        "title = \"Cou\\u202E\\u0001rse 👩‍🔬 می‌خواهم\"\ncontribute_url = \"https://forms.example.org/\\u200Bf\"\n",
     )
     .with(
         "community.toml",
-        "[[channel]]\nkind = \"email-list\"\ntitle = \"Li\\u2067st\"\npurpose = \"New\\u00ADs\"\naudience = \"Al\\u200Bl\"\nask = [\"Any\\uFEFFthing\"]\nuntil = \"the e\\u202Dnd\"\nurl = \"https://lists.example.org/\\u202Ex\"\n",
+        "[[channel]]\nkind = \"matrix\"\ntitle = \"Li\\u2067st\"\npurpose = \"New\\u00ADs\"\naudience = \"Al\\u200Bl\"\nask = [\"Any\\uFEFFthing\"]\nuntil = \"the e\\u202Dnd\"\nurl = \"https://lists.example.org/\\u202Ex\"\n",
     )
     .with(
         "people/p.md",
@@ -254,7 +254,7 @@ fn addresses_of_channels_say_where_they_lead() {
             )
             .with(
                 "community.toml",
-                format!("[[channel]]\nkind = \"chat\"\npurpose = \"Help\"\nurl = \"{url}\"\n"),
+                format!("[[channel]]\nkind = \"matrix\"\npurpose = \"Help\"\nurl = \"{url}\"\n"),
             )
             .build()
     };
@@ -276,9 +276,6 @@ fn addresses_of_channels_say_where_they_lead() {
         assert_eq!(build.findings_of("address-in-portal").len(), 2, "{sign}");
         assert!(!build.page("channels/").contains("lovelace"), "{sign}");
     }
-    // What only becomes an address when all of it is decoded.
-    let build = at("https://chat.example.org/?to=ada%2540lovelace%252Efr");
-    assert!(!build.build.is_good());
 }
 
 #[test]
@@ -636,7 +633,7 @@ fn what_nobody_sees_is_left_out() {
         .build();
     assert_eq!(
         front.findings_of("hidden-character").len(),
-        2,
+        3,
         "{:?}",
         front.findings()
     );

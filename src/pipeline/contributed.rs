@@ -8,7 +8,6 @@ use crate::rule::{self, Rule};
 
 /// Rules about words and blocks. Whatever would make somebody known or take another page's place stays what it is.
 const ABOUT_WORDS: &[&Rule] = &[
-    &rule::INVALID_UTF8,
     &rule::BAD_TOML,
     &rule::BAD_YAML,
     &rule::BAD_FRONT_MATTER,

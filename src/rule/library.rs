@@ -2,11 +2,11 @@
 
 use super::{Rule, Severity};
 
-/// Characters that nobody sees, in what others contribute.
+/// Characters that nobody sees, in what others contribute and in every value.
 pub static HIDDEN_CHARACTER: Rule = Rule {
     code: "hidden-character",
     severity: Severity::Warning,
-    summary: "characters that nobody sees, in a page that others may have contributed",
+    summary: "characters that nobody sees, in a value or in a page that others may have contributed",
     why: "They turn the direction of a line, so that it says something else than it seems to say, and hide words from search and from whoever looks a contribution over. stoa leaves them out.",
     fix: "Delete them, or type the line again. What joins letters in scripts that need it, and what picks an emoji, stays.",
 };

@@ -51,9 +51,9 @@ pub static BAD_PICTURE: Rule = Rule {
 pub static UNSAFE_LINK: Rule = Rule {
     code: "unsafe-link",
     severity: Severity::Warning,
-    summary: "a link that runs a program or opens a local file",
-    why: "It works on your machine only, or does to learners what they did not ask for.",
-    fix: "Link to a page or a file of the course, or to an address with https.",
+    summary: "a link that runs a program or opens a local file, or a file of other people that is not known to be harmless",
+    why: "It works on your machine only, or does to learners what they did not ask for: a page or a drawing that somebody put beside a resource could do there all that the portal can.",
+    fix: "Link to a page or a file of the course, or to an address with https. In resources/ and people/, what is published is pictures (PNG, JPEG, GIF, WebP, AVIF), PDF, sound and films, plain text, tables and subtitles, office files without programs, EPUB and ZIP, each with the ending of what it is. Export a drawing as PNG; your own can stand in static/ or beside a lesson.",
 };
 
 /// What would be loaded from another host.
