@@ -1537,7 +1537,7 @@ purpose = "Live help"
 until = 2026-07-01
 "#,
         &[
-            "community.toml:4:9 warning channel-expired: the last day of this channel, 1 July 2026, is over, so its address is not shown any more",
+            "community.toml:4:9 warning channel-expired: the last day of this channel, 1 July 2026, is over, so the page of channels does not show its address any more",
         ],
     ),
     (
