@@ -148,7 +148,7 @@ export async function isso(browser) {
       equal(result.code, 0, result.all);
       expect(/Pulled 2 posts in 1 thread .*; 3 events new in the ledger\./.test(result.all), result.all);
       equal(ledger().map((event) => [event.id, event.verb, event.object]).sort(), [
-        ["isso:1", "posted", key], ["isso:1:like:1", "liked", `${key}#1`], ["isso:2", "replied", key],
+        ["isso:1", "posted", key], ["isso:1:like:1", "liked", `${key}#1`], ["isso:2", "replied", `${key}#1`],
       ], "the ledger");
       const texts = ["data/activity.jsonl", "data/threads.json"].map((name) => readFileSync(join(folder, name), "utf8")).join("");
       // The portal itself is at 127.0.0.1 here; whoever replied is at 127.0.1.7.
